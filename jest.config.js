@@ -1,0 +1,24 @@
+const base = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: {
+    '^.+\\.tsx?$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript', tsx: true }, target: 'es2024' }, module: { type: 'es6' } },
+    ],
+  },
+  watchman: false,
+};
+
+export default {
+  maxWorkers: 2,
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/test/architecture'],
+    },
+    { ...base, displayName: 'integration', roots: ['<rootDir>/test/integration'] },
+    { ...base, displayName: 'e2e', roots: ['<rootDir>/test/e2e'] },
+  ],
+};

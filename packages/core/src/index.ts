@@ -1,0 +1,131 @@
+export { assertNever } from './assert-never.ts';
+export type { AuditEntry, AuditRecord } from './audit-entry.ts';
+export { canonicalJson } from './canonical-json.ts';
+export type { Clock } from './clock.ts';
+export type {
+  Cause,
+  Diagnosis,
+  DiagnosisScope,
+  Finding,
+  Proposal,
+  RecentChange,
+  Severity,
+  Unchecked,
+} from './diagnosis.ts';
+export type { Digest } from './digest.ts';
+export {
+  isOpsError,
+  OPS_ERROR_CODES,
+  OpsError,
+  type OpsErrorCode,
+  type OpsErrorOptions,
+  toOpsError,
+} from './errors.ts';
+export type { Evidence } from './evidence.ts';
+export type { FreezeState } from './freeze.ts';
+export {
+  type ConversationId,
+  type CorrelationId,
+  type EvidenceId,
+  type IdSource,
+  type IntentId,
+  type MessageId,
+  type PlanId,
+  parsePlanId,
+  planIdOf,
+  type RequestId,
+} from './ids.ts';
+export type { JsonObject, JsonValue } from './json.ts';
+export { formatJsonPointer, parseJsonPointer, readJsonPointer } from './json-pointer.ts';
+export type { ClusterSnapshot, UnreadKind } from './kubernetes/cluster-snapshot.ts';
+export { apiVersionOf, KINDS, type Kind, type WorkloadKind } from './kubernetes/kinds.ts';
+export type { KubeObject, ObjectMeta, OwnerReference } from './kubernetes/kube-object.ts';
+export type { LogQuery } from './kubernetes/log-query.ts';
+export { formatObjectRef, type ObjectRef, type WorkloadRef } from './kubernetes/object-ref.ts';
+export type {
+  ConditionView,
+  ConfigMapView,
+  ContainerState,
+  ContainerView,
+  EndpointSliceView,
+  EventView,
+  HorizontalPodAutoscalerView,
+  NamespaceView,
+  NodeView,
+  ObjectView,
+  PodReference,
+  PodView,
+  ReplicaSetView,
+  ResourceQuotaView,
+  ServiceView,
+  ViewByKind,
+  WorkloadView,
+} from './kubernetes/views.ts';
+export type { JsonPatchOperation, WriteRequest } from './kubernetes/write-request.ts';
+export type { Intent, IntentOutcome } from './operations/intent.ts';
+export { type OperationRequest, operationRequestSchema } from './operations/operation-request.ts';
+export {
+  type BlastRadius,
+  type FieldChange,
+  type FieldValues,
+  type PinnedTarget,
+  type Plan,
+  type PostCondition,
+  type Preview,
+  type Quorum,
+  RISK_TIERS,
+  type Risk,
+  type RiskTier,
+  type Step,
+} from './operations/plan.ts';
+export type { PlanCard } from './operations/plan-card.ts';
+export {
+  type ExecutionLease,
+  isTerminal,
+  PLAN_STATUSES,
+  type PlanRecord,
+  type PlanStatus,
+  type VerificationProgress,
+  type Vote,
+} from './operations/plan-record.ts';
+export {
+  createPermitOffice,
+  type PermitCheck,
+  type PermitMint,
+  type WritePermit,
+} from './operations/write-permit.ts';
+export type { Check, CheckResult } from './ports/check.ts';
+export type {
+  AccessAnswer,
+  AccessQuery,
+  ClusterConnection,
+  ClusterInfo,
+  ClusterReader,
+  Clusters,
+  ClusterWriter,
+  ListQuery,
+  SnapshotSource,
+} from './ports/cluster.ts';
+export type { Ballot, BallotResult, Desk, ShownMessage, Submission, Submitted } from './ports/desk.ts';
+export type { Directory } from './ports/directory.ts';
+export type {
+  JobContext,
+  JobCounts,
+  JobProcessor,
+  JobQueue,
+  JobRequest,
+  JobWorker,
+} from './ports/job-queue.ts';
+export type { LogFields, Logger } from './ports/logger.ts';
+export type { Notifier } from './ports/notifier.ts';
+export type { CommitResult, Inbox, OutboxEntry, PlanQuery, Store, StoreChange } from './ports/store.ts';
+export type { KubernetesIdentity, Principal } from './principal.ts';
+export type {
+  Conversation,
+  ConversationPlace,
+  Message,
+  Request,
+  SlackDelivery,
+} from './requests/conversation.ts';
+export type { InboxDelivery } from './requests/inbox-delivery.ts';
+export type { Reply, ReplySection } from './requests/reply.ts';

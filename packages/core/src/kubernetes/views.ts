@@ -1,0 +1,188 @@
+/**
+ * Objects projected to the fields that analysis and operations read. Projections keep a 5,000-pod cluster in
+ * little memory and keep the client's classes out of the pure packages. Times are milliseconds since 1970.
+ */
+import type { Kind } from './kinds.ts';
+
+export interface ObjectView {
+  readonly kind: Kind;
+  /** Empty for cluster-scoped kinds. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+  readonly createdAt: number;
+  readonly deletingSince?: number;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly owner?: { readonly kind: string; readonly name: string; readonly uid: string };
+}
+
+export interface ConditionView {
+  readonly type: string;
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly reason: string;
+  readonly message: string;
+  readonly since: number;
+}
+
+export type ContainerState =
+  | { readonly kind: 'waiting'; readonly reason: string; readonly message: string }
+  | { readonly kind: 'running'; readonly since: number }
+  | {
+      readonly kind: 'terminated';
+      readonly reason: string;
+      readonly message: string;
+      readonly exitCode: number;
+      readonly finishedAt: number;
+    }
+  | { readonly kind: 'unknown' };
+
+export interface ContainerView {
+  readonly name: string;
+  readonly image: string;
+  readonly isInit: boolean;
+  readonly ready: boolean;
+  readonly restartCount: number;
+  readonly state: ContainerState;
+  readonly lastState: ContainerState;
+  /** Quantities as written, for example `500m`, `1Gi`. */
+  readonly requests: Readonly<Record<string, string>>;
+  readonly limits: Readonly<Record<string, string>>;
+  /** Each probe as one readable line, for example `GET :8080/healthz every 10 s`. */
+  readonly probes: {
+    readonly readiness?: string;
+    readonly liveness?: string;
+    readonly startup?: string;
+  };
+}
+
+/** A ConfigMap or Secret that a pod cannot start without. */
+export interface PodReference {
+  readonly kind: 'ConfigMap' | 'Secret';
+  readonly name: string;
+  readonly key?: string;
+  readonly via: 'env' | 'volume';
+}
+
+export interface PodView extends ObjectView {
+  readonly kind: 'Pod';
+  readonly phase: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly nodeName: string;
+  readonly conditions: readonly ConditionView[];
+  readonly containers: readonly ContainerView[];
+  readonly references: readonly PodReference[];
+}
+
+export interface WorkloadView extends ObjectView {
+  readonly kind: 'Deployment' | 'StatefulSet' | 'DaemonSet';
+  readonly generation: number;
+  readonly observedGeneration: number;
+  /** Desired pods. For a DaemonSet, the nodes that should run one. */
+  readonly replicas: number;
+  readonly currentReplicas: number;
+  readonly updatedReplicas: number;
+  readonly readyReplicas: number;
+  readonly availableReplicas: number;
+  readonly paused: boolean;
+  readonly progressDeadlineSeconds: number;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly conditions: readonly ConditionView[];
+  readonly images: Readonly<Record<string, string>>;
+  /** Deployment: the `deployment.kubernetes.io/revision` annotation; others 0. */
+  readonly revision: number;
+}
+
+export interface ReplicaSetView extends ObjectView {
+  readonly kind: 'ReplicaSet';
+  readonly revision: number;
+  readonly replicas: number;
+  readonly readyReplicas: number;
+  readonly podTemplateHash: string;
+  readonly images: Readonly<Record<string, string>>;
+  readonly changeCause: string;
+  readonly conditions: readonly ConditionView[];
+}
+
+export interface ServiceView extends ObjectView {
+  readonly kind: 'Service';
+  readonly type: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: string }[];
+}
+
+export interface EndpointSliceView extends ObjectView {
+  readonly kind: 'EndpointSlice';
+  readonly serviceName: string;
+  readonly readyAddresses: number;
+  readonly notReadyAddresses: number;
+}
+
+export interface NodeView extends ObjectView {
+  readonly kind: 'Node';
+  readonly unschedulable: boolean;
+  readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
+  readonly allocatable: Readonly<Record<string, string>>;
+  readonly conditions: readonly ConditionView[];
+}
+
+export interface EventView extends ObjectView {
+  readonly kind: 'Event';
+  readonly type: 'Normal' | 'Warning';
+  readonly reason: string;
+  readonly message: string;
+  readonly count: number;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  readonly involved: {
+    readonly kind: string;
+    readonly namespace: string;
+    readonly name: string;
+    readonly uid: string;
+  };
+}
+
+export interface ConfigMapView extends ObjectView {
+  readonly kind: 'ConfigMap';
+  /** Key names only; values are never kept. */
+  readonly keys: readonly string[];
+}
+
+export interface ResourceQuotaView extends ObjectView {
+  readonly kind: 'ResourceQuota';
+  readonly hard: Readonly<Record<string, string>>;
+  readonly used: Readonly<Record<string, string>>;
+}
+
+export interface NamespaceView extends ObjectView {
+  readonly kind: 'Namespace';
+  readonly phase: string;
+}
+
+export interface HorizontalPodAutoscalerView extends ObjectView {
+  readonly kind: 'HorizontalPodAutoscaler';
+  readonly target: { readonly kind: string; readonly name: string };
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly currentReplicas: number;
+  readonly desiredReplicas: number;
+  readonly conditions: readonly ConditionView[];
+}
+
+/** The view of each kind. */
+export interface ViewByKind {
+  readonly Namespace: NamespaceView;
+  readonly Node: NodeView;
+  readonly Pod: PodView;
+  readonly Service: ServiceView;
+  readonly Event: EventView;
+  readonly ConfigMap: ConfigMapView;
+  readonly ResourceQuota: ResourceQuotaView;
+  readonly Deployment: WorkloadView;
+  readonly ReplicaSet: ReplicaSetView;
+  readonly StatefulSet: WorkloadView;
+  readonly DaemonSet: WorkloadView;
+  readonly EndpointSlice: EndpointSliceView;
+  readonly HorizontalPodAutoscaler: HorizontalPodAutoscalerView;
+}

@@ -1,0 +1,19 @@
+import type { PlanId } from '../ids.ts';
+import type { PlanStatus } from './plan-record.ts';
+
+/** Everything a surface shows of a plan, rendered from the record and nothing else. Plain text throughout. */
+export interface PlanCard {
+  readonly planId: PlanId;
+  readonly planHash: string;
+  readonly headline: string;
+  readonly status: PlanStatus;
+  /** One sentence: what is happening or how it ended. */
+  readonly statusLine: string;
+  /** Label and value pairs: runs as, affects, risk, rollback, expires, watched. */
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly diff: string;
+  readonly warnings: readonly string[];
+  readonly votes: readonly string[];
+  /** What a person may do now. */
+  readonly actions: readonly ('approve' | 'deny' | 'undo')[];
+}

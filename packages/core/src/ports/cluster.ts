@@ -1,0 +1,84 @@
+import type { ClusterSnapshot } from '../kubernetes/cluster-snapshot.ts';
+import type { Kind } from '../kubernetes/kinds.ts';
+import type { KubeObject } from '../kubernetes/kube-object.ts';
+import type { LogQuery } from '../kubernetes/log-query.ts';
+import type { ObjectRef } from '../kubernetes/object-ref.ts';
+import type { WriteRequest } from '../kubernetes/write-request.ts';
+import type { WritePermit } from '../operations/write-permit.ts';
+import type { KubernetesIdentity } from '../principal.ts';
+
+export interface ListQuery {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+/** May this identity do that? Asked of the cluster's own authoriser. */
+export interface AccessQuery {
+  readonly verb: string;
+  readonly target: ObjectRef;
+  readonly subresource?: string;
+}
+
+export interface AccessAnswer {
+  readonly allowed: boolean;
+  readonly reason: string;
+}
+
+/**
+ * Reads one cluster. Calls made for a person carry `as` and run as that person.
+ * Fails with: not_found, forbidden, rate_limited (after bounded retries), timeout, unavailable, invalid_input.
+ */
+export interface ClusterReader {
+  get(ref: ObjectRef, as?: KubernetesIdentity): Promise<KubeObject>;
+  /** Like get, but undefined instead of not_found. */
+  find(ref: ObjectRef, as?: KubernetesIdentity): Promise<KubeObject | undefined>;
+  /** The whole list, page by page. */
+  list(kind: Kind, query?: ListQuery, as?: KubernetesIdentity): Promise<readonly KubeObject[]>;
+  /** At most `limitBytes` of log text, redacted by the caller. */
+  readLog(query: LogQuery, as?: KubernetesIdentity): Promise<string>;
+  reviewAccess(identity: KubernetesIdentity, query: AccessQuery): Promise<AccessAnswer>;
+  /** The API server's version, for example `v1.36.3`. The cheapest proof of life. */
+  version(): Promise<string>;
+}
+
+/**
+ * Writes to one cluster, always as somebody.
+ * Fails with: conflict (the resourceVersion moved), forbidden, policy_denied (the guarded transport refused),
+ * not_found, invalid_input (the API server rejected the object), rate_limited, timeout, unavailable. After timeout
+ * or unavailable nobody knows whether the write arrived: observe before sending again.
+ */
+export interface ClusterWriter {
+  /** The object as it would be; nothing is stored. */
+  dryRun(request: WriteRequest, as: KubernetesIdentity): Promise<KubeObject>;
+  /** Sends the request with `resourceVersion` as precondition. Returns the object (or its scale) after the write. */
+  send(request: WriteRequest, resourceVersion: string, permit: WritePermit): Promise<KubeObject>;
+}
+
+/** The informer cache's current picture. */
+export interface SnapshotSource {
+  /** Waits until each readable kind has been listed once, at most `timeoutMs`; then answers from memory. */
+  snapshot(timeoutMs?: number): Promise<ClusterSnapshot>;
+}
+
+export interface ClusterInfo {
+  readonly name: string;
+  readonly environment: 'production' | 'staging' | 'development' | 'demo';
+  /** The API server's URL. */
+  readonly server: string;
+  readonly source: 'demo' | 'kubeconfig' | 'registered';
+}
+
+export interface ClusterConnection {
+  readonly info: ClusterInfo;
+  readonly reader: ClusterReader;
+  readonly writer: ClusterWriter;
+  readonly snapshots: SnapshotSource;
+}
+
+/** The clusters that somebody named; never a kubeconfig context that nobody did. */
+export interface Clusters {
+  list(): readonly ClusterInfo[];
+  /** Throws not_found with the known names. Without a name: the default cluster. */
+  connect(name?: string): ClusterConnection;
+}

@@ -1,0 +1,108 @@
+import type { AuditEntry, AuditRecord } from '../audit-entry.ts';
+import type { FreezeState } from '../freeze.ts';
+import type { ConversationId, IntentId, MessageId, PlanId, RequestId } from '../ids.ts';
+import type { Intent, IntentOutcome } from '../operations/intent.ts';
+import type { PlanRecord, PlanStatus, Vote } from '../operations/plan-record.ts';
+import type { Conversation, ConversationPlace, Message, Request } from '../requests/conversation.ts';
+import type { InboxDelivery } from '../requests/inbox-delivery.ts';
+import type { JobRequest } from './job-queue.ts';
+
+/**
+ * One change of a commit. `expectedVersion` makes an update a compare-and-set: the record given must carry
+ * expectedVersion + 1.
+ */
+export type StoreChange =
+  | { readonly kind: 'plan.insert'; readonly record: PlanRecord }
+  | { readonly kind: 'plan.update'; readonly record: PlanRecord; readonly expectedVersion: number }
+  /** Unique by plan and principal: one person, one vote. */
+  | { readonly kind: 'vote.insert'; readonly vote: Vote }
+  /** Unique by plan, phase and step. */
+  | { readonly kind: 'intent.insert'; readonly intent: Intent }
+  | {
+      readonly kind: 'intent.complete';
+      readonly id: IntentId;
+      readonly outcome: IntentOutcome;
+      readonly completedAt: number;
+    }
+  /** Unique by place. */
+  | { readonly kind: 'conversation.insert'; readonly conversation: Conversation }
+  | {
+      readonly kind: 'conversation.update';
+      readonly conversation: Conversation;
+      readonly expectedVersion: number;
+    }
+  | { readonly kind: 'request.insert'; readonly request: Request }
+  | { readonly kind: 'request.update'; readonly request: Request; readonly expectedVersion: number }
+  | { readonly kind: 'message.insert'; readonly message: Message }
+  | { readonly kind: 'message.update'; readonly message: Message; readonly expectedVersion: number }
+  | { readonly kind: 'inbox.finish'; readonly id: string }
+  /** A job that must run once this commit holds; the relay hands it to the queue. Ignored when known already. */
+  | { readonly kind: 'outbox.add'; readonly job: JobRequest }
+  | { readonly kind: 'audit.append'; readonly entry: AuditEntry }
+  | { readonly kind: 'freeze.put'; readonly state: FreezeState; readonly expectedVersion: number }
+  /** Changes nothing; fails the commit when the freeze was switched since. */
+  | { readonly kind: 'freeze.expect'; readonly version: number };
+
+export type CommitResult =
+  | { readonly kind: 'committed' }
+  | {
+      readonly kind: 'conflict';
+      readonly change: StoreChange;
+      readonly reason: 'already_exists' | 'version_mismatch' | 'not_found';
+    };
+
+export interface PlanQuery {
+  readonly statuses?: readonly PlanStatus[];
+  readonly conversationId?: ConversationId;
+  readonly limit: number;
+}
+
+/** An outbox row: a job that a commit promised and that the queue may not have yet. */
+export interface OutboxEntry {
+  readonly sequence: number;
+  readonly job: JobRequest;
+}
+
+/**
+ * The durable truth. A commit is all or nothing and durable (fsync) when it returns.
+ * Fails with: unavailable (locked, disk full, closed; nothing was written), internal (corrupt).
+ */
+export interface Store {
+  commit(changes: readonly StoreChange[]): Promise<CommitResult>;
+  /** Calls back after each commit of this process, with what changed. For waking up, never for truth. */
+  onCommit(listener: (changes: readonly StoreChange[]) => void): () => void;
+
+  findPlan(id: PlanId): Promise<PlanRecord | undefined>;
+  /** Newest first. */
+  listPlans(query: PlanQuery): Promise<readonly PlanRecord[]>;
+  listVotes(planId: PlanId): Promise<readonly Vote[]>;
+  listIntents(planId: PlanId): Promise<readonly Intent[]>;
+
+  findConversation(id: ConversationId): Promise<Conversation | undefined>;
+  findConversationAt(place: ConversationPlace): Promise<Conversation | undefined>;
+  findRequest(id: RequestId): Promise<Request | undefined>;
+  findMessage(id: MessageId): Promise<Message | undefined>;
+  /** Oldest first. */
+  listMessages(conversationId: ConversationId): Promise<readonly Message[]>;
+  /** The messages that show this plan's card. */
+  listMessagesOfPlan(planId: PlanId): Promise<readonly Message[]>;
+
+  /** Oldest first; at most `limit`. */
+  listOutbox(limit: number): Promise<readonly OutboxEntry[]>;
+  /** Forgets entries that the queue has taken. */
+  removeOutbox(sequences: readonly number[]): Promise<void>;
+
+  readFreeze(): Promise<FreezeState>;
+  /** In order, from `afterSequence` (0: the first). */
+  listAudit(afterSequence: number, limit: number): Promise<readonly AuditRecord[]>;
+  close(): Promise<void>;
+}
+
+/** The part of the store that a receiver needs: it runs in its own thread with its own connection. */
+export interface Inbox {
+  /** Durable when it returns. A delivery that shares a key with a stored one is a duplicate and is not stored. */
+  put(delivery: InboxDelivery): Promise<'stored' | 'duplicate'>;
+  /** Stored and not finished, oldest first. */
+  listOpen(limit: number): Promise<readonly InboxDelivery[]>;
+  close(): Promise<void>;
+}

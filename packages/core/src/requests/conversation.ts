@@ -1,0 +1,61 @@
+import type { ConversationId, CorrelationId, MessageId, PlanId, RequestId } from '../ids.ts';
+import type { ObjectRef } from '../kubernetes/object-ref.ts';
+import type { Principal } from '../principal.ts';
+import type { Reply } from './reply.ts';
+
+/** Where a conversation lives, so that an answer finds its way back. */
+export type ConversationPlace =
+  | {
+      readonly surface: 'slack';
+      readonly teamId: string;
+      readonly channelId: string;
+      readonly threadTs: string;
+    }
+  | { readonly surface: 'local'; readonly key: string };
+
+export interface Conversation {
+  readonly id: ConversationId;
+  readonly place: ConversationPlace;
+  /** The cluster and object last spoken of. */
+  readonly cluster?: string;
+  readonly focus?: ObjectRef;
+  readonly createdAt: number;
+  readonly version: number;
+}
+
+/** Where a message of ours stands in Slack. `ts` is known once the post was confirmed. */
+export interface SlackDelivery {
+  readonly ts?: string;
+  /** The message version that Slack shows. */
+  readonly shownVersion: number;
+}
+
+export interface Message {
+  readonly id: MessageId;
+  readonly conversationId: ConversationId;
+  readonly requestId: RequestId;
+  readonly author: 'person' | 'jamie';
+  readonly authorName: string;
+  readonly body:
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'reply'; readonly reply: Reply };
+  readonly planId?: PlanId;
+  readonly at: number;
+  /** Grows with each change of what is shown, a repainted card included. */
+  readonly version: number;
+  readonly slack?: SlackDelivery;
+}
+
+/** What somebody asked for: stored before it is acknowledged, finished with a reply. */
+export interface Request {
+  readonly id: RequestId;
+  readonly conversationId: ConversationId;
+  readonly correlationId: CorrelationId;
+  readonly principal: Principal;
+  /** `command`: typed after /jamie or in the CLI; `sentence`: a mention, a thread reply, the chat page. */
+  readonly form: 'command' | 'sentence';
+  readonly text: string;
+  readonly receivedAt: number;
+  readonly status: 'open' | 'answered';
+  readonly version: number;
+}

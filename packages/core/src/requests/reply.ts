@@ -1,0 +1,31 @@
+import type { Proposal } from '../diagnosis.ts';
+import type { Evidence } from '../evidence.ts';
+import type { PlanId } from '../ids.ts';
+
+/** A part of a reply. Plain text everywhere: each surface escapes and lays it out in its own way. */
+export type ReplySection =
+  | { readonly kind: 'text'; readonly title?: string; readonly lines: readonly string[] }
+  | { readonly kind: 'list'; readonly title?: string; readonly items: readonly string[] }
+  | {
+      readonly kind: 'table';
+      readonly title?: string;
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  | { readonly kind: 'code'; readonly title?: string; readonly text: string }
+  | { readonly kind: 'evidence'; readonly title?: string; readonly evidence: readonly Evidence[] };
+
+/**
+ * What a request ends in: an answer, a refusal with who can help, an error with a reference, or a plan card.
+ * Presentation-neutral; the headline alone carries the point.
+ */
+export interface Reply {
+  readonly tone: 'answer' | 'refusal' | 'error';
+  readonly headline: string;
+  readonly sections: readonly ReplySection[];
+  readonly proposals: readonly Proposal[];
+  /** The message is the live card of this plan. */
+  readonly planId?: PlanId;
+  /** What a person quotes when they report an error. */
+  readonly referenceId?: string;
+}
