@@ -66,7 +66,10 @@ export interface VerificationProgress {
   readonly deadlineAt: number;
   /** Since when all conditions have held without a break. */
   readonly steadySince?: number;
-  readonly baselineRestarts: number;
+  /** Since when something has been wrong without a break. */
+  readonly unhealthySince?: number;
+  /** Container restarts of the target's pods, as last counted. */
+  readonly restarts: number;
   readonly lastObservation: string;
   /** Consecutive observations without data. */
   readonly blindObservations: number;
@@ -84,6 +87,8 @@ export interface PlanRecord {
   readonly decidedBy?: Principal;
   readonly decidedAt?: number;
   readonly lease?: ExecutionLease;
+  /** The target as it was just before the first request was sent: the least that a rollback must bring back. */
+  readonly baseline?: { readonly readyReplicas: number };
   readonly verification?: VerificationProgress;
   readonly watchUntil?: number;
   /** The fresh plan that was made when this one went stale. */

@@ -25,8 +25,10 @@ export interface Conversation {
 
 /** Where a message of ours stands in Slack. `ts` is known once the post was confirmed. */
 export interface SlackDelivery {
+  /** Until when one worker alone may post the message for the first time. */
+  readonly claimedUntil?: number;
   readonly ts?: string;
-  /** The message version that Slack shows. */
+  /** The version that Slack shows: message version plus, for a card, its plan's version. */
   readonly shownVersion: number;
 }
 
