@@ -1,0 +1,26 @@
+export { type ChannelPace, createChannelPace } from './notifier/channel-pace.ts';
+export { findMarked, type MarkSearch, messageMark } from './notifier/message-mark.ts';
+export { createSlackNotifier, type SlackNotifierOptions } from './notifier/slack-notifier.ts';
+export {
+  classifyPayload,
+  type DeliveryKind,
+  deliveryKeysOf,
+  type SlackPayload,
+} from './receiver/delivery-keys.ts';
+export { createHttpReceiver, type HttpReceiver, type HttpReceiverOptions } from './receiver/http-receiver.ts';
+export type { Receiver, ReceiverEvents, ReceiverHealth } from './receiver/receiver.ts';
+export { createSocketReceiver, type SocketReceiverOptions } from './receiver/socket-receiver.ts';
+export {
+  createSdkLogger,
+  createSlackClient,
+  type SlackClientOptions,
+  slackClientOptions,
+} from './slack-client.ts';
+export { slackErrorWord, translateSlackError } from './slack-error.ts';
+export { createFirstSign, type FirstSign, type SignTarget } from './status/first-sign.ts';
+export type { SlackContent } from './views/content.ts';
+export { bold, codeSpan, escapeText } from './views/mrkdwn.ts';
+export { formatPlanAction, PLAN_ACTIONS, type PlanAction, parsePlanAction } from './views/plan-action.ts';
+export { renderPlanCard } from './views/plan-card-view.ts';
+export { renderReply, renderText } from './views/reply-view.ts';
+export { renderShown } from './views/shown-view.ts';

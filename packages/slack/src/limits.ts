@@ -1,0 +1,20 @@
+/**
+ * What Slack accepts, counted in characters as sent. Source: Block Kit reference and the method pages of
+ * docs.slack.dev; the whole-message ceiling was measured at 13,172, we stay below it.
+ */
+export const SLACK_LIMITS = {
+  blocksPerMessage: 50,
+  sectionText: 3_000,
+  contextElements: 10,
+  actionsElements: 25,
+  buttonText: 75,
+  buttonValue: 2_000,
+  actionId: 255,
+  blockId: 255,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
+  /** chat.update refuses more than 4,000 with msg_too_long; chat.postMessage would take more. */
+  fallbackText: 3_000,
+  messageText: 12_000,
+} as const;

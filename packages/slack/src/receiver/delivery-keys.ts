@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '@jamie/core';
+
+export type SlackPayload = Readonly<Record<string, unknown>>;
+
+/** What kind of thing Slack sent. */
+export type DeliveryKind = 'event' | 'command' | 'interaction' | 'url_verification' | 'unknown';
+
+export function classifyPayload(payload: SlackPayload): DeliveryKind {
+  if (payload['type'] === 'url_verification') return 'url_verification';
+  if (payload['type'] === 'event_callback') return isRecord(payload['event']) ? 'event' : 'unknown';
+  if (typeof payload['command'] === 'string') return 'command';
+  if (typeof payload['type'] === 'string' && isRecord(payload['user'])) return 'interaction';
+  return 'unknown';
+}
+
+/**
+ * Every identity by which this may come again. An event has its event id; a message also has its place in the
+ * channel, because one mention arrives both as app_mention and as message; commands and clicks have trigger ids.
+ * What has none of these is known by its content. Pure; never empty.
+ */
+export function deliveryKeysOf(payload: SlackPayload): readonly string[] {
+  const keys = namedKeysOf(payload);
+  return keys.length > 0 ? keys : [`content:${contentDigest(payload)}`];
+}
+
+function namedKeysOf(payload: SlackPayload): readonly string[] {
+  switch (classifyPayload(payload)) {
+    case 'event':
+      return [...key('event', payload['event_id']), ...messageKey(payload)];
+    case 'command':
+      return key('command', payload['trigger_id']);
+    case 'interaction':
+      return key('interaction', payload['trigger_id'], actionTs(payload));
+    default:
+      return [];
+  }
+}
+
+const SUBTYPES_OF_NEW_MESSAGES: ReadonlySet<unknown> = new Set([undefined, 'file_share', 'thread_broadcast']);
+
+function messageKey(payload: SlackPayload): readonly string[] {
+  const event = payload['event'];
+  if (!isRecord(event)) return [];
+  const isMessage = event['type'] === 'app_mention' || event['type'] === 'message';
+  if (!isMessage || !SUBTYPES_OF_NEW_MESSAGES.has(event['subtype'])) return [];
+  return key('message', payload['team_id'], event['channel'], event['ts']);
+}
+
+function actionTs(payload: SlackPayload): unknown {
+  const actions = payload['actions'];
+  const first: unknown = Array.isArray(actions) ? actions[0] : undefined;
+  return isRecord(first) ? first['action_ts'] : (payload['action_ts'] ?? '');
+}
+
+function key(kind: string, ...parts: readonly unknown[]): readonly string[] {
+  if (parts[0] === '' || !parts.every((part) => typeof part === 'string' && part.length <= 200)) return [];
+  return [[kind, ...parts].join(':')];
+}
+
+function contentDigest(payload: SlackPayload): string {
+  return createHash('sha256').update(canonicalJson(payload)).digest('hex');
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

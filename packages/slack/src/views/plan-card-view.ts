@@ -1,0 +1,74 @@
+import { isTerminal, type PlanCard } from '@jamie/core';
+import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
+import { SLACK_LIMITS } from '../limits.ts';
+import { contextLine, fitContent, type SlackContent, sections } from './content.ts';
+import { bold, codeSpan, elide, escapeText } from './mrkdwn.ts';
+import { formatPlanAction, PLAN_ACTIONS } from './plan-action.ts';
+import { renderCode } from './reply-sections.ts';
+
+/**
+ * The live card of a plan. Pure: everything comes from the card. The block id of the buttons holds plan and hash,
+ * so that no button of an earlier proposal is ever taken for one of this. A plan that has ended shows no vote.
+ */
+export function renderPlanCard(card: PlanCard): SlackContent {
+  return fitContent({
+    summary: `${card.headline}. ${card.statusLine}`,
+    head: [...sections(bold(card.headline)), ...sections(`*Status:* ${escapeText(card.statusLine)}`)],
+    body: [
+      ...sections(card.facts.map(renderFact).join('\n')),
+      ...sections(card.warnings.map((warning) => `*Warning:* ${escapeText(warning)}`).join('\n')),
+      ...renderCode(card.diff),
+    ],
+    foot: [
+      ...contextLine(card.votes.map(escapeText).join('  ·  ')),
+      ...renderButtons(card),
+      ...contextLine(`Scarlet  ·  plan ${codeSpan(card.planId)}`),
+    ],
+  });
+}
+
+function renderFact(fact: { readonly label: string; readonly value: string }): string {
+  return `${bold(`${fact.label}:`)} ${escapeText(fact.value)}`;
+}
+
+function renderButtons(card: PlanCard): readonly KnownBlock[] {
+  const offered = card.actions.filter((action) => action === 'undo' || !isTerminal(card.status));
+  const elements = [...new Set(offered)].map((action) => renderButton(card, action));
+  if (elements.length === 0) return [];
+  return [
+    { type: 'actions', block_id: `plan.${formatPlanAction(card)}`.slice(0, SLACK_LIMITS.blockId), elements },
+  ];
+}
+
+function renderButton(card: PlanCard, action: PlanCard['actions'][number]): Button {
+  const label = { approve: 'Approve', deny: 'Deny', undo: 'Undo' }[action];
+  const button: Button = {
+    type: 'button',
+    action_id: PLAN_ACTIONS[action],
+    text: { type: 'plain_text', text: label, emoji: false },
+    value: formatPlanAction(card),
+    accessibility_label: elide(escapeText(`${label}: ${card.headline}`), SLACK_LIMITS.buttonText),
+  };
+  if (action !== 'approve') return button;
+  const primary: Button = { ...button, style: 'primary' };
+  return needsConfirmation(card) ? { ...primary, confirm: confirmation(card) } : primary;
+}
+
+/** Asks twice unless the card says that the risk is less than high: an unknown risk counts as high. */
+function needsConfirmation(card: PlanCard): boolean {
+  const risk = card.facts.find((fact) => fact.label.toLowerCase() === 'risk');
+  return risk === undefined || !/^(low|medium)\b/iu.test(risk.value);
+}
+
+function confirmation(card: PlanCard): ConfirmationDialog {
+  return {
+    title: { type: 'plain_text', text: 'Approve this change?', emoji: false },
+    text: {
+      type: 'mrkdwn',
+      text: elide(escapeText(card.headline), SLACK_LIMITS.confirmText) || 'This change',
+    },
+    confirm: { type: 'plain_text', text: 'Approve', emoji: false },
+    deny: { type: 'plain_text', text: 'Go Back', emoji: false },
+    style: 'danger',
+  };
+}
