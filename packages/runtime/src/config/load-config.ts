@@ -1,0 +1,74 @@
+import type { z } from 'zod';
+import { type ApiConfig, toApiConfig } from './api-config.ts';
+import { type ClusterConfig, toClusterConfig } from './cluster-config.ts';
+import { CONCERNS, type ConcernValues } from './concerns.ts';
+import { type LoggingConfig, toLoggingConfig } from './logging-config.ts';
+import { type JobConfig, type OperationConfig, toJobConfig, toOperationConfig } from './operation-config.ts';
+import { type ConfigProblem, configInvalid, readVariables } from './read-variables.ts';
+import { type SlackConfig, toSlackConfig } from './slack-config.ts';
+import { toDataDir } from './storage-config.ts';
+import type { Concern, Environment } from './variable.ts';
+
+/** Everything that the product takes from its environment, checked, typed and frozen. */
+export interface Config {
+  /** Absolute path; whoever opens the store creates it. */
+  readonly dataDir: string;
+  readonly api: ApiConfig;
+  readonly logging: LoggingConfig;
+  readonly clusters: ClusterConfig;
+  readonly slack: SlackConfig;
+  readonly operations: OperationConfig;
+  readonly jobs: JobConfig;
+  readonly principalsFile?: string;
+  readonly ownNamespace?: string;
+}
+
+/**
+ * Reads the configuration. An empty environment gives a working one: embedded store, demo cluster, no Slack.
+ * Throws config_invalid with every problem at once in `userMessage` and `details.problems`.
+ */
+export function loadConfig(environment: Environment = process.env): Config {
+  const problems: ConfigProblem[] = [];
+  const values = new Map<string, unknown>();
+  for (const [name, concern] of Object.entries<Concern>(CONCERNS)) {
+    const read = readVariables<Concern>(concern, environment, name === 'slack' ? { SLACK_MODE: 'off' } : {});
+    if (read.kind === 'ok') values.set(name, read.value);
+    else problems.push(...read.problems);
+  }
+  if (problems.length > 0) throw configInvalid(problems);
+  // Sound: each concern was parsed with its own schema just above.
+  return freezeDeep(toConfig(Object.fromEntries(values) as unknown as ConcernValues));
+}
+
+/** The values that must never be shown, for the log's redaction. */
+export function listSecretValues(config: Config): readonly string[] {
+  const { slack } = config;
+  const values: (string | undefined)[] = [config.api.token];
+  if (slack.mode === 'socket') values.push(slack.botToken, slack.appToken);
+  if (slack.mode === 'http') values.push(slack.botToken, slack.signingSecret);
+  const key = config.clusters.credentialsKey;
+  if (key !== undefined) values.push(Buffer.from(key).toString('base64'), Buffer.from(key).toString('hex'));
+  return values.filter((value) => value !== undefined);
+}
+
+function toConfig(values: ConcernValues): Config {
+  const people: z.output<(typeof CONCERNS)['people']> = values.people;
+  return {
+    dataDir: toDataDir(values.storage),
+    api: toApiConfig(values.api),
+    logging: toLoggingConfig(values.logging),
+    clusters: toClusterConfig(values.clusters),
+    slack: toSlackConfig(values.slack),
+    operations: toOperationConfig(values.operations),
+    jobs: toJobConfig(values.operations),
+    ...(people.PRINCIPALS_FILE === undefined ? {} : { principalsFile: people.PRINCIPALS_FILE }),
+    ...(people.OWN_NAMESPACE === undefined ? {} : { ownNamespace: people.OWN_NAMESPACE }),
+  };
+}
+
+function freezeDeep<Value>(value: Value): Value {
+  // A typed array cannot be frozen; the key is handed to one reader only.
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return value;
+  for (const member of Object.values(value)) freezeDeep(member);
+  return Object.freeze(value);
+}

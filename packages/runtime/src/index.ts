@@ -1,0 +1,25 @@
+export { type ApiAddress, readApiAddress, removeApiAddress, writeApiAddress } from './api-address.ts';
+export { systemClock } from './clock.ts';
+export type { ApiConfig } from './config/api-config.ts';
+export type { ClusterConfig, ClusterEnvironment } from './config/cluster-config.ts';
+export { renderEnvExample } from './config/env-example.ts';
+export { type ClientConfig, loadClientConfig } from './config/load-client-config.ts';
+export { type Config, listSecretValues, loadConfig } from './config/load-config.ts';
+export type { LoggingConfig } from './config/logging-config.ts';
+export type { JobConfig, OperationConfig } from './config/operation-config.ts';
+export type { SlackConfig } from './config/slack-config.ts';
+export type { Environment } from './config/variable.ts';
+export { equalSecrets, sha256 } from './digest.ts';
+export { randomIds, randomToken } from './ids.ts';
+export {
+  createLifecycle,
+  type Lifecycle,
+  type LifecycleOptions,
+  type Part,
+  type SignalSource,
+  stopOnSignals,
+} from './lifecycle.ts';
+export { createLogger, type LoggerOptions } from './logger/logger.ts';
+export type { MetricDefinition, MetricLabels, MetricName } from './metrics/metric-catalog.ts';
+export { createMetrics, type Metrics } from './metrics/metrics.ts';
+export { LOCAL_KUBERNETES_USER, loadDirectory } from './principals/load-directory.ts';
