@@ -1,0 +1,57 @@
+import type { ClusterInfo } from '@jamie/core';
+import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { summariseChecks } from '../data/connection-summary.ts';
+import type { ConversationState } from '../data/conversation-state.ts';
+import type { Connections } from '../data/use-connections.ts';
+import { ChecksPanel } from './checks-panel.tsx';
+
+interface HeaderBarProps {
+  readonly connections: Connections;
+  readonly connection: ConversationState['connection'];
+  readonly onNewConversation: () => void;
+}
+
+const LINE = { connecting: 'Connecting', live: 'Live', lost: 'Not live' } as const;
+
+/** Where one is: the clusters, what is connected, and whether the page is live. */
+export function HeaderBar({ connections, connection, onNewConversation }: HeaderBarProps): ReactNode {
+  const checks = useRef<HTMLDetailsElement>(null);
+  function closeOnEscape(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || checks.current === null || !checks.current.open) return;
+    checks.current.open = false;
+    checks.current.querySelector('summary')?.focus();
+  }
+  return (
+    <header className="header">
+      <div className="header-row">
+        <h1>
+          Command Center <span className="header-names">Jamie &amp; Scarlet</span>
+        </h1>
+        <ClusterList clusters={connections.clusters} />
+        <span className={`line line-${connection}`} role="status">
+          {LINE[connection]}
+        </span>
+        <button type="button" className="button button-quiet" onClick={onNewConversation}>
+          New Conversation
+        </button>
+      </div>
+      <details className="checks" ref={checks} onKeyDown={closeOnEscape}>
+        <summary>{summariseChecks(connections.checks)}</summary>
+        <ChecksPanel checks={connections.checks ?? []} />
+      </details>
+    </header>
+  );
+}
+
+function ClusterList({ clusters }: { readonly clusters: readonly ClusterInfo[] }): ReactNode {
+  if (clusters.length === 0) return null;
+  return (
+    <ul className="clusters" aria-label="Clusters">
+      {clusters.map((cluster) => (
+        <li key={cluster.name} className={`cluster cluster-${cluster.environment}`}>
+          {cluster.name} <span className="cluster-environment">{cluster.environment}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ShownMessage } from '@jamie/core';
+
+/** What the server pushes. `unknown`: from a newer server; a page that is a version behind ignores it. */
+export type LiveFrame =
+  | { readonly kind: 'message'; readonly shown: ShownMessage }
+  | { readonly kind: 'subscribed' }
+  | { readonly kind: 'unknown' };
+
+/** Reads one frame from /ws. */
+export function parseLiveFrame(text: string): LiveFrame {
+  const frame = parseJson(text) as { type?: unknown; shown?: Partial<ShownMessage> } | undefined | null;
+  if (frame?.type === 'subscribed') return { kind: 'subscribed' };
+  if (
+    frame?.type === 'message' &&
+    frame.shown?.message !== undefined &&
+    frame.shown.conversation !== undefined
+  ) {
+    return { kind: 'message', shown: frame.shown as ShownMessage };
+  }
+  return { kind: 'unknown' };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
