@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OpsError } from '@jamie/core';
 import { z } from 'zod';
+import { systemErrorCode } from './system-error.ts';
 
 /** How a program on this machine reaches the running API. */
 export interface ApiAddress {
@@ -37,7 +38,8 @@ export async function readApiAddress(dataDir: string): Promise<ApiAddress | unde
   try {
     return addressSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    const code = systemErrorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw new OpsError('config_invalid', 'cannot read the address of the API', {
       userMessage: `${path} cannot be read. Delete it and start Jamie again.`,
       cause: error,
@@ -53,8 +55,4 @@ export async function removeApiAddress(dataDir: string, processId: number): Prom
 
 function pathOf(dataDir: string): string {
   return join(dataDir, 'api.json');
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { OpsError } from '@jamie/core';
 import type { z } from 'zod';
+import { systemErrorCode } from '../system-error.ts';
 import { type Concern, type Environment, listVariables, type Variable } from './variable.ts';
 
 /** What is wrong with one variable, and what to do. Never quotes a secret. */
@@ -72,7 +73,7 @@ function readSecretFile(variable: string, path: string): Raw {
     if (text !== '') return { kind: 'text', text };
     return { kind: 'problem', variable, problem: `names the file ${path}, which is empty` };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = systemErrorCode(error) ?? 'unknown error';
     return { kind: 'problem', variable, problem: `names the file ${path}, which cannot be read (${code})` };
   }
 }

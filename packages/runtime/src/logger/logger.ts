@@ -21,7 +21,13 @@ export function createLogger(options: LoggerOptions): Logger {
   const target =
     options.format === 'json' ? sink : { write: (line: string) => sink.write(renderPrettyLine(line)) };
   const writer = pino(
-    { level: options.level, base: null, timestamp: () => `,"time":${options.clock.now()}` },
+    {
+      level: options.level,
+      base: null,
+      timestamp: () => `,"time":${options.clock.now()}`,
+      // Errors are plain fields already when they arrive here.
+      serializers: { err: (error: unknown) => error },
+    },
     target,
   );
   return toLogger(writer, createFieldRedactor(options.secrets ?? []), {});

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 export const REDACTED = '[redacted]';
 
 const MAX_DEPTH = 8;
@@ -62,8 +64,8 @@ export function createFieldRedactor(knownSecrets: readonly string[]): FieldRedac
 
   function walkObject(value: object, depth: number, seen: ReadonlySet<object>): unknown {
     if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-    if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
-    if (value instanceof Error) return redactObject(describeError(value), depth, seen);
+    if (types.isDate(value)) return Number.isNaN(value.getTime()) ? 'invalid date' : value.toISOString();
+    if (types.isNativeError(value)) return redactObject(describeError(value), depth, seen);
     if (!Array.isArray(value)) return redactObject(value, depth, seen);
     return value.slice(0, MAX_ITEMS).map((item) => walk(item, depth + 1, seen));
   }
