@@ -1,0 +1,32 @@
+import type { PlanRecord, Principal } from '@jamie/core';
+import type { OperationsContext } from '../operations-context.ts';
+import { accessOf } from '../planning/access.ts';
+
+/**
+ * Asks the cluster's authoriser again, right before the start, for the requester and everybody who approved. Returns
+ * why the plan must not start, or undefined.
+ */
+export async function reviewRights(
+  context: OperationsContext,
+  record: PlanRecord,
+): Promise<string | undefined> {
+  const { plan } = record;
+  const votes = await context.store.listVotes(plan.id);
+  const approvers = votes.filter((vote) => vote.decision === 'approve').map((vote) => vote.principal);
+  const people = new Map<string, Principal>(
+    [plan.requester, ...approvers].map((person) => [person.id, person]),
+  );
+  const { reader } = context.clusters.connect(plan.cluster);
+  for (const step of plan.steps) {
+    for (const person of people.values()) {
+      const answer = await reader.reviewAccess(
+        person.kubernetes,
+        accessOf(step.target.ref, step.request.subresource),
+      );
+      if (!answer.allowed) {
+        return `${person.displayName} may no longer make this change on ${plan.cluster}. Nothing was changed.`;
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import type { JsonObject, PlanId, PlanRecord, StoreChange } from '@jamie/core';
+import { OpsError } from '@jamie/core';
+import { repaintChanges } from './announce.ts';
+import type { OperationsContext } from './operations-context.ts';
+import { applyPlanEvent, type PlanEvent } from './plan-event.ts';
+
+/** One committed move of a plan, with what else must hold in the same commit. */
+export interface MoveOptions {
+  readonly event: PlanEvent;
+  readonly actor: string;
+  readonly also?: readonly StoreChange[];
+  /** Facts for the audit entry. */
+  readonly details?: JsonObject;
+  /** False for moves that change nothing that people see. */
+  readonly isShown?: boolean;
+}
+
+export type MoveResult =
+  | { readonly kind: 'moved'; readonly record: PlanRecord }
+  /** Somebody else moved the plan, or another change of the commit no longer held. Nothing was written. */
+  | { readonly kind: 'lost'; readonly because: StoreChange['kind'] }
+  | { readonly kind: 'impossible'; readonly status: PlanRecord['status'] };
+
+/**
+ * Moves a plan by an event: record, repaint, audit and whatever comes along, in one commit guarded by the record's
+ * version.
+ */
+export async function movePlan(
+  context: OperationsContext,
+  record: PlanRecord,
+  options: MoveOptions,
+): Promise<MoveResult> {
+  const now = context.clock.now();
+  const move = applyPlanEvent(record, options.event, now);
+  if (move.kind === 'impossible') return { kind: 'impossible', status: move.from };
+  const { plan } = record;
+  const cards = options.isShown === false ? [] : await context.store.listMessagesOfPlan(plan.id);
+  const result = await context.store.commit([
+    { kind: 'plan.update', record: move.record, expectedVersion: record.version },
+    ...(options.also ?? []),
+    ...repaintChanges(move.record, cards),
+    {
+      kind: 'audit.append',
+      entry: {
+        at: now,
+        kind: `plan.${options.event.kind}`,
+        actor: options.actor,
+        correlationId: plan.correlationId,
+        planId: plan.id,
+        details: { status: move.record.status, reason: move.record.reason, ...options.details },
+      },
+    },
+  ]);
+  return result.kind === 'committed' ? move : { kind: 'lost', because: result.change.kind };
+}
+
+/** The record of a plan that must exist. */
+export async function getPlan(context: OperationsContext, planId: PlanId): Promise<PlanRecord> {
+  const record = await context.store.findPlan(planId);
+  if (record !== undefined) return record;
+  throw new OpsError('not_found', 'no such plan', {
+    details: { planId },
+    userMessage: `I know no plan ${planId}. Check the id on the card.`,
+  });
+}

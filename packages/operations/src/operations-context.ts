@@ -1,0 +1,33 @@
+import type { Clock, Clusters, Digest, IdSource, Logger, PermitMint, Store } from '@jamie/core';
+
+/** Durations of the operation life. All in milliseconds; tests scale them down. */
+export interface OperationsTiming {
+  /** How long one worker may act without renewing its claim. */
+  readonly leaseMs: number;
+  /** Between two observations while a change is being verified, and while it is being watched. */
+  readonly verifyIntervalMs: number;
+  readonly watchIntervalMs: number;
+  /** How long the target must hold all conditions without a break. */
+  readonly readyForMs: number;
+  /** How long a rollout may take. */
+  readonly verifyWithinMs: number;
+  /** New pods that fail for this long end the verification early; a watched target that is worse for this long, too. */
+  readonly failFastAfterMs: number;
+  /** Multiplies the tier's watch window; 1 outside tests. */
+  readonly watchScale: number;
+}
+
+/** What operations need of the world. */
+export interface OperationsContext {
+  readonly store: Store;
+  readonly clusters: Clusters;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly digest: Digest;
+  readonly permits: PermitMint;
+  readonly logger: Logger;
+  /** Names this process as owner of execution leases. */
+  readonly instanceId: string;
+  readonly ownNamespace: string;
+  readonly timing: OperationsTiming;
+}

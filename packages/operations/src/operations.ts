@@ -1,0 +1,45 @@
+import type { Ballot, BallotResult, CorrelationId, PlanCard, PlanId, Principal } from '@jamie/core';
+import { castVote } from './approval/cast-vote.ts';
+import { expirePlan } from './approval/expire-plan.ts';
+import { executePlan } from './execution/execute-plan.ts';
+import { rollBackPlan } from './execution/roll-back-plan.ts';
+import { type FreezeResult, switchFreeze } from './freeze.ts';
+import { getPlan } from './move-plan.ts';
+import type { OperationsContext } from './operations-context.ts';
+import { toPlanCard } from './plan-card.ts';
+import { makePlan, type PlanResult } from './planning/make-plan.ts';
+import type { PlanRequest } from './planning/plan-request.ts';
+import { recoverPlans } from './recover-plans.ts';
+import { verifyPlan } from './verification/verify-plan.ts';
+
+/** The whole life of a change. The only way by which a write reaches a cluster. */
+export interface Operations {
+  /** Makes a plan; the caller commits it with newPlanChanges, together with its own reply. */
+  plan(request: PlanRequest): Promise<PlanResult>;
+  vote(ballot: Ballot): Promise<BallotResult>;
+  execute(planId: PlanId): Promise<void>;
+  verify(planId: PlanId, tick: number): Promise<void>;
+  rollBack(planId: PlanId): Promise<void>;
+  expire(planId: PlanId): Promise<void>;
+  freeze(frozen: boolean, by: Principal, reason: string, correlationId: CorrelationId): Promise<FreezeResult>;
+  /** Asks again for work that seems lost; returns how many jobs it asked for. */
+  recover(quietMs: number): Promise<number>;
+  /** Throws not_found. */
+  readCard(planId: PlanId): Promise<PlanCard>;
+}
+
+/** Binds the operations to their world. */
+export function createOperations(context: OperationsContext): Operations {
+  return {
+    plan: (request) => makePlan(context, request),
+    vote: (ballot) => castVote(context, ballot),
+    execute: (planId) => executePlan(context, planId),
+    verify: (planId, tick) => verifyPlan(context, planId, tick),
+    rollBack: (planId) => rollBackPlan(context, planId),
+    expire: (planId) => expirePlan(context, planId),
+    freeze: (frozen, by, reason, correlationId) => switchFreeze(context, frozen, by, reason, correlationId),
+    recover: (quietMs) => recoverPlans(context, quietMs),
+    readCard: async (planId) =>
+      toPlanCard(await getPlan(context, planId), await context.store.listVotes(planId)),
+  };
+}

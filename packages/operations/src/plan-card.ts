@@ -1,0 +1,105 @@
+import type { Plan, PlanCard, PlanRecord, PlanStatus, PostCondition, Vote } from '@jamie/core';
+import { assertNever } from '@jamie/core';
+
+const UNDOABLE: ReadonlySet<PlanStatus> = new Set([
+  'verifying',
+  'watching',
+  'succeeded',
+  'inconclusive',
+  'rollback_failed',
+]);
+
+/** What every surface shows of a plan. Pure: rendered from the record and its votes alone, never from a model. */
+export function toPlanCard(record: PlanRecord, votes: readonly Vote[]): PlanCard {
+  const { plan } = record;
+  return {
+    planId: plan.id,
+    planHash: plan.hash,
+    headline: plan.headline,
+    status: record.status,
+    statusLine: record.reason,
+    facts: factsOf(plan, record),
+    diff: plan.preview.diff,
+    warnings: plan.preview.warnings,
+    votes: votes.map(describeVote),
+    actions: actionsOf(record),
+  };
+}
+
+function actionsOf(record: PlanRecord): PlanCard['actions'] {
+  if (record.status === 'awaiting_approval') return ['approve', 'deny'];
+  return UNDOABLE.has(record.status) && record.undoneBy === undefined ? ['undo'] : [];
+}
+
+function describeVote(vote: Vote): string {
+  const because = vote.reason === undefined || vote.reason === '' ? '' : `: ${vote.reason}`;
+  return `${vote.principal.displayName} ${vote.decision === 'approve' ? 'approved' : 'denied'}${because}`;
+}
+
+function factsOf(plan: Plan, record: PlanRecord): PlanCard['facts'] {
+  const { requester, risk } = plan;
+  const facts = [
+    { label: 'Asked by', value: requester.displayName },
+    { label: 'Runs as', value: `${requester.kubernetes.user} (Kubernetes allows it)` },
+    { label: 'Affects', value: describeBlastRadius(plan) },
+    { label: 'Risk', value: `${risk.tier}: ${risk.reasons.join('; ')}` },
+    { label: 'Needs', value: describeQuorum(plan) },
+    { label: 'Rollback', value: describeRollback(plan) },
+    { label: 'Checked after', value: describeChecks(plan) },
+    { label: 'Expires', value: new Date(plan.expiresAt).toISOString() },
+  ];
+  if (record.watchUntil !== undefined && record.status === 'watching') {
+    facts.push({ label: 'Watched until', value: new Date(record.watchUntil).toISOString() });
+  }
+  if (plan.replaces !== undefined) facts.push({ label: 'Replaces', value: plan.replaces });
+  if (record.replacedBy !== undefined) facts.push({ label: 'Replaced by', value: record.replacedBy });
+  if (record.undoneBy !== undefined) facts.push({ label: 'Undone by', value: record.undoneBy });
+  return facts;
+}
+
+function describeBlastRadius(plan: Plan): string {
+  const { podsAffected, namespaceReadyPods, services } = plan.blastRadius;
+  const pods =
+    podsAffected === 0
+      ? 'no running pod'
+      : `${podsAffected} ${podsAffected === 1 ? 'pod' : 'pods'} (${namespaceReadyPods} ready in the namespace)`;
+  return services.length === 0 ? pods : `${pods}; behind Service ${services.join(', ')}`;
+}
+
+function describeQuorum(plan: Plan): string {
+  const { approvals, requesterCounts } = plan.risk.quorum;
+  const count = approvals === 1 ? 'one approval' : `${approvals} approvals`;
+  return requesterCounts ? count : `${count}, not by ${plan.requester.displayName}`;
+}
+
+function describeRollback(plan: Plan): string {
+  const values = plan.rollback.flatMap((step) => Object.entries(step.expected));
+  const replicas = values.find(([pointer]) => pointer === '/spec/replicas');
+  if (replicas !== undefined) return `by itself, back to ${replicas[1]} replicas, if it gets worse`;
+  return values.length === 0
+    ? 'not possible'
+    : 'by itself, back to the present pod template, if it gets worse';
+}
+
+function describeChecks(plan: Plan): string {
+  return `${plan.postConditions.map(describeCondition).join(', ')}; then watched for ${seconds(plan.risk.watchMs)}`;
+}
+
+function describeCondition(condition: PostCondition): string {
+  switch (condition.kind) {
+    case 'rollout_complete':
+      return `rollout complete within ${seconds(condition.withinMs)}`;
+    case 'ready_for':
+      return `ready for ${seconds(condition.durationMs)}`;
+    case 'restarts_flat':
+      return 'no restarts';
+    default:
+      return assertNever(condition);
+  }
+}
+
+function seconds(durationMs: number): string {
+  return durationMs >= 120_000
+    ? `${Math.round(durationMs / 60_000)} min`
+    : `${Math.round(durationMs / 1_000)} s`;
+}

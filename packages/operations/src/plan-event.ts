@@ -1,0 +1,159 @@
+import type {
+  ExecutionLease,
+  PlanId,
+  PlanRecord,
+  PlanStatus,
+  Principal,
+  VerificationProgress,
+} from '@jamie/core';
+import { assertNever, isTerminal } from '@jamie/core';
+
+/** Everything that can happen to a plan. */
+export type PlanEvent =
+  | { readonly kind: 'approved'; readonly by: Principal; readonly reason: string }
+  | { readonly kind: 'vote_counted'; readonly reason: string }
+  | { readonly kind: 'denied'; readonly by: Principal; readonly reason: string }
+  | { readonly kind: 'cancelled'; readonly by: Principal; readonly reason: string }
+  | { readonly kind: 'expired'; readonly reason: string }
+  | { readonly kind: 'held'; readonly reason: string }
+  | {
+      readonly kind: 'lease_taken';
+      readonly lease: ExecutionLease;
+      readonly readyReplicas: number | undefined;
+    }
+  | { readonly kind: 'lease_renewed'; readonly expiresAt: number }
+  | { readonly kind: 'stale'; readonly reason: string; readonly replacedBy: PlanId | undefined }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'applied'; readonly verification: VerificationProgress; readonly reason: string }
+  | { readonly kind: 'observed'; readonly verification: VerificationProgress }
+  | {
+      readonly kind: 'verified';
+      readonly verification: VerificationProgress;
+      readonly watchUntil: number;
+      readonly reason: string;
+    }
+  | { readonly kind: 'succeeded'; readonly reason: string }
+  | { readonly kind: 'inconclusive'; readonly reason: string }
+  | { readonly kind: 'rollback_started'; readonly reason: string }
+  | {
+      readonly kind: 'rollback_applied';
+      readonly verification: VerificationProgress;
+      readonly reason: string;
+    }
+  | { readonly kind: 'rolled_back'; readonly reason: string }
+  | { readonly kind: 'rollback_failed'; readonly reason: string }
+  | { readonly kind: 'undone'; readonly by: PlanId };
+
+export type PlanMove =
+  | { readonly kind: 'moved'; readonly record: PlanRecord }
+  | { readonly kind: 'impossible'; readonly from: PlanStatus; readonly event: PlanEvent['kind'] };
+
+/** In which statuses an event may happen. What is not listed cannot happen. */
+const POSSIBLE: Readonly<Record<PlanEvent['kind'], readonly PlanStatus[]>> = {
+  approved: ['awaiting_approval'],
+  vote_counted: ['awaiting_approval'],
+  denied: ['awaiting_approval'],
+  cancelled: ['awaiting_approval'],
+  expired: ['awaiting_approval', 'approved'],
+  held: ['approved', 'executing'],
+  lease_taken: ['approved', 'executing', 'rolling_back'],
+  lease_renewed: ['executing', 'rolling_back'],
+  stale: ['executing'],
+  refused: ['executing'],
+  failed: ['executing', 'verifying', 'watching'],
+  applied: ['executing'],
+  observed: ['verifying', 'watching', 'verifying_rollback'],
+  verified: ['verifying'],
+  succeeded: ['watching'],
+  inconclusive: ['executing', 'verifying', 'watching', 'verifying_rollback'],
+  rollback_started: ['executing', 'verifying', 'watching'],
+  rollback_applied: ['rolling_back'],
+  rolled_back: ['verifying_rollback'],
+  rollback_failed: ['rolling_back', 'verifying_rollback'],
+  undone: ['succeeded', 'inconclusive', 'watching', 'verifying', 'rollback_failed'],
+};
+
+/** Applies an event to a record. Pure; the version grows by one, and a terminal record keeps its status for ever. */
+export function applyPlanEvent(record: PlanRecord, event: PlanEvent, now: number): PlanMove {
+  if (!POSSIBLE[event.kind].includes(record.status)) {
+    return { kind: 'impossible', from: record.status, event: event.kind };
+  }
+  const next = { ...record, ...change(record, event, now), version: record.version + 1, updatedAt: now };
+  return { kind: 'moved', record: isTerminal(next.status) ? withoutLease(next) : next };
+}
+
+function change(record: PlanRecord, event: PlanEvent, now: number): Partial<PlanRecord> {
+  switch (event.kind) {
+    case 'approved':
+    case 'denied':
+    case 'cancelled':
+      return { status: event.kind, reason: event.reason, decidedBy: event.by, decidedAt: now };
+    case 'vote_counted':
+      return { reason: event.reason };
+    case 'held':
+      return { status: 'approved', reason: event.reason };
+    case 'lease_taken':
+      return takeLease(record, event);
+    case 'lease_renewed':
+      return record.lease === undefined ? {} : { lease: { ...record.lease, expiresAt: event.expiresAt } };
+    case 'stale':
+      return {
+        status: 'stale',
+        reason: event.reason,
+        ...(event.replacedBy && { replacedBy: event.replacedBy }),
+      };
+    case 'applied':
+      return { status: 'verifying', reason: event.reason, verification: event.verification };
+    case 'observed':
+      return { verification: event.verification, reason: event.verification.lastObservation };
+    case 'verified':
+      return {
+        status: 'watching',
+        reason: event.reason,
+        verification: event.verification,
+        watchUntil: event.watchUntil,
+      };
+    case 'rollback_started':
+      return { status: 'rolling_back', reason: event.reason };
+    case 'rollback_applied':
+      return { status: 'verifying_rollback', reason: event.reason, verification: event.verification };
+    case 'undone':
+      return undo(record, event.by);
+    case 'expired':
+    case 'refused':
+    case 'failed':
+    case 'succeeded':
+    case 'inconclusive':
+    case 'rolled_back':
+    case 'rollback_failed':
+      return { status: event.kind, reason: event.reason };
+    default:
+      return assertNever(event);
+  }
+}
+
+function takeLease(
+  record: PlanRecord,
+  event: Extract<PlanEvent, { kind: 'lease_taken' }>,
+): Partial<PlanRecord> {
+  const baseline =
+    record.baseline ??
+    (event.readyReplicas === undefined ? undefined : { readyReplicas: event.readyReplicas });
+  return {
+    status: record.status === 'rolling_back' ? 'rolling_back' : 'executing',
+    lease: event.lease,
+    ...(baseline && { baseline }),
+  };
+}
+
+/** An undone plan is no longer judged: what it was verified or watched for has been taken back on purpose. */
+function undo(record: PlanRecord, by: PlanId): Partial<PlanRecord> {
+  const status = isTerminal(record.status) ? record.status : 'succeeded';
+  return { status, undoneBy: by, reason: `Undone by ${by}.` };
+}
+
+function withoutLease(record: PlanRecord): PlanRecord {
+  const { lease: _released, ...rest } = record;
+  return rest;
+}

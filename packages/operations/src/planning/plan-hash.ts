@@ -1,0 +1,26 @@
+import type { Digest, Plan } from '@jamie/core';
+import { canonicalJson } from '@jamie/core';
+
+/**
+ * SHA-256 over the canonical JSON of everything that an approver was shown or relies on: id, cluster, targets with
+ * uids and digests, compiled requests, dry-run result, rollback, post-conditions, requester, expiry, policy version.
+ */
+export function planHash(plan: Omit<Plan, 'hash'>, digest: Digest): string {
+  return digest(
+    canonicalJson({
+      id: plan.id,
+      cluster: plan.cluster,
+      operation: plan.operation,
+      headline: plan.headline,
+      steps: plan.steps,
+      preview: plan.preview,
+      blastRadius: plan.blastRadius,
+      risk: plan.risk,
+      rollback: plan.rollback,
+      postConditions: plan.postConditions,
+      requester: { id: plan.requester.id, kubernetes: plan.requester.kubernetes },
+      expiresAt: plan.expiresAt,
+      policyVersion: plan.policyVersion,
+    }),
+  );
+}

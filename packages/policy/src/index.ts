@@ -1,0 +1,4 @@
+export { CONTROL_PLANE_NAMESPACES, checkGuardrails, type GuardrailDecision } from './guardrails.ts';
+export { POLICY_VERSION } from './policy-version.ts';
+export { assessRisk, type RiskFacts } from './risk.ts';
+export { type CastVote, countApprovals, decideVote, type VoteDecision } from './vote.ts';
