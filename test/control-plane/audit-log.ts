@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+
+/** One answered request, as the API server itself recorded it. */
+export interface AuditedRequest {
+  /** Who was authenticated. */
+  readonly user: string;
+  /** Whom they acted for, when they impersonated somebody. */
+  readonly impersonatedUser?: string;
+  readonly impersonatedGroups: readonly string[];
+  readonly verb: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  /** HTTP status of the answer. */
+  readonly code: number;
+  readonly isDryRun: boolean;
+  readonly uri: string;
+  readonly userAgent: string;
+  /** The body of a write. */
+  readonly body?: unknown;
+  /** ISO 8601, microseconds, when the request arrived. */
+  readonly receivedAt: string;
+}
+
+interface AuditEvent {
+  readonly user: { readonly username: string };
+  readonly impersonatedUser?: { readonly username: string; readonly groups?: readonly string[] };
+  readonly verb: string;
+  readonly requestURI: string;
+  readonly userAgent?: string;
+  readonly objectRef?: {
+    readonly resource?: string;
+    readonly subresource?: string;
+    readonly namespace?: string;
+    readonly name?: string;
+  };
+  readonly responseStatus?: { readonly code?: number };
+  readonly requestObject?: unknown;
+  readonly requestReceivedTimestamp: string;
+}
+
+const WRITE_VERBS: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
+const REVIEWS: ReadonlySet<string> = new Set([
+  'subjectaccessreviews',
+  'selfsubjectaccessreviews',
+  'selfsubjectreviews',
+]);
+
+/** Reads the audit log of an API server; a last line that is still being written is left out. */
+export function readAuditLog(path: string): readonly AuditedRequest[] {
+  const text = readFileSync(path, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => toAuditedRequest(JSON.parse(line) as AuditEvent));
+}
+
+/** Did this request change the cluster? Dry runs, refusals and access reviews did not. */
+export function isEffect(entry: AuditedRequest): boolean {
+  return WRITE_VERBS.has(entry.verb) && !entry.isDryRun && entry.code < 300 && !REVIEWS.has(entry.resource);
+}
+
+function toAuditedRequest(event: AuditEvent): AuditedRequest {
+  const { resource = '', subresource, namespace, name } = event.objectRef ?? {};
+  return {
+    user: event.user.username,
+    ...(event.impersonatedUser && { impersonatedUser: event.impersonatedUser.username }),
+    impersonatedGroups: event.impersonatedUser?.groups ?? [],
+    verb: event.verb,
+    resource,
+    ...(subresource !== undefined && { subresource }),
+    ...(namespace !== undefined && { namespace }),
+    ...(name !== undefined && { name }),
+    code: event.responseStatus?.code ?? 0,
+    isDryRun: new URL(event.requestURI, 'https://localhost').searchParams.get('dryRun') === 'All',
+    uri: event.requestURI,
+    userAgent: event.userAgent ?? '',
+    ...(event.requestObject !== undefined && { body: event.requestObject }),
+    receivedAt: event.requestReceivedTimestamp,
+  };
+}
