@@ -1,0 +1,7 @@
+import type { Migration } from '../migrate.ts';
+import { recordsMigration } from './0001-records.ts';
+import { inboxMigration } from './0002-inbox.ts';
+import { jobsMigration } from './0003-jobs.ts';
+
+/** In order. Append only: a published migration is never edited, another one follows it. */
+export const MIGRATIONS: readonly Migration[] = [recordsMigration, inboxMigration, jobsMigration];

@@ -1,0 +1,97 @@
+import type { JobWorker } from '@jamie/core';
+import { Doorbell } from '../../doorbell.ts';
+import { JobRun, type JobRunOptions } from './job-run.ts';
+
+const HOUR_MS = 60 * 60 * 1_000;
+const COMPLETED_KEPT_MS = 24 * HOUR_MS;
+/** A failed job is what somebody looks for days later. */
+const FAILED_KEPT_MS = 14 * 24 * HOUR_MS;
+
+export interface EmbeddedWorkerOptions extends JobRunOptions {
+  readonly concurrency: number;
+  readonly pollMs: number;
+}
+
+/** Takes due jobs as slots are free; sleeps until one is due, one is added, or one ends. */
+export class EmbeddedWorker implements JobWorker {
+  readonly #options: EmbeddedWorkerOptions;
+  readonly #bell: Doorbell;
+  readonly #runs = new Set<JobRun>();
+  readonly #loop: Promise<void>;
+  #stopped: Promise<void> | undefined;
+  #prunedAt: number;
+
+  constructor(options: EmbeddedWorkerOptions) {
+    this.#options = options;
+    this.#bell = new Doorbell(options.clock);
+    this.#prunedAt = options.clock.now() - HOUR_MS;
+    this.#loop = this.#takeJobs();
+  }
+
+  /** A job may have become due. */
+  wake(): void {
+    this.#bell.ring();
+  }
+
+  stop(graceMs: number): Promise<void> {
+    this.#stopped ??= this.#end(graceMs);
+    return this.#stopped;
+  }
+
+  async #takeJobs(): Promise<void> {
+    while (this.#stopped === undefined) {
+      await this.#bell.wait(this.#startDueJobs());
+    }
+  }
+
+  /** Returns how long there is nothing to do, unless the bell rings. */
+  #startDueJobs(): number {
+    const { table, clock, concurrency, pollMs, owner, leaseMs, logger } = this.#options;
+    try {
+      this.#pruneHourly();
+      while (this.#runs.size < concurrency) {
+        const job = table.claim({ owner, now: clock.now(), leaseMs });
+        if (job === undefined) break;
+        this.#start(new JobRun(this.#options, job));
+      }
+      const dueAt = this.#runs.size < concurrency ? table.nextDueAt() : undefined;
+      return dueAt === undefined ? pollMs : Math.min(pollMs, Math.max(1, dueAt - clock.now()));
+    } catch (error) {
+      logger.warn('the queue could not be read and is asked again', { err: error, pollMs });
+      return pollMs;
+    }
+  }
+
+  #start(run: JobRun): void {
+    this.#runs.add(run);
+    void run.done.then(() => {
+      this.#runs.delete(run);
+      this.#bell.ring();
+    });
+  }
+
+  #pruneHourly(): void {
+    const now = this.#options.clock.now();
+    if (now - this.#prunedAt < HOUR_MS) return;
+    this.#options.table.prune(now - COMPLETED_KEPT_MS, now - FAILED_KEPT_MS);
+    this.#prunedAt = now;
+  }
+
+  async #end(graceMs: number): Promise<void> {
+    this.#bell.ring();
+    const allDone = Promise.all([...this.#runs].map((run) => run.done));
+    const grace = new AbortController();
+    const graceOver = this.#options.clock.sleep(graceMs, grace.signal).then(
+      () => this.#letGoOfAll(),
+      // Cancelled: all were done in time.
+      () => undefined,
+    );
+    await allDone;
+    grace.abort();
+    await Promise.all([graceOver, this.#loop]);
+  }
+
+  #letGoOfAll(): void {
+    for (const run of this.#runs) run.letGo();
+  }
+}

@@ -1,0 +1,47 @@
+import { type CommitResult, OpsError } from '@jamie/core';
+import type { Database, SqlValue } from '@jamie/database';
+
+export type ChangeOutcome = 'applied' | Extract<CommitResult, { readonly kind: 'conflict' }>['reason'];
+
+/** Runs an INSERT that leaves existing rows alone. */
+export function insertOnce(database: Database, sql: string, ...values: readonly SqlValue[]): ChangeOutcome {
+  return database.run(`${sql} ON CONFLICT DO NOTHING`, ...values) === 1 ? 'applied' : 'already_exists';
+}
+
+export interface VersionedUpdate {
+  readonly table: 'plans' | 'conversations' | 'requests' | 'messages';
+  readonly id: string;
+  readonly expectedVersion: number;
+  readonly version: number;
+  readonly record: string;
+  /** Columns that mirror the record, by name. */
+  readonly columns: Readonly<Record<string, SqlValue>>;
+}
+
+/**
+ * Replaces a record whose stored version is the expected one. Throws invalid_input unless the new version is the
+ * next one.
+ */
+export function compareAndSet(database: Database, update: VersionedUpdate): ChangeOutcome {
+  const { table, id, expectedVersion, version, record, columns } = update;
+  requireNextVersion(version, expectedVersion);
+  const names = Object.keys(columns);
+  const assignments = ['version', 'record', ...names].map((name) => `${name} = ?`).join(', ');
+  const changed = database.run(
+    `UPDATE OR IGNORE ${table} SET ${assignments} WHERE id = ? AND version = ?`,
+    ...[version, record, ...Object.values(columns), id, expectedVersion],
+  );
+  if (changed === 1) return 'applied';
+  const stored = database.get(`SELECT version FROM ${table} WHERE id = ?`, id);
+  if (stored === undefined) return 'not_found';
+  // The right version and yet not written: another row has one of the unique values.
+  return stored['version'] === expectedVersion ? 'already_exists' : 'version_mismatch';
+}
+
+/** Throws invalid_input unless a record carries the version after the one it replaces. */
+export function requireNextVersion(version: number, expectedVersion: number): void {
+  if (version === expectedVersion + 1) return;
+  throw new OpsError('invalid_input', 'an update must carry the expected version plus one', {
+    details: { version, expectedVersion },
+  });
+}
