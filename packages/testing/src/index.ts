@@ -4,3 +4,15 @@ export { FakeClock } from './fakes/fake-clock.ts';
 export { type LogEntry, RecordingLogger } from './fakes/recording-logger.ts';
 export { SequentialIds } from './fakes/sequential-ids.ts';
 export { createTemporaryDirectory, type TemporaryDirectory } from './fakes/temporary-directory.ts';
+export { type PageApiDouble, startPageApiDouble } from './page-api/page-api-double.ts';
+export { validateBlocks } from './slack-emulator/block-kit-validator.ts';
+export type { Acknowledgement, Delivery } from './slack-emulator/delivery.ts';
+export type { ApiFault } from './slack-emulator/faults.ts';
+export { signSlackRequest } from './slack-emulator/http-post.ts';
+export {
+  createSlackEmulator,
+  type SlackEmulator,
+  type SlackEmulatorOptions,
+  type Utterance,
+} from './slack-emulator/slack-emulator.ts';
+export type { EmulatedMessage } from './slack-emulator/workspace.ts';

@@ -1,0 +1,50 @@
+import type { SlackWorkspace } from './workspace.ts';
+
+/** What a Web API method answers: Slack says `ok: false` with a word, always with status 200. */
+export type ApiAnswer =
+  | ({ readonly ok: true } & Readonly<Record<string, unknown>>)
+  | ({ readonly ok: false; readonly error: string } & Readonly<Record<string, unknown>>);
+
+/** The arguments of one call, as text or as the JSON value that was sent. */
+export type ApiArguments = Readonly<Record<string, unknown>>;
+
+/** What a method may look at and change. */
+export interface ApiContext {
+  readonly workspace: SlackWorkspace;
+  /** False: the workspace has no agent surfaces. */
+  readonly hasAgentSurface: boolean;
+  /** Tells the app what happened in a channel, as Slack does for the app's own messages too. */
+  emitEvent(event: Readonly<Record<string, unknown>>): void;
+  openSocketUrl(): string;
+}
+
+export interface ApiMethod {
+  readonly token: 'bot' | 'app';
+  readonly scope?: string;
+  handle(args: ApiArguments, context: ApiContext): ApiAnswer;
+}
+
+export function refuse(error: string, extra: Readonly<Record<string, unknown>> = {}): ApiAnswer {
+  return { ok: false, error, ...extra };
+}
+
+export function textArgument(args: ApiArguments, name: string): string | undefined {
+  const value = args[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+export function flagArgument(args: ApiArguments, name: string): boolean {
+  return args[name] === true || args[name] === 'true' || args[name] === '1';
+}
+
+/** Nested values come as JSON text in a form and as themselves in a JSON body. Undefined: absent; null: not JSON. */
+export function jsonArgument(args: ApiArguments, name: string): unknown {
+  const value = args[name];
+  if (value === undefined || value === '') return undefined;
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,121 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock } from '@jamie/core';
+import { type ApiAnswer, type ApiArguments, type ApiContext, type ApiMethod, refuse } from './api-answer.ts';
+import { chatMethods } from './api-chat.ts';
+import { conversationMethods } from './api-conversations.ts';
+import { presenceMethods } from './api-presence.ts';
+import type { ApiFault, ApiFaults } from './faults.ts';
+
+export interface ApiServerOptions {
+  readonly context: ApiContext;
+  readonly clock: Clock;
+  readonly faults: ApiFaults;
+  readonly tokens: () => { readonly bot: string; readonly app: string };
+  readonly scopes: ReadonlySet<string>;
+  /** Called after each call that was answered, with the method's name. */
+  onCall(method: string, args: ApiArguments): void;
+}
+
+const METHODS: Readonly<Record<string, ApiMethod>> = {
+  ...chatMethods,
+  ...conversationMethods,
+  ...presenceMethods,
+};
+
+/** The Web API under /api/. What it does not know it answers with unknown_method. */
+export function createApiServer(options: ApiServerOptions): Server {
+  return createServer((request, response) => {
+    respond(request, response, options).catch((error: unknown) => {
+      response.writeHead(500).end(String(error));
+    });
+  });
+}
+
+export function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+async function respond(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: ApiServerOptions,
+): Promise<void> {
+  const method = /^\/api\/([A-Za-z.]+)$/.exec((request.url ?? '').split('?')[0] ?? '')?.[1];
+  const body = await readText(request);
+  if (method === undefined) {
+    response.writeHead(404).end('not found');
+    return;
+  }
+  const fault = options.faults.take(method);
+  if (fault !== undefined && answerWithFault(fault, response)) return;
+  if (fault?.kind === 'slow') await options.clock.sleep(fault.delayMs);
+  const args = readArguments(request.headers['content-type'], body);
+  const answer = answerCall(method, args, bearerOf(request, args), options);
+  options.onCall(method, args);
+  if (fault?.kind === 'lost_response') {
+    request.socket.destroy();
+    return;
+  }
+  sendJson(response, 200, answer);
+}
+
+/** True when the fault is the whole answer. */
+function answerWithFault(fault: ApiFault, response: ServerResponse): boolean {
+  switch (fault.kind) {
+    case 'rate_limited':
+      response.setHeader('retry-after', String(fault.retryAfterSeconds));
+      sendJson(response, 429, { ok: false, error: 'ratelimited' });
+      return true;
+    case 'error':
+      sendJson(response, 200, { ok: false, error: fault.error });
+      return true;
+    case 'http_status':
+      response.writeHead(fault.status, { 'content-type': 'text/html' }).end('<html>error</html>');
+      return true;
+    default:
+      return false;
+  }
+}
+
+function answerCall(
+  name: string,
+  args: ApiArguments,
+  bearer: string | undefined,
+  options: ApiServerOptions,
+): ApiAnswer {
+  const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  if (method === undefined) return refuse('unknown_method', { req_method: name });
+  if (bearer === undefined || bearer === '') return refuse('not_authed');
+  const tokens = options.tokens();
+  if (bearer !== tokens[method.token]) {
+    const isOther = bearer === tokens.bot || bearer === tokens.app;
+    return refuse(isOther ? 'not_allowed_token_type' : 'invalid_auth');
+  }
+  if (method.scope !== undefined && !options.scopes.has(method.scope)) {
+    return refuse('missing_scope', { needed: method.scope, provided: [...options.scopes].join(',') });
+  }
+  return method.handle(args, options.context);
+}
+
+function bearerOf(request: IncomingMessage, args: ApiArguments): string | undefined {
+  const header = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const argument = args['token'];
+  return header ?? (typeof argument === 'string' ? argument : undefined);
+}
+
+function readArguments(contentType: string | undefined, body: string): ApiArguments {
+  if ((contentType ?? '').startsWith('application/json'))
+    return JSON.parse(body === '' ? '{}' : body) as ApiArguments;
+  return Object.fromEntries(new URLSearchParams(body));
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}

@@ -1,0 +1,29 @@
+import type { Payload } from './payloads.ts';
+
+/** What Slack sends to the app: the kind names the envelope. */
+export interface Delivery {
+  readonly kind: 'events_api' | 'slash_commands' | 'interactive';
+  readonly payload: Payload;
+}
+
+/** How one attempt to deliver ended. */
+export interface Acknowledgement {
+  readonly kind: Delivery['kind'];
+  readonly payload: Payload;
+  readonly attempt: number;
+  /** From sending to the acknowledgement, in milliseconds. */
+  readonly latencyMs: number;
+}
+
+/** Times of redelivery. Slack's own: 3 s to acknowledge, then at once, after a minute and after five. */
+export interface DeliveryTimes {
+  readonly ackTimeoutMs: number;
+  readonly retryDelaysMs: readonly number[];
+}
+
+/** Sends deliveries and keeps at it. */
+export interface Transport {
+  send(delivery: Delivery): void;
+  /** Deliveries that are neither acknowledged nor given up. */
+  readonly pending: number;
+}

@@ -1,0 +1,97 @@
+import { createHmac } from 'node:crypto';
+import type { Clock } from '@jamie/core';
+import type { Acknowledgement, Delivery, DeliveryTimes, Transport } from './delivery.ts';
+
+export interface HttpPosterOptions {
+  readonly clock: Clock;
+  readonly signingSecret: string;
+  readonly times: DeliveryTimes;
+  requestUrl(): string | undefined;
+  onAcknowledged(acknowledgement: Acknowledgement): void;
+}
+
+/** Slack's signature of a body. */
+export function signSlackRequest(signingSecret: string, timestamp: number, body: string): string {
+  return `v0=${createHmac('sha256', signingSecret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
+}
+
+/** Sends deliveries as signed requests; events come again with retry headers until they get a 200. */
+export class HttpPoster implements Transport {
+  readonly #options: HttpPosterOptions;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #inFlight = 0;
+  /** Added to the timestamp of every request, to imitate a clock that is wrong. */
+  skewSeconds = 0;
+
+  constructor(options: HttpPosterOptions) {
+    this.#options = options;
+  }
+
+  get pending(): number {
+    return this.#inFlight + this.#timers.size;
+  }
+
+  send(delivery: Delivery): void {
+    void this.#attempt(delivery, 0);
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  async #attempt(delivery: Delivery, attempt: number): Promise<void> {
+    this.#inFlight += 1;
+    const startedAt = performance.now();
+    const reason = await this.#post(delivery, attempt);
+    this.#inFlight -= 1;
+    if (reason === undefined) {
+      this.#options.onAcknowledged({ ...delivery, attempt, latencyMs: performance.now() - startedAt });
+      return;
+    }
+    const delayMs = this.#options.times.retryDelaysMs[attempt];
+    if (delivery.kind !== 'events_api' || delayMs === undefined) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      void this.#attempt(delivery, attempt + 1);
+    }, delayMs);
+    this.#timers.add(timer);
+  }
+
+  /** Undefined when it was taken, otherwise Slack's word for what went wrong. */
+  async #post(delivery: Delivery, attempt: number): Promise<string | undefined> {
+    const url = this.#options.requestUrl();
+    if (url === undefined) return 'connection_failed';
+    const { body, contentType } = encode(delivery);
+    const timestamp = Math.floor(this.#options.clock.now() / 1000) + this.skewSeconds;
+    const retry =
+      attempt === 0 ? {} : { 'x-slack-retry-num': String(attempt), 'x-slack-retry-reason': 'http_timeout' };
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        body,
+        headers: {
+          'content-type': contentType,
+          'x-slack-request-timestamp': String(timestamp),
+          'x-slack-signature': signSlackRequest(this.#options.signingSecret, timestamp, body),
+          ...retry,
+        },
+        signal: AbortSignal.timeout(this.#options.times.ackTimeoutMs),
+      });
+      return response.status === 200 ? undefined : 'http_error';
+    } catch (error) {
+      return error instanceof Error && error.name === 'TimeoutError' ? 'http_timeout' : 'connection_failed';
+    }
+  }
+}
+
+function encode(delivery: Delivery): { readonly body: string; readonly contentType: string } {
+  if (delivery.kind === 'events_api') {
+    return { body: JSON.stringify(delivery.payload), contentType: 'application/json' };
+  }
+  const fields =
+    delivery.kind === 'interactive'
+      ? { payload: JSON.stringify(delivery.payload) }
+      : (delivery.payload as Record<string, string>);
+  return { body: new URLSearchParams(fields).toString(), contentType: 'application/x-www-form-urlencoded' };
+}
