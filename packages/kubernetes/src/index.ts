@@ -1,0 +1,7 @@
+export type { ClusterAccess, ClusterCredentials, ClusterTls } from './access/cluster-access.ts';
+export { type KubeconfigAccessOptions, kubeconfigAccess } from './access/kubeconfig-access.ts';
+export { type PlainAccessOptions, plainAccess } from './access/plain-access.ts';
+export { type ClusterClient, type ClusterClientOptions, createClusterClient } from './cluster-client.ts';
+export { FIELD_MANAGER } from './guard/decide-request.ts';
+export { SYSTEM_NAMESPACES } from './guard/guarded-transport.ts';
+export { DEFAULT_LIMITS, type TransportLimits } from './transport/limits.ts';
