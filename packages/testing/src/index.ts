@@ -1,5 +1,28 @@
 // Contract suites import Jest, which only loads inside it: they stand behind '@jamie/testing/contracts', so that a
 // plain program (a bench, a fault run) can use the fakes and servers here.
+export { aDeployed, type Deployed, podOf, type RevisionPlan } from './builders/deployed-workload.ts';
+export { aCondition, anObject } from './builders/object-builders.ts';
+export {
+  aContainer,
+  aCrashingContainer,
+  aPendingPod,
+  aPod,
+  running,
+  terminated,
+  waiting,
+} from './builders/pod-builders.ts';
+export { type AnyView, aSnapshot, SNAPSHOT_TIME, SnapshotBuilder } from './builders/snapshot-builder.ts';
+export {
+  aConfigMap,
+  aNamespace,
+  aNode,
+  anEndpointSlice,
+  anEvent,
+  aQuota,
+  aReplicaSet,
+  aService,
+  aWorkload,
+} from './builders/view-builders.ts';
 export { FakeClock } from './fakes/fake-clock.ts';
 export { type LogEntry, RecordingLogger } from './fakes/recording-logger.ts';
 export { SequentialIds } from './fakes/sequential-ids.ts';

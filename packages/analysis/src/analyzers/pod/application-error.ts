@@ -1,0 +1,15 @@
+import { defineCrashAnalyzer } from './crash-analyzer.ts';
+
+/** CHK-POD-101: the program ends itself with an error. */
+export const applicationError = defineCrashAnalyzer({
+  code: 'CHK-POD-101',
+  title: 'container that exits with an error again and again',
+  exit: 'error',
+  summary: ({ termination }) => `exits with code ${termination.exitCode}`,
+  remedies: ({ hits: [{ container }] }) => [
+    {
+      label: 'Mend what the program reports',
+      advice: `Read the last lines of the previous log of container ${container.name}: the program ends itself, so a restart alone changes nothing.`,
+    },
+  ],
+});

@@ -1,0 +1,91 @@
+import type { Evidence, Proposal, Severity } from '@jamie/core';
+import { toSingleLine } from '../../evidence/cluster-text.ts';
+import { observeEvent, observeField } from '../../evidence/observe.ts';
+import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
+import { countOf } from '../../wording.ts';
+import { type Analyzer, defineAnalyzer } from '../define-analyzer.ts';
+import { type Affected, ago, groupByWorkload } from './affected-workload.ts';
+import { type CrashHit, type ExitClass, findCrashing } from './crashing-container.ts';
+
+export interface CrashDefinition {
+  readonly code: string;
+  readonly title: string;
+  readonly severity?: Severity;
+  readonly exit: ExitClass;
+  /** What the container does, after its name: "exits with code 1". */
+  summary(hit: CrashHit): string;
+  remedies(crash: Affected<CrashHit>): readonly Proposal[];
+}
+
+// More pods than these show the same thing again.
+const CITED_PODS = 3;
+
+/** An analyzer for one way in which containers keep ending. */
+export function defineCrashAnalyzer(definition: CrashDefinition): Analyzer {
+  return defineAnalyzer({
+    code: definition.code,
+    title: definition.title,
+    severity: definition.severity ?? 'critical',
+    tier: 'pod',
+    reads: ['Pod'],
+    helpedBy: ['Event'],
+    explainedBy: definition.exit === 'segfault' ? [] : ['CHK-POD-152', 'CHK-POD-153'],
+    analyze: (index) => {
+      const hits = findCrashing(index).filter((hit) => hit.exit === definition.exit);
+      return groupByWorkload(index, hits, (hit) => hit.container.name).map((crash) =>
+        describeCrash(index, definition, crash),
+      );
+    },
+  });
+}
+
+function describeCrash(index: SnapshotIndex, definition: CrashDefinition, crash: Affected<CrashHit>) {
+  const latest = crash.hits.reduce((a, b) => (b.termination.finishedAt > a.termination.finishedAt ? b : a));
+  const restarts = crash.hits.reduce((sum, hit) => sum + hit.container.restartCount, 0);
+  const what = `container ${latest.container.name} ${definition.summary(latest)}`;
+  const last =
+    latest.termination.message === ''
+      ? ''
+      : `; its last words are "${toSingleLine(latest.termination.message, 120)}"`;
+  return {
+    subject: crash.subject,
+    summary: `${what} again and again`,
+    since: crashingSince(crash),
+    evidence: crash.hits.slice(0, CITED_PODS).flatMap((hit) => cite(index, hit)),
+    related: crash.related,
+    pods: crash.pods,
+    container: latest.container.name,
+    explanation: `${capitalise(what)} in ${crash.share}, ${countOf(restarts, 'restart')} so far, the last ${ago(index, latest.termination.finishedAt)}${last}.`,
+    confidence: 'high' as const,
+    remedies: definition.remedies(crash),
+    templateMayCauseIt: true,
+  };
+}
+
+/** A pod's Ready condition turned when it first crashed; before any end that is still on record. */
+function crashingSince(crash: Affected<CrashHit>): number {
+  return Math.min(
+    ...crash.hits.map(({ pod, termination }) => {
+      const ready = pod.conditions.find((entry) => entry.type === 'Ready' && entry.status !== 'True');
+      return Math.min(ready?.since ?? termination.finishedAt, termination.finishedAt);
+    }),
+  );
+}
+
+function cite(index: SnapshotIndex, { pod, container, termination }: CrashHit): readonly Evidence[] {
+  const field = container.state.kind === 'terminated' ? 'state' : 'lastState';
+  const list = container.isInit ? 'initContainerStatuses' : 'containerStatuses';
+  const end = `exit code ${termination.exitCode}, reason ${termination.reason}, ${countOf(container.restartCount, 'restart')}`;
+  const words = termination.message === '' ? '' : `: ${termination.message}`;
+  const backOff = index
+    .eventsOf(pod)
+    .find((event) => event.reason === 'BackOff' && event.message.includes('restarting'));
+  return [
+    observeField(pod, `status.${list}[${container.name}].${field}`, `${end}${words}`, termination.finishedAt),
+    ...(backOff === undefined ? [] : [observeEvent(backOff, pod)]),
+  ];
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,41 @@
+import type { ClusterSnapshot, Diagnosis, DiagnosisScope } from '@jamie/core';
+import { ANALYZERS } from './analyzers/catalogue.ts';
+import type { Fault } from './analyzers/fault.ts';
+import { buildCause } from './causes/build-cause.ts';
+import { mergeFaults } from './causes/merge-faults.ts';
+import { numberEvidence } from './causes/number-evidence.ts';
+import { rankCauses } from './causes/rank-causes.ts';
+import { resolveScope } from './scope/resolve-scope.ts';
+import { buildSnapshotIndex, type SnapshotIndex } from './snapshot/snapshot-index.ts';
+import { decideVerdict, findUnchecked } from './unchecked/find-unchecked.ts';
+
+/**
+ * Says what is wrong within a scope and why. Pure: the same snapshot always gets the same diagnosis, in whatever
+ * order its objects come. Never throws. Costs time in proportion to the objects and faults.
+ */
+export function diagnose(snapshot: ClusterSnapshot, scope: DiagnosisScope): Diagnosis {
+  const index = buildSnapshotIndex(snapshot);
+  const resolved = resolveScope(index, scope);
+  const faults = findFaults(index).filter((fault) => resolved.concerns(fault));
+  const groups = rankCauses(index, mergeFaults(faults));
+  const causes = numberEvidence(groups.map((group) => buildCause(index, group)));
+  const unchecked = findUnchecked(index, scope, resolved, ANALYZERS);
+  return {
+    cluster: snapshot.cluster,
+    scope,
+    verdict: decideVerdict(causes, unchecked),
+    causes,
+    ruledOut: [],
+    unchecked: unchecked.entries,
+    takenAt: snapshot.takenAt,
+    stalenessMs: snapshot.stalenessMs,
+    objectsChecked: resolved.objects,
+  };
+}
+
+/** Runs every analyzer whose kinds were read. */
+export function findFaults(index: SnapshotIndex): readonly Fault[] {
+  return ANALYZERS.filter((analyzer) => analyzer.reads.every((kind) => index.isRead(kind))).flatMap(
+    (analyzer) => analyzer.analyze(index),
+  );
+}

@@ -1,0 +1,2 @@
+export { diagnose } from './diagnose.ts';
+export { redactSecrets } from './redact/redact-secrets.ts';
