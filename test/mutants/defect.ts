@@ -1,0 +1,14 @@
+/** One seeded defect: a textual change that breaks a promise, and the suite that must notice. */
+export interface Defect {
+  /** What is broken, as a plain phrase: "the compare-and-set of a plan is skipped". */
+  readonly name: string;
+  /** Path from the root of the repository. */
+  readonly file: string;
+  /** Occurs exactly once in the file; a run fails when the code has moved on. */
+  readonly find: string;
+  readonly replace: string;
+  /** Jest path pattern of the narrow suite that must go red. */
+  readonly suite: string;
+  /** Default: unit. */
+  readonly project?: 'unit' | 'integration' | 'e2e';
+}
