@@ -10,6 +10,7 @@ export {
 export { createHttpReceiver, type HttpReceiver, type HttpReceiverOptions } from './receiver/http-receiver.ts';
 export type { Receiver, ReceiverEvents, ReceiverHealth } from './receiver/receiver.ts';
 export { createSocketReceiver, type SocketReceiverOptions } from './receiver/socket-receiver.ts';
+export { toInboxDelivery } from './receiver/to-inbox-delivery.ts';
 export {
   createSdkLogger,
   createSlackClient,

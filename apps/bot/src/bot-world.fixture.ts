@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Directory, Inbox, Principal } from '@jamie/core';
+import { type Database, openDatabase } from '@jamie/database';
+import { sha256, systemClock } from '@jamie/runtime';
+import { createSlackClient, createSlackNotifier } from '@jamie/slack';
+import { openSqliteInbox, openSqliteStore } from '@jamie/store';
+import { createSlackEmulator, RecordingLogger, type SlackEmulator } from '@jamie/testing';
+import { type Bot, createBot } from './create-bot.ts';
+import { FakeDesk } from './fake-desk.fixture.ts';
+
+export const TEAM = 'T0EMULATE';
+
+/** The emulated Slack, the real bot, a real inbox on disk, and a desk that only records. */
+export interface BotWorld {
+  readonly slack: SlackEmulator;
+  readonly desk: FakeDesk;
+  readonly inbox: Inbox;
+  readonly logger: RecordingLogger;
+  readonly bot: Bot;
+  /** Stops the bot and starts another on the same data. */
+  restart(): Promise<void>;
+  stopBot(): Promise<void>;
+  /** Resolves once no delivery is open. */
+  settle(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export interface BotWorldOptions {
+  readonly mode: 'socket' | 'http';
+  readonly ackTimeoutMs?: number;
+  readonly retryDelaysMs?: readonly number[];
+  readonly hasAgentSurface?: boolean;
+}
+
+const PEOPLE: Readonly<Record<string, string>> = { U1: 'Ada', U2: 'Grace', U9: 'Guest' };
+
+const directory: Directory = {
+  findSlackPerson: (teamId, userId) =>
+    teamId === TEAM && PEOPLE[userId] !== undefined ? principal(userId, PEOPLE[userId]) : undefined,
+  localPerson: principal('local', 'Local'),
+};
+
+function principal(userId: string, displayName: string): Principal {
+  const kubernetes = { user: userId.toLowerCase(), groups: [] };
+  return { id: `slack:${TEAM}:${userId}`, displayName, kubernetes, source: 'slack' };
+}
+
+export async function createBotWorld(options: BotWorldOptions): Promise<BotWorld> {
+  const slack = createSlackEmulator({
+    mode: options.mode,
+    times: { ackTimeoutMs: options.ackTimeoutMs ?? 2_000, retryDelaysMs: options.retryDelaysMs ?? [0, 50, 100] },
+    ...(options.hasAgentSurface === undefined ? {} : { hasAgentSurface: options.hasAgentSurface }),
+  });
+  await slack.start();
+  for (const [id, name] of Object.entries(PEOPLE)) slack.workspace.addUser(id, { name, isRestricted: id === 'U9' });
+  const directoryPath = mkdtempSync(join(tmpdir(), 'jamie-bot-'));
+  const database = openDatabase({ directory: directoryPath });
+  const inbox = openSqliteInbox({ database, clock: systemClock });
+  const store = openSqliteStore({ database, digest: sha256, clock: systemClock });
+  const finish = async (id: string) => {
+    await store.commit([{ kind: 'inbox.finish', id }]);
+  };
+  const desk = new FakeDesk(finish);
+  const logger = new RecordingLogger();
+  const client = createSlackClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger });
+  desk.useNotifier(createSlackNotifier({ client, clock: systemClock, paceMs: 5 }));
+  const make = () => startBot(slack, { mode: options.mode, dataDirectory: directoryPath, inbox, finish, desk, logger });
+  let bot = await make();
+  return {
+    slack,
+    desk,
+    inbox,
+    logger,
+    get bot() {
+      return bot;
+    },
+    stopBot: () => bot.stop(),
+    async restart() {
+      await bot.stop();
+      bot = await make();
+    },
+    settle: () => untilEmpty(inbox),
+    async end() {
+      await bot.stop();
+      await slack.stop();
+      await closeStore(inbox, store, database);
+      rmSync(directoryPath, { recursive: true });
+    },
+  };
+}
+
+interface StartOptions {
+  readonly mode: 'socket' | 'http';
+  readonly dataDirectory: string;
+  readonly inbox: Inbox;
+  readonly desk: FakeDesk;
+  readonly logger: RecordingLogger;
+  finish(inboxId: string): Promise<void>;
+}
+
+async function startBot(slack: SlackEmulator, options: StartOptions): Promise<Bot> {
+  const common = { botToken: slack.botToken, apiUrl: slack.apiUrl };
+  const bot = createBot({
+    ...options,
+    directory,
+    clock: systemClock,
+    pollMs: 200,
+    reconnectDelaysMs: [20, 50],
+    slack:
+      options.mode === 'socket'
+        ? { ...common, mode: 'socket', appToken: slack.appToken }
+        : { ...common, mode: 'http', signingSecret: slack.signingSecret, port: 0 },
+  });
+  await bot.start();
+  if (options.mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
+  return bot;
+}
+
+async function untilEmpty(inbox: Inbox): Promise<void> {
+  const deadline = systemClock.now() + 10_000;
+  while ((await inbox.listOpen(1)).length > 0) {
+    if (systemClock.now() > deadline) throw new Error('deliveries stay open');
+    await systemClock.sleep(10);
+  }
+}
+
+async function closeStore(inbox: Inbox, store: { close(): Promise<void> }, database: Database): Promise<void> {
+  await inbox.close();
+  await store.close();
+  database.close();
+}

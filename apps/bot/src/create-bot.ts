@@ -1,0 +1,170 @@
+import { type Clock, type Desk, type Directory, type Inbox, isOpsError, type Logger } from '@jamie/core';
+import type { SlackConfig } from '@jamie/runtime';
+import {
+  createFirstSign,
+  createSdkLogger,
+  createSlackClient,
+  type ReceiverHealth,
+  slackClientOptions,
+} from '@jamie/slack';
+import { App } from '@slack/bolt';
+import { apologise } from './answers/apologise.ts';
+import { type BotIdentity, createBotIdentity } from './bot-identity.ts';
+import { createInboxReceiver, type InboxReceiver } from './inbox/inbox-receiver.ts';
+import { registerActions } from './listeners/actions/register-actions.ts';
+import { registerCommands } from './listeners/commands/register-commands.ts';
+import { registerEvents } from './listeners/events/register-events.ts';
+import type { ListenerContext } from './listeners/listener-context.ts';
+import { createPersonIdentifier } from './people/identify-person.ts';
+import { createReceiverThread, type ReceiverThread } from './receiver/receiver-thread.ts';
+import type { ReceiverThreadSettings } from './receiver/thread-messages.ts';
+
+export type ConnectedSlackConfig = Exclude<SlackConfig, { mode: 'off' }>;
+
+export interface BotOptions {
+  readonly slack: ConnectedSlackConfig;
+  /** Where the database lies: the receiver thread opens a connection of its own. */
+  readonly dataDirectory: string;
+  /** The main thread's own inbox connection, on the same database. */
+  readonly inbox: Inbox;
+  /** Marks a delivery as done, for those that no commit of the desk finishes. Safe to repeat. */
+  finish(inboxId: string): Promise<void>;
+  readonly desk: Desk;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Who lets people in, as a person reads it. Default `a platform admin`. */
+  readonly helpContact?: string;
+  /** HTTP mode: the address to listen on. Default 127.0.0.1. */
+  readonly httpHost?: string;
+  /** How often the inbox is looked at without being woken. Default 2,000. */
+  readonly pollMs?: number;
+  readonly reconnectDelaysMs?: readonly number[];
+}
+
+/** The Slack surface: receives, hands in at the desk, answers clicks. */
+export interface Bot {
+  /**
+   * Starts receiving. Fails with forbidden or config_invalid when Slack refuses a token; when Slack merely cannot
+   * be reached it starts all the same, says so in `health` and keeps trying.
+   */
+  start(): Promise<void>;
+  /** Stops receiving, then lets what is being handled come to its end. */
+  stop(): Promise<void>;
+  health(): ReceiverHealth;
+  /** HTTP mode: the port that it got. */
+  readonly port: number | undefined;
+}
+
+export function createBot(options: BotOptions): Bot {
+  const { slack, clock, logger } = options;
+  const url = slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl };
+  const client = createSlackClient({ token: slack.botToken, ...url, logger });
+  const identity = createBotIdentity(client);
+  const receiver = createInboxReceiver({
+    inbox: options.inbox,
+    clock,
+    logger,
+    finish: (inboxId) => options.finish(inboxId),
+    apologise: (delivery, error) => apologise(client, delivery, error),
+    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+  });
+  const app = createApp(options, receiver, identity);
+  registerListeners(app, {
+    client,
+    desk: options.desk,
+    identity,
+    firstSign: createFirstSign(client),
+    people: createPersonIdentifier({
+      client,
+      directory: options.directory,
+      clock,
+      helpContact: options.helpContact ?? 'a platform admin',
+      ownTeamId: async () => (await identity.read()).teamId,
+    }),
+  });
+  const thread = createReceiverThread({
+    settings: threadSettings(options),
+    clock,
+    logger,
+    onStored: () => receiver.wake(),
+  });
+  return new SlackBot(app, thread, identity, logger);
+}
+
+class SlackBot implements Bot {
+  readonly #app: App;
+  readonly #thread: ReceiverThread;
+  readonly #identity: BotIdentity;
+  readonly #logger: Logger;
+
+  constructor(app: App, thread: ReceiverThread, identity: BotIdentity, logger: Logger) {
+    this.#app = app;
+    this.#thread = thread;
+    this.#identity = identity;
+    this.#logger = logger;
+  }
+
+  get port(): number | undefined {
+    return this.#thread.port;
+  }
+
+  health(): ReceiverHealth {
+    return this.#thread.health();
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.#identity.read();
+    } catch (error) {
+      if (!isOpsError(error) || !error.retryable) throw error;
+      this.#logger.warn('slack cannot be reached yet', { code: error.code });
+    }
+    await this.#thread.start();
+    await this.#app.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#thread.stop();
+    await this.#app.stop();
+  }
+}
+
+function createApp(options: BotOptions, receiver: InboxReceiver, identity: BotIdentity): App {
+  const { slack, logger } = options;
+  const url = slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl };
+  const app = new App({
+    receiver,
+    convoStore: false,
+    logger: createSdkLogger(logger),
+    clientOptions: slackClientOptions({ ...url, logger }),
+    authorize: async () => {
+      const { botId, botUserId } = await identity.read();
+      return { botToken: slack.botToken, botId, botUserId };
+    },
+  });
+  // The inbox decides what becomes of a delivery that failed, so the failure has to reach it.
+  app.error(async (error) => {
+    throw error;
+  });
+  return app;
+}
+
+function registerListeners(app: App, context: ListenerContext): void {
+  registerEvents(app, context);
+  registerCommands(app, context);
+  registerActions(app, context);
+}
+
+function threadSettings(options: BotOptions): ReceiverThreadSettings {
+  const { slack, dataDirectory } = options;
+  const delays =
+    options.reconnectDelaysMs === undefined ? {} : { reconnectDelaysMs: options.reconnectDelaysMs };
+  if (slack.mode === 'http') {
+    const host = options.httpHost === undefined ? {} : { host: options.httpHost };
+    const { signingSecret, port } = slack;
+    return { dataDirectory, transport: { mode: 'http', signingSecret, port, ...host }, ...delays };
+  }
+  const url = slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl };
+  return { dataDirectory, transport: { mode: 'socket', appToken: slack.appToken, ...url }, ...delays };
+}

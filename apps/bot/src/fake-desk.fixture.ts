@@ -1,0 +1,155 @@
+import type {
+  Ballot,
+  BallotResult,
+  Conversation,
+  ConversationId,
+  ConversationPlace,
+  Desk,
+  MessageId,
+  Notifier,
+  PlanCard,
+  PlanId,
+  RequestId,
+  ShownMessage,
+  Submission,
+} from '@jamie/core';
+import { canonicalJson, OpsError } from '@jamie/core';
+
+/** A desk that answers `scale …` with a card and everything else with an echo, once per idempotency key. */
+export class FakeDesk implements Desk {
+  readonly submissions: Submission[] = [];
+  readonly ballots: Ballot[] = [];
+  readonly cards = new Map<PlanId, PlanCard>();
+  /** Every call of submit, repeats too. */
+  calls = 0;
+  /** Fails this many of the next submissions, as a full disk would. */
+  failures = 0;
+  readonly #shown: ShownMessage[] = [];
+  readonly #conversations = new Map<string, Conversation>();
+  readonly #finish: (inboxId: string) => Promise<void>;
+  #notifier: Notifier | undefined;
+
+  constructor(finish: (inboxId: string) => Promise<void>) {
+    this.#finish = finish;
+  }
+
+  /** Answers go through this from now on. */
+  useNotifier(notifier: Notifier): void {
+    this.#notifier = notifier;
+  }
+
+  async submit(submission: Submission) {
+    this.calls += 1;
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new OpsError('unavailable', 'the disk is full');
+    }
+    const conversation = this.#conversationAt(submission.place);
+    const requestId = `request_${submission.idempotencyKey}` as RequestId;
+    const isNew = this.submissions.every((other) => other.idempotencyKey !== submission.idempotencyKey);
+    if (isNew) {
+      this.submissions.push(submission);
+      await this.#answer(submission, conversation, requestId);
+    }
+    if (submission.inboxId !== undefined) await this.#finish(submission.inboxId);
+    return { requestId, conversationId: conversation.id };
+  }
+
+  async vote(ballot: Ballot): Promise<BallotResult> {
+    this.ballots.push(ballot);
+    const card = await this.readCard(ballot.planId);
+    if (ballot.planHash !== card.planHash) {
+      return { kind: 'refused', message: 'That card is out of date. Vote on the newest one.' };
+    }
+    if (card.status !== 'awaiting_approval') {
+      return { kind: 'refused', message: `Too late: ${card.statusLine}` };
+    }
+    if (ballot.inboxId !== undefined) await this.#finish(ballot.inboxId);
+    const status = ballot.decision === 'approve' ? 'approved' : 'denied';
+    this.cards.set(card.planId, {
+      ...card,
+      status,
+      statusLine: `${status} by ${ballot.principal.displayName}`,
+      actions: [],
+    });
+    for (const shown of this.#shown.filter((message) => message.message.planId === card.planId)) {
+      await this.#show({ ...shown, card: await this.readCard(card.planId) });
+    }
+    return { kind: 'counted', message: 'Counted.' };
+  }
+
+  async readCard(planId: PlanId): Promise<PlanCard> {
+    const card = this.cards.get(planId);
+    if (card === undefined) throw new OpsError('not_found', 'no such plan');
+    return card;
+  }
+
+  async findConversationAt(place: ConversationPlace): Promise<Conversation | undefined> {
+    return this.#conversations.get(canonicalJson(place));
+  }
+
+  async readTranscript(id: ConversationId) {
+    return this.#shown.filter((shown) => shown.conversation.id === id);
+  }
+
+  async findShown(id: MessageId) {
+    return this.#shown.find((shown) => shown.message.id === id);
+  }
+
+  onShown(): () => void {
+    return () => undefined;
+  }
+
+  #conversationAt(place: ConversationPlace): Conversation {
+    const key = canonicalJson(place);
+    const known = this.#conversations.get(key);
+    if (known !== undefined) return known;
+    const id = `conversation_${this.#conversations.size}` as ConversationId;
+    const made: Conversation = { id, place, createdAt: 0, version: 1 };
+    this.#conversations.set(key, made);
+    return made;
+  }
+
+  async #answer(submission: Submission, conversation: Conversation, requestId: RequestId): Promise<void> {
+    const card = submission.text.startsWith('scale') ? this.#makeCard(submission.text) : undefined;
+    const shown: ShownMessage = {
+      conversation,
+      ...(card === undefined ? {} : { card }),
+      message: {
+        id: `message_${requestId}` as MessageId,
+        conversationId: conversation.id,
+        requestId,
+        author: 'jamie',
+        authorName: 'Jamie',
+        body: { kind: 'text', text: `You said: ${submission.text}` },
+        ...(card === undefined ? {} : { planId: card.planId }),
+        at: Date.now(),
+        version: 1,
+      },
+    };
+    this.#shown.push(shown);
+    await this.#show(shown);
+  }
+
+  async #show(shown: ShownMessage): Promise<void> {
+    await this.#notifier?.show(shown);
+  }
+
+  #makeCard(text: string): PlanCard {
+    const planId = `p-${String(this.cards.size).padStart(8, '0')}` as PlanId;
+    const card: PlanCard = {
+      planId,
+      planHash: 'a'.repeat(64),
+      headline: `Plan for ${text}`,
+      status: 'awaiting_approval',
+      statusLine: 'Waiting for one approval.',
+      facts: [{ label: 'Risk', value: 'low' }],
+      diff: '-  replicas: 3\n+  replicas: 5',
+      warnings: [],
+      votes: [],
+      actions: ['approve', 'deny'],
+    };
+    this.cards.set(planId, card);
+    return card;
+  }
+}

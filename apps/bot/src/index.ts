@@ -1,0 +1,1 @@
+export { type Bot, type BotOptions, type ConnectedSlackConfig, createBot } from './create-bot.ts';

@@ -1,0 +1,64 @@
+import type { App } from '@slack/bolt';
+import { tellPrivately } from '../../answers/tell-privately.ts';
+import { type DeliveryTicket, ticketOf } from '../../inbox/delivery-ticket.ts';
+import type { ListenerContext } from '../listener-context.ts';
+import { decideMessage, type Utterance } from './decide-message.ts';
+
+const REMEMBERED_REFUSALS = 5_000;
+
+/** Mentions, direct messages and replies in threads where we already talk. */
+export function registerEvents(app: App, context: ListenerContext): void {
+  const refusedInThread = new Set<string>();
+
+  async function onMessage(event: unknown, ticket: DeliveryTicket): Promise<void> {
+    const decision = decideMessage(event, await context.identity.read());
+    if (decision.kind === 'ignore') return;
+    const { utterance } = decision;
+    if (decision.kind === 'maybe_follow_up') {
+      const conversation = await context.desk.findConversationAt(utterance.place);
+      if (conversation === undefined) return;
+    }
+    const verdict = await context.people.identify(utterance.person);
+    if (verdict.kind === 'known') return submit(context, utterance, verdict.principal, ticket);
+    if (decision.kind === 'maybe_follow_up' && !isFirstRefusal(refusedInThread, utterance)) return;
+    await tellPrivately(context.client, recipientOf(utterance), verdict.message);
+  }
+
+  app.event('app_mention', ({ event, context: given }) => onMessage(event, ticketOf(given)));
+  app.event('message', ({ event, context: given }) => onMessage(event, ticketOf(given)));
+}
+
+async function submit(
+  context: ListenerContext,
+  utterance: Utterance,
+  principal: Parameters<ListenerContext['desk']['submit']>[0]['principal'],
+  ticket: DeliveryTicket,
+): Promise<void> {
+  const { channelId, threadTs } = utterance.place;
+  const sign = context.firstSign.show({ channelId, threadTs, messageTs: utterance.messageTs });
+  await context.desk.submit({
+    idempotencyKey: ticket.id,
+    inboxId: ticket.id,
+    principal,
+    place: utterance.place,
+    form: 'sentence',
+    text: utterance.text === '' ? 'help' : utterance.text,
+  });
+  ticket.isHandedOver = true;
+  await sign;
+}
+
+function recipientOf(utterance: Utterance) {
+  const { channelId, threadTs } = utterance.place;
+  const isThread = threadTs !== utterance.messageTs;
+  return { channelId, userId: utterance.person.userId, ...(isThread ? { threadTs } : {}) };
+}
+
+/** Colleagues who talk among themselves in our thread are told once, not at every line. */
+function isFirstRefusal(refused: Set<string>, { person, place }: Utterance): boolean {
+  const key = `${person.teamId}:${person.userId}:${place.channelId}:${place.threadTs}`;
+  if (refused.has(key)) return false;
+  if (refused.size >= REMEMBERED_REFUSALS) refused.clear();
+  refused.add(key);
+  return true;
+}

@@ -1,0 +1,127 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Clock, isOpsError, type Logger, OpsError, toOpsError } from '@jamie/core';
+import { openDatabase } from '@jamie/database';
+import { randomIds, systemClock } from '@jamie/runtime';
+import {
+  createHttpReceiver,
+  createSocketReceiver,
+  type HttpReceiver,
+  type Receiver,
+  type ReceiverEvents,
+  toInboxDelivery,
+} from '@jamie/slack';
+import { openSqliteInbox } from '@jamie/store';
+import type {
+  ReceiverThreadSettings,
+  ThreadCommand,
+  ThreadFailure,
+  ThreadMessage,
+} from './thread-messages.ts';
+
+const RETRY_START_MS = [1_000, 5_000, 30_000];
+
+/** A logger that hands its lines to the main thread, whose logger redacts and writes them. */
+function createThreadLogger(bound: Readonly<Record<string, unknown>> = {}): Logger {
+  const write =
+    (level: Extract<ThreadMessage, { kind: 'log' }>['level']) =>
+    (message: string, fields = {}) => {
+      tell({ kind: 'log', level, message, fields: cloneable({ ...bound, ...fields }) });
+    };
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    child: (fields) => createThreadLogger({ ...bound, ...fields }),
+  };
+}
+
+function cloneable(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const plain = Object.entries(fields).map(([key, value]) => [
+    key,
+    value instanceof Error ? value.message : value,
+  ]);
+  return JSON.parse(JSON.stringify(Object.fromEntries(plain))) as Record<string, unknown>;
+}
+
+function tell(message: ThreadMessage): void {
+  parentPort?.postMessage(message);
+}
+
+function toFailure(error: OpsError): ThreadFailure {
+  const { code, message, userMessage } = error;
+  return { code, message, ...(userMessage === undefined ? {} : { userMessage }) };
+}
+
+function createReceiver(
+  settings: ReceiverThreadSettings,
+  events: ReceiverEvents,
+  logger: Logger,
+): Receiver | HttpReceiver {
+  const { transport } = settings;
+  if (transport.mode === 'http') return createHttpReceiver({ ...events, ...transport, clock: systemClock });
+  return createSocketReceiver({
+    ...events,
+    appToken: transport.appToken,
+    ...(transport.slackApiUrl === undefined ? {} : { slackApiUrl: transport.slackApiUrl }),
+    ...(settings.reconnectDelaysMs === undefined ? {} : { reconnectDelaysMs: settings.reconnectDelaysMs }),
+    clock: systemClock,
+    logger,
+  });
+}
+
+async function startUntilItWorks(
+  receiver: Receiver | HttpReceiver,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
+    try {
+      await receiver.start();
+      tell({ kind: 'started', ...('port' in receiver ? { port: receiver.port } : {}) });
+      return;
+    } catch (error) {
+      const failure = toOpsError(error);
+      tell({ kind: 'started', failure: toFailure(failure) });
+      tell({ kind: 'health', health: { kind: 'down', reason: failure.userMessage ?? failure.message } });
+    }
+    await clock.sleep(RETRY_START_MS[Math.min(attempt, RETRY_START_MS.length - 1)] ?? 30_000, signal);
+  }
+}
+
+async function main(): Promise<void> {
+  if (parentPort === null) throw new OpsError('internal', 'the receiver thread runs in a worker only');
+  const settings = workerData as ReceiverThreadSettings;
+  const logger = createThreadLogger({ component: 'receiver' });
+  const database = openDatabase({ directory: settings.dataDirectory, checkIntegrity: false });
+  const inbox = openSqliteInbox({ database, clock: systemClock });
+  const events: ReceiverEvents = {
+    async store(payload) {
+      const receipt = {
+        id: randomIds.next('inbox'),
+        transport: settings.transport.mode,
+        receivedAt: systemClock.now(),
+      };
+      if ((await inbox.put(toInboxDelivery(payload, receipt))) === 'stored') tell({ kind: 'stored' });
+    },
+    onHealth: (health) => tell({ kind: 'health', health }),
+    onTrouble: (error) => logger.warn('slack receiver had trouble', { code: error.code, err: error }),
+  };
+  const receiver = createReceiver(settings, events, logger);
+  const stopping = new AbortController();
+  parentPort.on('message', (command: ThreadCommand) => {
+    if (command.kind !== 'stop') return;
+    stopping.abort();
+    void receiver.stop().finally(() => {
+      database.close();
+      parentPort?.close();
+    });
+  });
+  try {
+    await startUntilItWorks(receiver, systemClock, stopping.signal);
+  } catch (error) {
+    if (!isOpsError(error, 'cancelled')) throw error;
+  }
+}
+
+await main();

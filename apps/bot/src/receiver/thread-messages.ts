@@ -1,0 +1,39 @@
+import type { LogFields, OpsErrorCode } from '@jamie/core';
+import type { ReceiverHealth } from '@jamie/slack';
+
+/** What the receiver thread is given when it starts. Structured-clone safe. */
+export interface ReceiverThreadSettings {
+  readonly dataDirectory: string;
+  readonly transport:
+    | { readonly mode: 'socket'; readonly appToken: string; readonly slackApiUrl?: string }
+    | {
+        readonly mode: 'http';
+        readonly signingSecret: string;
+        readonly port: number;
+        readonly host?: string;
+      };
+  readonly reconnectDelaysMs?: readonly number[];
+}
+
+/** An OpsError on its way between threads. */
+export interface ThreadFailure {
+  readonly code: OpsErrorCode;
+  readonly message: string;
+  readonly userMessage?: string;
+}
+
+/** What the receiver thread tells the main thread. */
+export type ThreadMessage =
+  | { readonly kind: 'stored' }
+  | { readonly kind: 'health'; readonly health: ReceiverHealth }
+  /** The first attempt to connect or listen is over. `port` where it listens. */
+  | { readonly kind: 'started'; readonly port?: number; readonly failure?: ThreadFailure }
+  | {
+      readonly kind: 'log';
+      readonly level: 'debug' | 'info' | 'warn' | 'error';
+      readonly message: string;
+      readonly fields: LogFields;
+    };
+
+/** What the main thread tells the receiver thread. */
+export type ThreadCommand = { readonly kind: 'stop' };
