@@ -1,6 +1,7 @@
 // Contract suites import Jest, which only loads inside it: they stand behind '@jamie/testing/contracts', so that a
 // plain program (a bench, a fault run) can use the fakes and servers here.
 export { aDeployed, type Deployed, podOf, type RevisionPlan } from './builders/deployed-workload.ts';
+export { numberedCommit } from './builders/numbered-commit.ts';
 export { aCondition, anObject } from './builders/object-builders.ts';
 export {
   aContainer,
@@ -11,6 +12,19 @@ export {
   terminated,
   waiting,
 } from './builders/pod-builders.ts';
+export {
+  aConversation,
+  aDelivery,
+  aJobRequest,
+  aMessage,
+  anAuditEntry,
+  anIntent,
+  aPlan,
+  aPlanRecord,
+  aPrincipal,
+  aRequest,
+  aVote,
+} from './builders/record-builders.ts';
 export { type AnyView, aSnapshot, SNAPSHOT_TIME, SnapshotBuilder } from './builders/snapshot-builder.ts';
 export {
   aConfigMap,

@@ -28,7 +28,7 @@ const PLAN = 'p-4k7d2m9q' as PlanId;
 const TARGET: WorkloadRef = { kind: 'Deployment', namespace: 'payments', name: 'checkout' };
 
 /** One known person. */
-export function buildPrincipal(over: Partial<Principal> = {}): Principal {
+export function aPrincipal(over: Partial<Principal> = {}): Principal {
   return {
     id: 'slack:T1:U1',
     displayName: 'Ada',
@@ -39,19 +39,19 @@ export function buildPrincipal(over: Partial<Principal> = {}): Principal {
 }
 
 /** A conversation in a Slack thread of its own id, at version 1. */
-export function buildConversation(over: Partial<Conversation> = {}): Conversation {
+export function aConversation(over: Partial<Conversation> = {}): Conversation {
   const id = over.id ?? CONVERSATION;
   const place = { surface: 'slack', teamId: 'T1', channelId: 'C1', threadTs: `ts-${id}` } as const;
   return { id, place, createdAt: AT, version: 1, ...over };
 }
 
 /** An open question, at version 1. */
-export function buildRequest(over: Partial<Request> = {}): Request {
+export function aRequest(over: Partial<Request> = {}): Request {
   return {
     id: REQUEST,
     conversationId: CONVERSATION,
     correlationId: CORRELATION,
-    principal: buildPrincipal(),
+    principal: aPrincipal(),
     form: 'sentence',
     text: 'why is checkout down?',
     receivedAt: AT,
@@ -62,7 +62,7 @@ export function buildRequest(over: Partial<Request> = {}): Request {
 }
 
 /** A reply with one section of each layout that carries text, at version 1. */
-export function buildMessage(over: Partial<Message> = {}): Message {
+export function aMessage(over: Partial<Message> = {}): Message {
   return {
     id: 'message_1' as MessageId,
     conversationId: CONVERSATION,
@@ -85,7 +85,7 @@ export function buildMessage(over: Partial<Message> = {}): Message {
 }
 
 /** Scaling payments/checkout from 3 to 5, with its way back. */
-export function buildPlan(over: Partial<Plan> = {}): Plan {
+export function aPlan(over: Partial<Plan> = {}): Plan {
   return {
     id: PLAN,
     requestId: REQUEST,
@@ -98,7 +98,7 @@ export function buildPlan(over: Partial<Plan> = {}): Plan {
       replicas: 5,
     },
     headline: 'Scale Deployment checkout 3 -> 5 in payments on prod-eu',
-    requester: buildPrincipal(),
+    requester: aPrincipal(),
     steps: [scaleStep('scale', 3, 5)],
     preview: {
       changes: [{ pointer: '/spec/replicas', before: 3, after: 5 }],
@@ -124,9 +124,9 @@ export function buildPlan(over: Partial<Plan> = {}): Plan {
 }
 
 /** A plan that awaits approval, at version 1. */
-export function buildPlanRecord(over: Partial<PlanRecord> = {}): PlanRecord {
+export function aPlanRecord(over: Partial<PlanRecord> = {}): PlanRecord {
   return {
-    plan: buildPlan(),
+    plan: aPlan(),
     status: 'awaiting_approval',
     version: 1,
     updatedAt: AT,
@@ -135,11 +135,11 @@ export function buildPlanRecord(over: Partial<PlanRecord> = {}): PlanRecord {
   };
 }
 
-export function buildVote(over: Partial<Vote> = {}): Vote {
+export function aVote(over: Partial<Vote> = {}): Vote {
   return {
     planId: PLAN,
     planHash: 'a'.repeat(64),
-    principal: buildPrincipal(),
+    principal: aPrincipal(),
     decision: 'approve',
     at: AT,
     ...over,
@@ -147,7 +147,7 @@ export function buildVote(over: Partial<Vote> = {}): Vote {
 }
 
 /** The intent to send the first step, not completed. */
-export function buildIntent(over: Partial<Intent> = {}): Intent {
+export function anIntent(over: Partial<Intent> = {}): Intent {
   return {
     id: 'intent_1' as IntentId,
     planId: PLAN,
@@ -159,7 +159,7 @@ export function buildIntent(over: Partial<Intent> = {}): Intent {
   };
 }
 
-export function buildAuditEntry(over: Partial<AuditEntry> = {}): AuditEntry {
+export function anAuditEntry(over: Partial<AuditEntry> = {}): AuditEntry {
   return {
     at: AT,
     kind: 'plan.approved',
@@ -171,7 +171,7 @@ export function buildAuditEntry(over: Partial<AuditEntry> = {}): AuditEntry {
 }
 
 /** A job of the catalog that any number of tests may add; `over.deduplicationId` makes it another. */
-export function buildJobRequest(over: Partial<JobRequest> = {}): JobRequest {
+export function aJobRequest(over: Partial<JobRequest> = {}): JobRequest {
   return {
     name: 'operations.execute',
     payload: { planId: PLAN },
@@ -182,7 +182,7 @@ export function buildJobRequest(over: Partial<JobRequest> = {}): JobRequest {
 }
 
 /** A mention as Socket Mode delivers it, with two keys of its own. */
-export function buildDelivery(id: string, over: Partial<InboxDelivery> = {}): InboxDelivery {
+export function aDelivery(id: string, over: Partial<InboxDelivery> = {}): InboxDelivery {
   return {
     id,
     keys: [`event:${id}`, `message:T1:C1:${id}`],

@@ -1,0 +1,15 @@
+import { storeAuditContract } from './store-audit.contract.ts';
+import { storeDurabilityContract } from './store-durability.contract.ts';
+import { storeEffectsContract } from './store-effects.contract.ts';
+import { storeModelContract } from './store-model.contract.ts';
+import { storeRecordsContract } from './store-records.contract.ts';
+import type { StoreContractOptions } from './store-subject.ts';
+
+/** Everything that a Store promises to the code above it. */
+export function storeContract(options: StoreContractOptions): void {
+  storeRecordsContract(options);
+  storeEffectsContract(options);
+  storeAuditContract(options);
+  storeModelContract(options);
+  storeDurabilityContract(options);
+}
