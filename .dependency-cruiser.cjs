@@ -5,7 +5,7 @@
  */
 const pureCore = '^packages/(core|policy|analysis|alerting)/';
 const adapters = 'kubernetes|store|memory|jobs|integrations|llm|slack|demo-cluster';
-const notTest = '\\.(test|contract)\\.tsx?$';
+const notTest = '\\.(test|contract|fixture)\\.tsx?$';
 
 function onlyIn(name, vendor, homes) {
   return {

@@ -14,11 +14,11 @@ const base = {
       },
     ],
   },
-  watchman: false,
 };
 
 export default {
   maxWorkers: 2,
+  watchman: false,
   projects: [
     {
       ...base,

@@ -106,7 +106,7 @@ function change(record: PlanRecord, event: PlanEvent, now: number): Partial<Plan
     case 'applied':
       return { status: 'verifying', reason: event.reason, verification: event.verification };
     case 'observed':
-      return { verification: event.verification, reason: event.verification.lastObservation };
+      return observe(record, event.verification);
     case 'verified':
       return {
         status: 'watching',
@@ -131,6 +131,12 @@ function change(record: PlanRecord, event: PlanEvent, now: number): Partial<Plan
     default:
       return assertNever(event);
   }
+}
+
+/** Why a rollback was needed stays on the card while its result is observed. */
+function observe(record: PlanRecord, verification: VerificationProgress): Partial<PlanRecord> {
+  const isRollback = record.status === 'verifying_rollback';
+  return isRollback ? { verification } : { verification, reason: verification.lastObservation };
 }
 
 function takeLease(

@@ -38,6 +38,8 @@ export {
   aWorkload,
 } from './builders/view-builders.ts';
 export { FakeClock } from './fakes/fake-clock.ts';
+export { FakeCluster, type FakeWrite } from './fakes/fake-cluster.ts';
+export { FakeDesk, type FakeDeskOptions } from './fakes/fake-desk.ts';
 export { type LogEntry, RecordingLogger } from './fakes/recording-logger.ts';
 export { SequentialIds } from './fakes/sequential-ids.ts';
 export { createTemporaryDirectory, type TemporaryDirectory } from './fakes/temporary-directory.ts';

@@ -1,0 +1,63 @@
+import type { AgentsContext } from '@jamie/agents';
+import type { JobQueue, JobWorker, Notifier } from '@jamie/core';
+import { toOpsError } from '@jamie/core';
+import { createOutboxRelay, type OutboxRelay } from '@jamie/jobs';
+import { createProcessors } from './processors.ts';
+
+export interface WorkerOptions {
+  readonly context: AgentsContext;
+  readonly queue: JobQueue;
+  /** Undefined while Slack is not connected. */
+  readonly findNotifier: () => Notifier | undefined;
+  /** Between two sweeps for lost work, in milliseconds. */
+  readonly sweepMs: number;
+  /** How long a plan may rest before its work counts as lost, in milliseconds. */
+  readonly quietMs: number;
+  /** How long running jobs may take to end when the worker stops, in milliseconds. */
+  readonly graceMs: number;
+}
+
+export interface Worker {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The pool that does all work: it takes jobs, hands over what commits promised, and asks again for lost work. */
+export function createWorker(options: WorkerOptions): Worker {
+  const stopping = new AbortController();
+  let pool: JobWorker | undefined;
+  let relay: OutboxRelay | undefined;
+  let sweeping: Promise<void> = Promise.resolve();
+  const { context, queue, graceMs } = options;
+  return {
+    async start() {
+      pool = queue.work(createProcessors(context, options.findNotifier));
+      relay = createOutboxRelay({
+        store: context.store,
+        queue,
+        clock: context.clock,
+        logger: context.logger,
+      });
+      sweeping = sweep(options, stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await sweeping;
+      await pool?.stop(graceMs);
+      await relay?.stop();
+    },
+  };
+}
+
+async function sweep({ context, sweepMs, quietMs }: WorkerOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const jobs = await context.operations.recover(quietMs);
+      if (jobs > 0) context.logger.warn('lost work was asked for again', { jobs });
+    } catch (error) {
+      // The next sweep tries again; a store that stays away is reported by readiness.
+      context.logger.warn('sweep for lost work failed', { code: toOpsError(error).code, err: error });
+    }
+    await context.clock.sleep(sweepMs, signal).catch(() => undefined);
+  }
+}

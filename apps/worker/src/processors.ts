@@ -1,0 +1,36 @@
+import { type AgentsContext, handleRequest, showMessage } from '@jamie/agents';
+import type {
+  JobContext,
+  JobProcessor,
+  JsonObject,
+  MessageId,
+  Notifier,
+  PlanId,
+  RequestId,
+} from '@jamie/core';
+
+/** What the worker pool does for each job of the catalog. Payloads were checked against the catalog's schemas. */
+export function createProcessors(
+  context: AgentsContext,
+  findNotifier: () => Notifier | undefined,
+): Readonly<Record<string, JobProcessor>> {
+  const { operations } = context;
+  return {
+    'requests.handle': (payload, job) =>
+      handleRequest(context, payload['requestId'] as RequestId, isLastAttempt(job)),
+    'operations.execute': (payload) => operations.execute(planIdOf(payload)),
+    'operations.verify': (payload) => operations.verify(planIdOf(payload), payload['tick'] as number),
+    'operations.rollback': (payload) => operations.rollBack(planIdOf(payload)),
+    'operations.expire': (payload) => operations.expire(planIdOf(payload)),
+    'notifications.show': (payload) =>
+      showMessage(context, findNotifier(), payload['messageId'] as MessageId),
+  };
+}
+
+function planIdOf(payload: JsonObject): PlanId {
+  return payload['planId'] as PlanId;
+}
+
+function isLastAttempt(job: JobContext): boolean {
+  return job.attempt >= job.maxAttempts;
+}

@@ -1,0 +1,15 @@
+import type { Check, Clock, Clusters, Digest, IdSource, Logger, Store } from '@jamie/core';
+import type { Operations } from '@jamie/operations';
+
+/** What answering needs of the world. */
+export interface AgentsContext {
+  readonly store: Store;
+  readonly clusters: Clusters;
+  readonly operations: Operations;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  readonly digest: Digest;
+  readonly logger: Logger;
+  /** What `status` and `doctor` look at. */
+  readonly checks: readonly Check[];
+}

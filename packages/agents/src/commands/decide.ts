@@ -1,0 +1,43 @@
+import type { PlanId } from '@jamie/core';
+import type { AgentsContext } from '../agents-context.ts';
+import type { CommandRequest } from './command-request.ts';
+import { answer, type Outcome, refusal } from './outcome.ts';
+
+/** Casts a typed vote: on the plan named, else on the only one of this conversation that waits for one. */
+export async function decide(
+  context: AgentsContext,
+  asked: CommandRequest,
+  decision: 'approve' | 'deny',
+  planId: PlanId | undefined,
+  reason: string,
+): Promise<Outcome> {
+  const chosen = planId ?? (await waitingPlan(context, asked));
+  if (typeof chosen !== 'string') return chosen;
+  const result = await context.operations.vote({
+    planId: chosen,
+    principal: asked.request.principal,
+    decision,
+    ...(reason !== '' && { reason }),
+  });
+  return result.kind === 'counted'
+    ? answer(`${chosen}: ${result.message}`)
+    : refusal(`${chosen}: ${result.message}`);
+}
+
+async function waitingPlan(
+  context: AgentsContext,
+  { conversation }: CommandRequest,
+): Promise<PlanId | Outcome> {
+  const waiting = await context.store.listPlans({
+    conversationId: conversation.id,
+    statuses: ['awaiting_approval'],
+    limit: 10,
+  });
+  const [first, ...others] = waiting;
+  if (first === undefined)
+    return refusal('No plan of this conversation waits for a decision. Name one: approve p-4k7d2m9q.');
+  if (others.length === 0) return first.plan.id;
+  return refusal('Which plan? Several wait for a decision here.', [
+    { kind: 'list', items: waiting.map((record) => `${record.plan.id}: ${record.plan.headline}`) },
+  ]);
+}

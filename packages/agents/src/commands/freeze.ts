@@ -1,0 +1,26 @@
+import type { AgentsContext } from '../agents-context.ts';
+import type { CommandRequest } from './command-request.ts';
+import { answer, type Outcome } from './outcome.ts';
+
+/** Stops every new change, or lets them start again. */
+export async function freeze(
+  context: AgentsContext,
+  { request }: CommandRequest,
+  frozen: boolean,
+  reason: string,
+): Promise<Outcome> {
+  const result = await context.operations.freeze(frozen, request.principal, reason, request.correlationId);
+  if (result.kind === 'unchanged') {
+    return answer(frozen ? `Changes are frozen already: ${result.state.reason}.` : 'Changes are not frozen.');
+  }
+  if (frozen) {
+    return answer(`Frozen. No new change starts until somebody types unfreeze. Reason: ${reason}.`, [
+      { kind: 'text', lines: ['Approved plans are held. A rollback under way is not stopped.'] },
+    ]);
+  }
+  const held =
+    result.plans === 0
+      ? 'No plan was held.'
+      : `Held plans that start now, unless they expired: ${result.plans}.`;
+  return answer(`Unfrozen. ${held}`);
+}

@@ -1,0 +1,108 @@
+import type {
+  Conversation,
+  ConversationId,
+  ConversationPlace,
+  CorrelationId,
+  Message,
+  MessageId,
+  Request,
+  RequestId,
+  StoreChange,
+  Submission,
+  Submitted,
+} from '@jamie/core';
+import { canonicalJson, OpsError } from '@jamie/core';
+import type { AgentsContext } from '../agents-context.ts';
+
+/** Longest text of a request, in characters; Slack allows 40,000 and no question needs that. */
+const MAX_TEXT_LENGTH = 8_000;
+/** Ids derived from a digest keep this many hexadecimal digits: 96 bits. */
+const ID_DIGITS = 24;
+
+/**
+ * Makes a request durable, with the job that answers it. The ids follow from the idempotency key, so that the same
+ * submission is the same request; a repeated one changes nothing.
+ */
+export async function submit(context: AgentsContext, submission: Submission): Promise<Submitted> {
+  if (submission.text.length > MAX_TEXT_LENGTH) {
+    throw new OpsError('invalid_input', 'request text is too long', {
+      userMessage: `That is ${submission.text.length} characters; I read at most ${MAX_TEXT_LENGTH}. Shorten it, or attach the details as a file.`,
+    });
+  }
+  const conversation = await findOrMakeConversation(context, submission.place);
+  const request = requestOf(context, submission, conversation.id);
+  const finish: readonly StoreChange[] =
+    submission.inboxId === undefined ? [] : [{ kind: 'inbox.finish', id: submission.inboxId }];
+  const result = await context.store.commit([
+    { kind: 'request.insert', request },
+    { kind: 'message.insert', message: personMessage(request) },
+    { kind: 'outbox.add', job: handleJob(request) },
+    receivedAudit(request, submission.place),
+    ...finish,
+  ]);
+  if (result.kind === 'conflict' && finish.length > 0) await context.store.commit(finish);
+  return { requestId: request.id, conversationId: conversation.id };
+}
+
+async function findOrMakeConversation(
+  context: AgentsContext,
+  place: ConversationPlace,
+): Promise<Conversation> {
+  const known = await context.store.findConversationAt(place);
+  if (known !== undefined) return known;
+  const id = `c_${context.digest(canonicalJson(place)).slice(0, ID_DIGITS)}` as ConversationId;
+  const conversation: Conversation = { id, place, createdAt: context.clock.now(), version: 1 };
+  await context.store.commit([{ kind: 'conversation.insert', conversation }]);
+  // Somebody else may have made it at the same moment; its id is the same then.
+  return (await context.store.findConversation(id)) ?? conversation;
+}
+
+function requestOf(context: AgentsContext, submission: Submission, conversationId: ConversationId): Request {
+  const key = context.digest(submission.idempotencyKey).slice(0, ID_DIGITS);
+  return {
+    id: `r_${key}` as RequestId,
+    conversationId,
+    correlationId: `x_${key}` as CorrelationId,
+    principal: submission.principal,
+    form: submission.form,
+    text: submission.text,
+    receivedAt: context.clock.now(),
+    status: 'open',
+    version: 1,
+  };
+}
+
+function personMessage(request: Request): Message {
+  return {
+    id: `m_${request.id}_asked` as MessageId,
+    conversationId: request.conversationId,
+    requestId: request.id,
+    author: 'person',
+    authorName: request.principal.displayName,
+    body: { kind: 'text', text: request.text },
+    at: request.receivedAt,
+    version: 1,
+  };
+}
+
+function handleJob(request: Request) {
+  return {
+    name: 'requests.handle',
+    payload: { requestId: request.id },
+    deduplicationId: `handle:${request.id}`,
+    correlationId: request.correlationId,
+  };
+}
+
+function receivedAudit(request: Request, place: ConversationPlace): StoreChange {
+  return {
+    kind: 'audit.append',
+    entry: {
+      at: request.receivedAt,
+      kind: 'request.received',
+      actor: request.principal.id,
+      correlationId: request.correlationId,
+      details: { requestId: request.id, form: request.form, surface: place.surface, text: request.text },
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { COMMANDS } from './command-list.ts';
+import type { Intent, ParsedText } from './intent.ts';
+import { parseCommand } from './parse-command.ts';
+
+const STOP_WORDS: ReadonlySet<string> = new Set(
+  `a about all an and are at be been being broken can could crash crashes crashing did do does doing down error errors
+  failing fails fail for from gone going had happened happening has have hello help hey hi i in is isn't it its jamie keep keeps me
+  my not now of on or our out pending please pod pods problem ready restart restarting restarts scarlet service services
+  should slow so still stuck tell that the there this to unavailable unhealthy up us was we what what's whats when
+  where which who why will with working would wrong you your deployment app application cluster namespace thanks`
+    .split(/\s+/)
+    .filter((word) => word !== ''),
+);
+
+const HEALTH_WORDS =
+  /\b(health|healthy|status|overview|how (are|is) (things|everything|it)|anything wrong|what('s| is) wrong|all (ok|well))\b/i;
+
+/**
+ * Reads a sentence. A command typed as such is that command; a question is only ever a question, whatever words it
+ * holds. The words that may name something are left for the cluster to resolve.
+ */
+export function parseSentence(text: string): ParsedText {
+  const sentence = text
+    .trim()
+    .replace(/^(hey|hi|hello)?[\s,]*(@?jamie|@?scarlet)[\s,:]+/i, '')
+    .trim();
+  if (sentence === '') return { kind: 'intent', intent: { kind: 'help' } };
+  const isQuestion = sentence.endsWith('?');
+  const [first = ''] = sentence.toLowerCase().split(/\s+/);
+  const isCommandWord = COMMANDS.some((command) => command.name === first);
+  if (isCommandWord && !isQuestion && first !== 'why') return parseCommand(sentence);
+  return { kind: 'intent', intent: questionOf(sentence) };
+}
+
+function questionOf(sentence: string): Intent {
+  const namespace =
+    /\b(?:in|-n|namespace)\s+(?:the\s+|namespace\s+)*([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\b/i.exec(
+      sentence,
+    )?.[1];
+  const words = sentence
+    .replaceAll(/[?!,;:"'`()<>]|\.(\s|$)/g, ' ')
+    .split(/\s+/)
+    .filter((word) => word !== '' && !word.startsWith('-') && !STOP_WORDS.has(word.toLowerCase()));
+  const place = namespace === undefined || STOP_WORDS.has(namespace.toLowerCase()) ? {} : { namespace };
+  const names = words.filter((word) => word !== place.namespace);
+  if (names.length === 0 || (HEALTH_WORDS.test(sentence) && names.every((name) => HEALTH_WORDS.test(name)))) {
+    return { kind: 'health', place };
+  }
+  return { kind: 'why', words: names, place };
+}

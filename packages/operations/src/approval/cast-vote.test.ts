@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { OperationsWorld, person } from '../operations-world.fixture.ts';
+
+let world: OperationsWorld;
+
+beforeEach(() => {
+  world = new OperationsWorld();
+});
+
+afterEach(() => world.destroy());
+
+describe('votes', () => {
+  it('lets the first terminal outcome win and tells the loser who decided', async () => {
+    const { plan } = await world.proposeScale(2, person('ada'));
+    const [approval, denial] = await Promise.all([
+      world.operations.vote({ planId: plan.id, principal: person('bob'), decision: 'approve' }),
+      world.operations.vote({ planId: plan.id, principal: person('cleo'), decision: 'deny' }),
+    ]);
+    const record = await world.read(plan.id);
+    const loser = [approval, denial].find((result) => result.kind === 'refused');
+    expect(['awaiting_approval', 'approved', 'denied']).toContain(record.status);
+    if (record.status !== 'awaiting_approval')
+      expect(loser?.message ?? record.decidedBy?.displayName).toMatch(/bob|cleo/);
+  });
+
+  it('counts a double click once', async () => {
+    const { plan } = await world.proposeScale(5);
+    await Promise.all([world.approve(plan.id), world.approve(plan.id), world.approve(plan.id)]);
+    await world.runJobs();
+    expect(world.cluster.writes).toHaveLength(1);
+    expect(await world.store.listVotes(plan.id)).toHaveLength(1);
+  });
+
+  it('asks for two people where the risk is high, and the requester is none of them', async () => {
+    const { plan } = await world.proposeScale(0, person('ada'));
+    expect(plan.risk).toMatchObject({ tier: 'high', quorum: { approvals: 2, requesterCounts: false } });
+    expect(await world.approve(plan.id, 'ada')).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('somebody else'),
+    });
+    await world.approve(plan.id, 'bob');
+    await world.approve(plan.id, 'bob');
+    expect((await world.read(plan.id)).status).toBe('awaiting_approval');
+    await world.approve(plan.id, 'cleo');
+    expect((await world.read(plan.id)).status).toBe('approved');
+  });
+
+  it('refuses a click on a card with another hash, after expiry, and by somebody without rights', async () => {
+    const { plan } = await world.proposeScale(5);
+    const vote = { planId: plan.id, principal: person('ada'), decision: 'approve' } as const;
+    expect(await world.operations.vote({ ...vote, planHash: 'f'.repeat(64) })).toMatchObject({
+      kind: 'refused',
+    });
+    world.cluster.denied.add('carol');
+    expect(await world.approve(plan.id, 'carol')).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('Kubernetes does not let you'),
+    });
+    await world.clock.advance(plan.expiresAt - world.clock.now());
+    expect(await world.approve(plan.id)).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('expired'),
+    });
+    await world.runJobs();
+    expect(await world.read(plan.id)).toMatchObject({ status: 'expired' });
+    expect(world.cluster.writes).toEqual([]);
+  });
+
+  it('lets the requester take the plan back, and ends it', async () => {
+    const { plan } = await world.proposeScale(5);
+    await world.operations.vote({
+      planId: plan.id,
+      principal: person('ada'),
+      decision: 'deny',
+      reason: 'typo',
+    });
+    expect(await world.read(plan.id)).toMatchObject({
+      status: 'cancelled',
+      reason: expect.stringContaining('typo'),
+    });
+    expect(await world.approve(plan.id)).toMatchObject({ kind: 'refused' });
+  });
+});

@@ -1,0 +1,225 @@
+import {
+  type AccessAnswer,
+  type AccessQuery,
+  type ClusterConnection,
+  type ClusterInfo,
+  type ClusterSnapshot,
+  type Clusters,
+  formatObjectRef,
+  KINDS,
+  type Kind,
+  type KubeObject,
+  type KubernetesIdentity,
+  type ObjectRef,
+  OpsError,
+  type PermitCheck,
+  readJsonPointer,
+  type WritePermit,
+  type WriteRequest,
+} from '@jamie/core';
+import jsonPatch from 'fast-json-patch';
+
+/** A write that took effect, as an API server's audit log would hold it. */
+export interface FakeWrite {
+  readonly request: WriteRequest;
+  readonly user: string;
+}
+
+type Mutable = { metadata: { resourceVersion: string; generation?: number }; [field: string]: unknown };
+
+/**
+ * A small cluster in memory behind the cluster ports: objects with resourceVersion, generation and uid, JSON Patch with
+ * optimistic locking, and an authoriser that allows all but those who were denied. No controllers: `settle` makes a
+ * workload's status what its spec asks for.
+ */
+export class FakeCluster implements Clusters {
+  readonly info: ClusterInfo;
+  /** Writes that changed something, in order. */
+  readonly writes: FakeWrite[] = [];
+  readonly denied = new Set<string>();
+  /** Called before each real write takes effect; may throw, or change the world first. */
+  beforeWrite: (request: WriteRequest) => void = () => undefined;
+  /** Called after a real write has taken effect; throwing loses the answer. */
+  afterWrite: (request: WriteRequest) => void = () => undefined;
+  /** Called before each read; may throw. */
+  beforeRead: () => void = () => undefined;
+  readonly #objects = new Map<string, KubeObject>();
+  readonly #permits: PermitCheck;
+  #version = 100;
+
+  constructor(permits: PermitCheck, environment: ClusterInfo['environment'] = 'development') {
+    this.#permits = permits;
+    this.info = { name: 'test', environment, server: 'memory:', source: 'demo' };
+  }
+
+  put(object: KubeObject): void {
+    this.#objects.set(keyOf(object.kind as Kind, object.metadata), object);
+  }
+
+  remove(ref: ObjectRef): void {
+    this.#objects.delete(keyOf(ref.kind, ref));
+  }
+
+  /** Changes an object as somebody else would: a new resourceVersion, and a new generation when the spec changed. */
+  edit(ref: ObjectRef, change: (object: Record<string, unknown>) => void): void {
+    const before = this.#get(ref);
+    const after = structuredClone(before) as unknown as Mutable;
+    change(after);
+    this.#replace(before, after);
+  }
+
+  /** The controllers have done their work: as many pods as asked for, all of the newest template, all ready. */
+  settle(ref: ObjectRef, ready?: number): void {
+    this.edit(ref, (object) => {
+      const replicas = (readJsonPointer(object, '/spec/replicas') as number | undefined) ?? 1;
+      const count = ready ?? replicas;
+      const generation = readJsonPointer(object, '/metadata/generation');
+      object['status'] = {
+        replicas,
+        updatedReplicas: replicas,
+        readyReplicas: count,
+        availableReplicas: count,
+        observedGeneration: generation,
+      };
+    });
+    this.#replacePods(ref, Number(readJsonPointer(this.#get(ref), '/spec/replicas') ?? 1));
+  }
+
+  /** Gives every pod of a workload a container that waits for this reason. */
+  breakPods(ref: ObjectRef, reason: string): void {
+    for (const pod of this.#podsOf(ref)) {
+      this.edit({ kind: 'Pod', namespace: ref.namespace ?? '', name: pod.metadata.name }, (object) => {
+        object['status'] = { containerStatuses: [{ restartCount: 0, state: { waiting: { reason } } }] };
+      });
+    }
+  }
+
+  #podsOf(ref: ObjectRef): readonly KubeObject[] {
+    return this.#list('Pod', ref.namespace).filter((pod) => pod.metadata.name.startsWith(`${ref.name}-`));
+  }
+
+  #replacePods(ref: ObjectRef, count: number): void {
+    for (const pod of this.#podsOf(ref))
+      this.remove({ kind: 'Pod', namespace: ref.namespace ?? '', name: pod.metadata.name });
+    for (let index = 0; index < count; index += 1) {
+      const name = `${ref.name}-${index}`;
+      this.put({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: {
+          name,
+          namespace: ref.namespace ?? '',
+          uid: `pod-${name}`,
+          resourceVersion: '1',
+          creationTimestamp: '2100-01-01T00:00:00Z',
+        },
+        status: { containerStatuses: [{ restartCount: 0, state: { running: {} } }] },
+      });
+    }
+  }
+
+  list(): readonly ClusterInfo[] {
+    return [this.info];
+  }
+
+  connect(name: string = this.info.name): ClusterConnection {
+    if (name !== this.info.name) {
+      throw new OpsError('not_found', 'no such cluster', { userMessage: `I know no cluster ${name}.` });
+    }
+    return {
+      info: this.info,
+      snapshots: { snapshot: async () => this.#snapshot() },
+      reader: {
+        get: async (ref) => this.#read(ref),
+        find: async (ref) => this.#find(ref),
+        list: async (kind, query) => this.#list(kind, query?.namespace),
+        readLog: async () => '',
+        reviewAccess: async (identity, query) => this.#review(identity, query),
+        version: async () => 'v1.36.3',
+      },
+      writer: {
+        dryRun: async (request, as) => this.#dryRun(request, as),
+        send: async (request, resourceVersion, permit) => this.#send(request, resourceVersion, permit),
+      },
+    };
+  }
+
+  #get(ref: ObjectRef): KubeObject {
+    const object = this.#objects.get(keyOf(ref.kind, ref));
+    if (object !== undefined) return object;
+    throw new OpsError('not_found', 'no such object', {
+      userMessage: `${formatObjectRef(ref)} was not found.`,
+    });
+  }
+
+  #read(ref: ObjectRef): KubeObject {
+    this.beforeRead();
+    return this.#get(ref);
+  }
+
+  #find(ref: ObjectRef): KubeObject | undefined {
+    this.beforeRead();
+    return this.#objects.get(keyOf(ref.kind, ref));
+  }
+
+  #list(kind: Kind, namespace: string | undefined): readonly KubeObject[] {
+    this.beforeRead();
+    return [...this.#objects.values()].filter(
+      (object) =>
+        object.kind === kind && (namespace === undefined || object.metadata.namespace === namespace),
+    );
+  }
+
+  #review(identity: KubernetesIdentity, _query: AccessQuery): AccessAnswer {
+    const allowed = !this.denied.has(identity.user);
+    return { allowed, reason: allowed ? '' : 'no rule allows it' };
+  }
+
+  #dryRun(request: WriteRequest, as: KubernetesIdentity): KubeObject {
+    if (this.denied.has(as.user)) throw new OpsError('forbidden', 'forbidden');
+    return this.#patched(request, this.#get(request.target)) as unknown as KubeObject;
+  }
+
+  #send(request: WriteRequest, resourceVersion: string, permit: WritePermit): KubeObject {
+    if (!this.#permits.covers(permit, this.info.name, request))
+      throw new OpsError('policy_denied', 'no permit');
+    this.beforeWrite(request);
+    const before = this.#get(request.target);
+    if (before.metadata.resourceVersion !== resourceVersion)
+      throw new OpsError('conflict', 'the object has moved');
+    const after = this.#replace(before, this.#patched(request, before));
+    if (after !== before) this.writes.push({ request, user: permit.identity.user });
+    this.afterWrite(request);
+    return after;
+  }
+
+  #patched(request: WriteRequest, object: KubeObject): Mutable {
+    const document = structuredClone(object) as unknown as Mutable;
+    try {
+      const operations = structuredClone(request.patch) as Parameters<typeof jsonPatch.applyPatch>[1];
+      return jsonPatch.applyPatch(document, operations, true).newDocument;
+    } catch (error) {
+      throw new OpsError('conflict', 'the patch does not fit the object', { cause: error });
+    }
+  }
+
+  #replace(before: KubeObject, after: Mutable): KubeObject {
+    const specChanged = JSON.stringify(before.spec) !== JSON.stringify(after['spec']);
+    if (!specChanged && JSON.stringify(before) === JSON.stringify(after)) return before;
+    this.#version += 1;
+    after.metadata.resourceVersion = String(this.#version);
+    if (specChanged) after.metadata.generation = (before.metadata.generation ?? 1) + 1;
+    const stored = after as unknown as KubeObject;
+    this.put(stored);
+    return stored;
+  }
+
+  #snapshot(): ClusterSnapshot {
+    const objects = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, []]));
+    return { cluster: this.info.name, takenAt: 0, stalenessMs: 0, unread: [], objects: objects as never };
+  }
+}
+
+function keyOf(kind: Kind, named: { readonly namespace?: string; readonly name: string }): string {
+  return `${kind}/${named.namespace ?? ''}/${named.name}`;
+}
