@@ -22,6 +22,8 @@ export interface BotWorld {
   /** Stops the bot and starts another on the same data. */
   restart(): Promise<void>;
   stopBot(): Promise<void>;
+  /** Looks until it is so; for what the emulator cannot see. */
+  until(isSo: () => boolean | Promise<boolean>): Promise<void>;
   /** Resolves once no delivery is open. */
   settle(): Promise<void>;
   end(): Promise<void>;
@@ -50,11 +52,15 @@ function principal(userId: string, displayName: string): Principal {
 export async function createBotWorld(options: BotWorldOptions): Promise<BotWorld> {
   const slack = createSlackEmulator({
     mode: options.mode,
-    times: { ackTimeoutMs: options.ackTimeoutMs ?? 2_000, retryDelaysMs: options.retryDelaysMs ?? [0, 50, 100] },
+    times: {
+      ackTimeoutMs: options.ackTimeoutMs ?? 2_000,
+      retryDelaysMs: options.retryDelaysMs ?? [0, 50, 100],
+    },
     ...(options.hasAgentSurface === undefined ? {} : { hasAgentSurface: options.hasAgentSurface }),
   });
   await slack.start();
-  for (const [id, name] of Object.entries(PEOPLE)) slack.workspace.addUser(id, { name, isRestricted: id === 'U9' });
+  for (const [id, name] of Object.entries(PEOPLE))
+    slack.workspace.addUser(id, { name, isRestricted: id === 'U9' });
   const directoryPath = mkdtempSync(join(tmpdir(), 'jamie-bot-'));
   const database = openDatabase({ directory: directoryPath });
   const inbox = openSqliteInbox({ database, clock: systemClock });
@@ -66,7 +72,8 @@ export async function createBotWorld(options: BotWorldOptions): Promise<BotWorld
   const logger = new RecordingLogger();
   const client = createSlackClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger });
   desk.useNotifier(createSlackNotifier({ client, clock: systemClock, paceMs: 5 }));
-  const make = () => startBot(slack, { mode: options.mode, dataDirectory: directoryPath, inbox, finish, desk, logger });
+  const make = () =>
+    startBot(slack, { mode: options.mode, dataDirectory: directoryPath, inbox, finish, desk, logger });
   let bot = await make();
   return {
     slack,
@@ -81,7 +88,8 @@ export async function createBotWorld(options: BotWorldOptions): Promise<BotWorld
       await bot.stop();
       bot = await make();
     },
-    settle: () => untilEmpty(inbox),
+    until,
+    settle: () => until(async () => (await inbox.listOpen(1)).length === 0),
     async end() {
       await bot.stop();
       await slack.stop();
@@ -118,15 +126,19 @@ async function startBot(slack: SlackEmulator, options: StartOptions): Promise<Bo
   return bot;
 }
 
-async function untilEmpty(inbox: Inbox): Promise<void> {
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = systemClock.now() + 10_000;
-  while ((await inbox.listOpen(1)).length > 0) {
-    if (systemClock.now() > deadline) throw new Error('deliveries stay open');
+  while (!(await isSo())) {
+    if (systemClock.now() > deadline) throw new Error(`waited in vain for ${String(isSo)}`);
     await systemClock.sleep(10);
   }
 }
 
-async function closeStore(inbox: Inbox, store: { close(): Promise<void> }, database: Database): Promise<void> {
+async function closeStore(
+  inbox: Inbox,
+  store: { close(): Promise<void> },
+  database: Database,
+): Promise<void> {
   await inbox.close();
   await store.close();
   database.close();
