@@ -1,6 +1,12 @@
 export type { ClusterAccess, ClusterCredentials, ClusterTls } from './access/cluster-access.ts';
 export { type KubeconfigAccessOptions, kubeconfigAccess } from './access/kubeconfig-access.ts';
 export { type PlainAccessOptions, plainAccess } from './access/plain-access.ts';
+export { type CacheLimits, DEFAULT_CACHE_LIMITS } from './cache/cache-limits.ts';
+export {
+  type ClusterCache,
+  createSnapshotSource,
+  type SnapshotSourceOptions,
+} from './cache/snapshot-source.ts';
 export { type ClusterClient, type ClusterClientOptions, createClusterClient } from './cluster-client.ts';
 export { FIELD_MANAGER } from './guard/decide-request.ts';
 export { SYSTEM_NAMESPACES } from './guard/guarded-transport.ts';

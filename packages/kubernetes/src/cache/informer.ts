@@ -1,0 +1,197 @@
+import {
+  type Clock,
+  isOpsError,
+  type Kind,
+  type KubeObject,
+  type Logger,
+  type OpsError,
+  toOpsError,
+  type UnreadKind,
+  type ViewByKind,
+} from '@jamie/core';
+import type { GuardedTransport } from '../guard/guarded-transport.ts';
+import { isGone } from '../transport/api-error.ts';
+import type { CacheLimits } from './cache-limits.ts';
+import { decideRecovery, type Recovery, unreadReasonOf } from './decide-recovery.ts';
+import { listKind } from './list-kind.ts';
+import type { Admission, RetryGate } from './retry-gate.ts';
+import type { ViewStore } from './view-store.ts';
+import type { WatchEvent } from './watch-event.ts';
+import { watchKind } from './watch-kind.ts';
+
+export interface InformerOptions<K extends Kind> {
+  readonly kind: K;
+  readonly transport: GuardedTransport;
+  readonly store: ViewStore<ViewByKind[K]>;
+  readonly project: (object: KubeObject) => ViewByKind[K];
+  readonly gate: RetryGate;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly limits: CacheLimits;
+}
+
+/** How one kind stands. */
+export interface InformerState {
+  /** Listed at least once, and not refused since. */
+  readonly isListed: boolean;
+  /** The last word from the API server; 0 when there was none. */
+  readonly heardAt: number;
+  /** Why the last attempt failed; absent while all is well. */
+  readonly failure?: { readonly reason: UnreadKind['reason']; readonly message: string };
+}
+
+/** A watch that ends sooner, without a word, is a server that closes at once. */
+const SHORTEST_WATCH_MS = 1_000;
+const FAILURES_UNTIL_SETTLED = 3;
+
+/** Keeps the views of one kind true: list, watch, and after any failure again, until it is stopped. */
+export class Informer<K extends Kind> {
+  readonly #options: InformerOptions<K>;
+  readonly #settled = Promise.withResolvers<void>();
+  #state: InformerState = { isListed: false, heardAt: 0 };
+  #resourceVersion = '';
+  #failures = 0;
+
+  constructor(options: InformerOptions<K>) {
+    this.#options = options;
+  }
+
+  get state(): InformerState {
+    return this.#state;
+  }
+
+  /** Resolves once the kind was listed or refused, or has failed several times: waiting longer is no use. */
+  get settled(): Promise<void> {
+    return this.#settled.promise;
+  }
+
+  /** Runs until the signal aborts. Never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        if (this.#resourceVersion === '') await this.#list(signal);
+        await this.#watch(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        await this.#recover(toOpsError(error), signal);
+      }
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<void> {
+    const { transport, kind, project, store, gate, clock } = this.#options;
+    const listing = await this.#admitted(await gate.enter(signal), () =>
+      listKind(transport, kind, project, signal),
+    );
+    store.replace(listing.views);
+    this.#resourceVersion = listing.resourceVersion;
+    this.#state = { isListed: true, heardAt: clock.now() };
+    this.#settled.resolve();
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { transport, kind, clock, limits, gate, random } = this.#options;
+    const admission = await gate.enter(signal);
+    const startedAt = clock.now();
+    let isOpen = false;
+    let isHeard = false;
+    const watching = watchKind({
+      transport,
+      kind,
+      clock,
+      limits,
+      signal,
+      resourceVersion: this.#resourceVersion,
+      timeoutSeconds: Math.ceil(limits.watchSeconds * (1 + random() / 4)),
+      onOpen: () => {
+        isOpen = true;
+        admission.succeeded();
+        this.#state = { isListed: this.#state.isListed, heardAt: clock.now() };
+      },
+      onHeard: () => {
+        isHeard = true;
+        this.#failures = 0;
+        this.#state = { isListed: true, heardAt: clock.now() };
+      },
+      onEvent: (event) => this.#apply(event),
+    });
+    await watching.catch((error: unknown) => {
+      if (!isOpen) reportOutcome(admission, error);
+      else if (!isAnswer(error)) gate.reportFailure(pauseOf(error));
+      throw error;
+    });
+    if (!isHeard && clock.now() - startedAt < SHORTEST_WATCH_MS) {
+      await this.#backOff({ kind: 'back_off', reason: 'unavailable', delayMs: SHORTEST_WATCH_MS }, signal);
+    } else {
+      this.#failures = 0;
+    }
+  }
+
+  #apply(event: WatchEvent): void {
+    const { store, project } = this.#options;
+    if (event.resourceVersion !== '') this.#resourceVersion = event.resourceVersion;
+    if (event.kind === 'changed') store.set(project(event.object));
+    if (event.kind === 'deleted') store.delete(project(event.object));
+  }
+
+  async #recover(error: OpsError, signal: AbortSignal): Promise<void> {
+    const { kind, logger, random, store, limits } = this.#options;
+    this.#failures += 1;
+    const recovery = decideRecovery(error, this.#failures, random());
+    // Whatever was wrong with the watch, a list is always right; only a plain break may go on where it was.
+    if (recovery.kind !== 'wait_for_cluster') this.#resourceVersion = '';
+    if (recovery.kind === 'relist') return;
+    const { isListed, heardAt } = this.#state;
+    const failure = { reason: unreadReasonOf(recovery), message: error.userMessage ?? error.message };
+    logger.info('cluster cache cannot read a kind', {
+      kind,
+      code: error.code,
+      recovery: recovery.kind,
+      err: error,
+    });
+    if (recovery.kind === 'retry_slowly') store.replace([]);
+    this.#state = { isListed: isListed && recovery.kind !== 'retry_slowly', heardAt, failure };
+    if (recovery.kind === 'retry_slowly' || this.#failures >= FAILURES_UNTIL_SETTLED) this.#settled.resolve();
+    await this.#backOff(recovery, signal, limits.refusedRetryMs * (1 + random() / 4));
+  }
+
+  async #backOff(recovery: Recovery, signal: AbortSignal, refusedRetryMs = 0): Promise<void> {
+    const delayMs =
+      recovery.kind === 'back_off' ? recovery.delayMs : recovery.kind === 'retry_slowly' ? refusedRetryMs : 0;
+    if (delayMs === 0) return;
+    try {
+      await this.#options.clock.sleep(delayMs, signal);
+    } catch (error) {
+      if (!isOpsError(error, 'cancelled')) throw error;
+    }
+  }
+
+  async #admitted<T>(admission: Admission, send: () => Promise<T>): Promise<T> {
+    try {
+      const result = await send();
+      admission.succeeded();
+      return result;
+    } catch (error) {
+      // A refusal and a lost history are answers: the cluster is well.
+      if (isGone(error) || isOpsError(error, 'forbidden') || isOpsError(error, 'not_found'))
+        admission.succeeded();
+      else admission.failed(pauseOf(error));
+      throw error;
+    }
+  }
+}
+
+function reportOutcome(admission: Admission, error: unknown): void {
+  if (isAnswer(error)) admission.succeeded();
+  else admission.failed(pauseOf(error));
+}
+
+/** A refusal and a lost history are answers: the cluster is well. */
+function isAnswer(error: unknown): boolean {
+  return isGone(error) || isOpsError(error, 'forbidden') || isOpsError(error, 'not_found');
+}
+
+function pauseOf(error: unknown): number {
+  return isOpsError(error) ? (error.retryAfterMs ?? 0) : 0;
+}

@@ -1,0 +1,24 @@
+import type { HorizontalPodAutoscalerView, KubeObject } from '@jamie/core';
+import { toConditionViews } from './condition-view.ts';
+import { toObjectView } from './object-view.ts';
+import { numberOf, objectOf, textOf } from './raw-fields.ts';
+import type { Sharing } from './sharing.ts';
+
+/** Projects a HorizontalPodAutoscaler of autoscaling/v2. */
+export function toHorizontalPodAutoscalerView(
+  object: KubeObject,
+  sharing: Sharing,
+): HorizontalPodAutoscalerView {
+  const spec = objectOf(object.spec);
+  const status = objectOf(object.status);
+  const target = objectOf(spec['scaleTargetRef']);
+  return {
+    ...toObjectView('HorizontalPodAutoscaler', object, sharing),
+    target: { kind: sharing.text(target['kind']), name: textOf(target['name']) },
+    minReplicas: numberOf(spec['minReplicas'], 1),
+    maxReplicas: numberOf(spec['maxReplicas']),
+    currentReplicas: numberOf(status['currentReplicas']),
+    desiredReplicas: numberOf(status['desiredReplicas']),
+    conditions: toConditionViews(status['conditions'], sharing),
+  };
+}

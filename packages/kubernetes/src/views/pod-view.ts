@@ -1,0 +1,23 @@
+import type { KubeObject, PodView } from '@jamie/core';
+import { toConditionViews } from './condition-view.ts';
+import { toContainerViews } from './container-view.ts';
+import { toObjectView } from './object-view.ts';
+import { toPodReferences } from './pod-reference.ts';
+import { messageOf, objectOf } from './raw-fields.ts';
+import type { Sharing } from './sharing.ts';
+
+/** Projects a Pod. */
+export function toPodView(object: KubeObject, sharing: Sharing): PodView {
+  const spec = objectOf(object.spec);
+  const status = objectOf(object.status);
+  return {
+    ...toObjectView('Pod', object, sharing),
+    phase: sharing.text(status['phase']),
+    reason: sharing.text(status['reason']),
+    message: sharing.text(messageOf(status['message'])),
+    nodeName: sharing.text(spec['nodeName']),
+    conditions: toConditionViews(status['conditions'], sharing),
+    containers: toContainerViews(spec, status, sharing),
+    references: toPodReferences(spec, sharing),
+  };
+}

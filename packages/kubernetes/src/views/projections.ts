@@ -1,0 +1,31 @@
+import type { Kind, KubeObject, ViewByKind } from '@jamie/core';
+import { toConfigMapView } from './config-map-view.ts';
+import { toEndpointSliceView } from './endpoint-slice-view.ts';
+import { toEventView } from './event-view.ts';
+import { toHorizontalPodAutoscalerView } from './horizontal-pod-autoscaler-view.ts';
+import { toNamespaceView } from './namespace-view.ts';
+import { toNodeView } from './node-view.ts';
+import { toPodView } from './pod-view.ts';
+import { toReplicaSetView } from './replica-set-view.ts';
+import { toResourceQuotaView } from './resource-quota-view.ts';
+import { toServiceView } from './service-view.ts';
+import type { Sharing } from './sharing.ts';
+import { toDaemonSetView, toDeploymentView, toStatefulSetView } from './workload-view.ts';
+
+/** How each kind is projected. Total: any object that has metadata becomes a view. */
+export const PROJECTIONS: { readonly [K in Kind]: (object: KubeObject, sharing: Sharing) => ViewByKind[K] } =
+  {
+    Namespace: toNamespaceView,
+    Node: toNodeView,
+    Pod: toPodView,
+    Service: toServiceView,
+    Event: toEventView,
+    ConfigMap: toConfigMapView,
+    ResourceQuota: toResourceQuotaView,
+    Deployment: toDeploymentView,
+    ReplicaSet: toReplicaSetView,
+    StatefulSet: toStatefulSetView,
+    DaemonSet: toDaemonSetView,
+    EndpointSlice: toEndpointSliceView,
+    HorizontalPodAutoscaler: toHorizontalPodAutoscalerView,
+  };

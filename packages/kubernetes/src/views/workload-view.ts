@@ -1,0 +1,64 @@
+import type { KubeObject, WorkloadView } from '@jamie/core';
+import { toConditionViews } from './condition-view.ts';
+import { annotationOf, templateImages, toObjectView } from './object-view.ts';
+import { numberOf, objectOf, type RawObject } from './raw-fields.ts';
+import type { Sharing } from './sharing.ts';
+
+/** The API server's own default for Deployments. */
+const DEFAULT_PROGRESS_DEADLINE_S = 600;
+export const REVISION_ANNOTATION = 'deployment.kubernetes.io/revision';
+
+/** Projects a Deployment. */
+export function toDeploymentView(object: KubeObject, sharing: Sharing): WorkloadView {
+  const spec = objectOf(object.spec);
+  return {
+    ...toReplicatedView('Deployment', object, sharing),
+    paused: spec['paused'] === true,
+    progressDeadlineSeconds: numberOf(spec['progressDeadlineSeconds'], DEFAULT_PROGRESS_DEADLINE_S),
+    revision: Number.parseInt(annotationOf(object, REVISION_ANNOTATION), 10) || 0,
+  };
+}
+
+/** Projects a StatefulSet. */
+export function toStatefulSetView(object: KubeObject, sharing: Sharing): WorkloadView {
+  return toReplicatedView('StatefulSet', object, sharing);
+}
+
+/** Projects a DaemonSet: its replicas are the nodes that should run one. */
+export function toDaemonSetView(object: KubeObject, sharing: Sharing): WorkloadView {
+  const status = objectOf(object.status);
+  return {
+    ...toReplicatedView('DaemonSet', object, sharing),
+    replicas: numberOf(status['desiredNumberScheduled']),
+    currentReplicas: numberOf(status['currentNumberScheduled']),
+    updatedReplicas: numberOf(status['updatedNumberScheduled']),
+    readyReplicas: numberOf(status['numberReady']),
+    availableReplicas: numberOf(status['numberAvailable']),
+  };
+}
+
+function toReplicatedView(kind: WorkloadView['kind'], object: KubeObject, sharing: Sharing): WorkloadView {
+  const spec = objectOf(object.spec);
+  const status = objectOf(object.status);
+  return {
+    ...toObjectView(kind, object, sharing),
+    generation: numberOf(objectOf(object.metadata)['generation']),
+    observedGeneration: numberOf(status['observedGeneration']),
+    // The API server stores 1 where nothing was said; a projection must not turn "nothing said" into zero.
+    replicas: numberOf(spec['replicas'], 1),
+    currentReplicas: numberOf(status['replicas']),
+    updatedReplicas: numberOf(status['updatedReplicas']),
+    readyReplicas: numberOf(status['readyReplicas']),
+    availableReplicas: numberOf(status['availableReplicas']),
+    paused: false,
+    progressDeadlineSeconds: 0,
+    selector: selectorOf(spec, sharing),
+    conditions: toConditionViews(status['conditions'], sharing),
+    images: templateImages(spec, sharing),
+    revision: 0,
+  };
+}
+
+function selectorOf(spec: RawObject, sharing: Sharing): Readonly<Record<string, string>> {
+  return sharing.texts(objectOf(spec['selector'])['matchLabels']);
+}
