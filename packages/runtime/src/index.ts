@@ -22,4 +22,5 @@ export {
 export { createLogger, type LoggerOptions } from './logger/logger.ts';
 export type { MetricDefinition, MetricLabels, MetricName } from './metrics/metric-catalog.ts';
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
-export { LOCAL_KUBERNETES_USER, loadDirectory } from './principals/load-directory.ts';
+export { LOCAL_IDENTITY, loadDirectory } from './principals/load-directory.ts';
+export { systemErrorCode } from './system-error.ts';

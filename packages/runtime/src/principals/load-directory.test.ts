@@ -33,7 +33,7 @@ describe('loadDirectory', () => {
     expect(directory.localPerson).toEqual({
       id: 'local',
       displayName: 'Local person',
-      kubernetes: { user: 'jamie:local', groups: [] },
+      kubernetes: { user: 'jamie:local', groups: ['jamie-operators'] },
       source: 'local',
     });
     expect(directory.findSlackPerson('T0123', 'U0001')).toBeUndefined();

@@ -1,10 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { type Directory, OpsError, type Principal } from '@jamie/core';
+import { type Directory, type KubernetesIdentity, OpsError, type Principal } from '@jamie/core';
 import type { z } from 'zod';
 import { findDuplicates, type PrincipalsFile, principalsFileSchema } from './principals-file.ts';
 
-/** The Kubernetes user as whom the person at this machine acts, unless the principals file says otherwise. */
-export const LOCAL_KUBERNETES_USER = 'jamie:local';
+/**
+ * As whom the person at this machine acts in Kubernetes, unless the principals file says otherwise. The demo cluster
+ * lets this group operate; on any other cluster it may do what somebody there has granted it.
+ */
+export const LOCAL_IDENTITY: KubernetesIdentity = Object.freeze({
+  user: 'jamie:local',
+  groups: Object.freeze(['jamie-operators']),
+});
 
 /**
  * Loads the directory of people. Without a file only the local person exists. Throws config_invalid with every
@@ -51,7 +57,7 @@ function toDirectory(file: PrincipalsFile): Directory {
   const localPerson: Principal = Object.freeze({
     id: 'local',
     displayName: file.local?.name ?? 'Local person',
-    kubernetes: file.local?.kubernetes ?? { user: LOCAL_KUBERNETES_USER, groups: [] },
+    kubernetes: file.local?.kubernetes ?? LOCAL_IDENTITY,
     source: 'local',
   });
   return {
