@@ -1,0 +1,208 @@
+import {
+  type Ballot,
+  type BallotResult,
+  type Clock,
+  type Conversation,
+  type ConversationPlace,
+  type Desk,
+  type IdSource,
+  type Message,
+  type MessageId,
+  OpsError,
+  type PlanCard,
+  type PlanId,
+  type PlanStatus,
+  planIdOf,
+  type Reply,
+  type RequestId,
+  type ShownMessage,
+  type Submission,
+  type Submitted,
+} from '@jamie/core';
+
+export interface FakeDeskOptions {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+const SCALE = /^scale (\S+) (\d+)/;
+
+/**
+ * A small working desk in memory. `scale <workload> <n>` ends in a plan card, `fail …` in an error, everything else
+ * in an answer that repeats the text. Answers come at once unless held; a plan moves when the test moves it.
+ */
+export class FakeDesk implements Desk {
+  /** Everything handed in, the repeated included. */
+  readonly submissions: Submission[] = [];
+  readonly ballots: Ballot[] = [];
+  readonly #options: FakeDeskOptions;
+  readonly #submitted = new Map<string, Submitted>();
+  readonly #conversations = new Map<string, Conversation>();
+  readonly #messages: Message[] = [];
+  readonly #cards = new Map<PlanId, PlanCard>();
+  readonly #listeners = new Set<(shown: ShownMessage) => void>();
+  #held: (() => void)[] | undefined;
+
+  constructor(options: FakeDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Keeps answers back until release(). */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const answer of held) answer();
+  }
+
+  /** Moves a plan on, and shows its card anew. */
+  movePlan(planId: PlanId, status: PlanStatus, statusLine: string): void {
+    const card = this.#card(planId);
+    const actions: PlanCard['actions'] = status === 'succeeded' ? ['undo'] : [];
+    this.#cards.set(planId, { ...card, status, statusLine, actions });
+    for (const [index, message] of this.#messages.entries()) {
+      if (message.planId !== planId) continue;
+      const repainted = { ...message, version: message.version + 1 };
+      this.#messages[index] = repainted;
+      this.#announce(repainted);
+    }
+  }
+
+  async submit(submission: Submission): Promise<Submitted> {
+    this.submissions.push(submission);
+    const known = this.#submitted.get(submission.idempotencyKey);
+    if (known !== undefined) return known;
+    const conversation = this.#open(submission.place);
+    const requestId = this.#options.ids.next('req') as RequestId;
+    const submitted = { requestId, conversationId: conversation.id };
+    this.#submitted.set(submission.idempotencyKey, submitted);
+    const { text, principal } = submission;
+    this.#add(submitted, 'person', principal.displayName, { kind: 'text', text });
+    const answer = () => this.#answer(submitted, text);
+    if (this.#held === undefined) answer();
+    else this.#held.push(answer);
+    return submitted;
+  }
+
+  async vote(ballot: Ballot): Promise<BallotResult> {
+    this.ballots.push(ballot);
+    const card = this.#card(ballot.planId);
+    if (card.status !== 'awaiting_approval') {
+      return { kind: 'refused', message: `This plan is decided already: ${card.statusLine}` };
+    }
+    if (ballot.planHash !== undefined && ballot.planHash !== card.planHash) {
+      return { kind: 'refused', message: 'This plan has changed since you saw it. Look at the card again.' };
+    }
+    const who = ballot.principal.displayName;
+    if (ballot.decision === 'deny') this.movePlan(ballot.planId, 'denied', `Denied by ${who}.`);
+    else this.movePlan(ballot.planId, 'approved', `Approved by ${who}.`);
+    return { kind: 'counted', message: `Your ${ballot.decision} counts.` };
+  }
+
+  async readCard(planId: PlanId): Promise<PlanCard> {
+    return this.#card(planId);
+  }
+
+  async findConversationAt(place: ConversationPlace): Promise<Conversation | undefined> {
+    return this.#conversations.get(JSON.stringify(place));
+  }
+
+  async readTranscript(conversationId: string): Promise<readonly ShownMessage[]> {
+    return this.#messages
+      .filter((message) => message.conversationId === conversationId)
+      .map((message) => this.#toShown(message));
+  }
+
+  async findShown(messageId: MessageId): Promise<ShownMessage | undefined> {
+    const message = this.#messages.find(({ id }) => id === messageId);
+    return message === undefined ? undefined : this.#toShown(message);
+  }
+
+  onShown(listener: (shown: ShownMessage) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #answer(submitted: Submitted, text: string): void {
+    const scale = SCALE.exec(text);
+    if (scale !== null) {
+      const [, workload = '', replicas = ''] = scale;
+      const card = this.#plan(submitted.requestId, workload, replicas);
+      const reply = { ...replyWith('answer', card.headline), planId: card.planId };
+      this.#add(submitted, 'jamie', 'Scarlet', { kind: 'reply', reply }, card.planId);
+      return;
+    }
+    const reply: Reply = text.startsWith('fail')
+      ? { ...replyWith('error', 'That did not work.'), referenceId: 'ref_fake' }
+      : replyWith(text.startsWith('refuse') ? 'refusal' : 'answer', `You said: ${text}`);
+    this.#add(submitted, 'jamie', 'Jamie', { kind: 'reply', reply });
+  }
+
+  #plan(requestId: RequestId, workload: string, replicas: string): PlanCard {
+    const planId = planIdOf(Buffer.from(requestId).toString('hex').slice(-10).padStart(10, '0'));
+    const card: PlanCard = {
+      planId,
+      planHash: `hash-of-${planId}`,
+      headline: `Scale ${workload} to ${replicas}`,
+      status: 'awaiting_approval',
+      statusLine: 'Waits for one approval.',
+      facts: [{ label: 'Risk', value: 'low' }],
+      diff: `-  replicas: 3\n+  replicas: ${replicas}`,
+      warnings: [],
+      votes: [],
+      actions: ['approve', 'deny'],
+    };
+    this.#cards.set(planId, card);
+    return card;
+  }
+
+  #open(place: ConversationPlace): Conversation {
+    const key = JSON.stringify(place);
+    const known = this.#conversations.get(key);
+    if (known !== undefined) return known;
+    const id = this.#options.ids.next('conv') as Conversation['id'];
+    const conversation = { id, place, createdAt: this.#options.clock.now(), version: 1 };
+    this.#conversations.set(key, conversation);
+    return conversation;
+  }
+
+  #add(
+    { requestId, conversationId }: Submitted,
+    author: Message['author'],
+    authorName: string,
+    body: Message['body'],
+    planId?: PlanId,
+  ): void {
+    const id = this.#options.ids.next('msg') as MessageId;
+    const at = this.#options.clock.now();
+    const base = { id, conversationId, requestId, author, authorName, body, at, version: 1 };
+    const message: Message = planId === undefined ? base : { ...base, planId };
+    this.#messages.push(message);
+    this.#announce(message);
+  }
+
+  #announce(message: Message): void {
+    const shown = this.#toShown(message);
+    for (const listener of this.#listeners) listener(shown);
+  }
+
+  #toShown(message: Message): ShownMessage {
+    const conversation = [...this.#conversations.values()].find(({ id }) => id === message.conversationId);
+    if (conversation === undefined) throw new OpsError('not_found', 'conversation not found');
+    const card = message.planId === undefined ? undefined : this.#cards.get(message.planId);
+    return card === undefined ? { message, conversation } : { message, conversation, card };
+  }
+
+  #card(planId: PlanId): PlanCard {
+    const card = this.#cards.get(planId);
+    if (card !== undefined) return card;
+    throw new OpsError('not_found', 'plan not found', { userMessage: `There is no plan ${planId}.` });
+  }
+}
+
+function replyWith(tone: Reply['tone'], headline: string): Reply {
+  return { tone, headline, sections: [{ kind: 'list', items: ['one', 'two'] }], proposals: [] };
+}
