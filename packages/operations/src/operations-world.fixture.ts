@@ -86,7 +86,7 @@ export class OperationsWorld {
   readonly #done = new Set<string>();
   #requests = 0;
 
-  constructor(environment: 'development' | 'production' = 'development') {
+  constructor(environment: 'development' | 'production' = 'development', timing: OperationsTiming = TIMING) {
     const permits = createPermitOffice();
     this.store = openSqliteStore({ database: this.#database, digest: sha256, clock: this.clock });
     this.cluster = new FakeCluster(permits, environment);
@@ -102,7 +102,7 @@ export class OperationsWorld {
       logger: new RecordingLogger(),
       instanceId: 'worker-1',
       ownNamespace: 'jamie-scarlet',
-      timing: TIMING,
+      timing,
     };
     this.operations = createOperations(this.context);
   }
@@ -187,7 +187,7 @@ const CONVERSATION: Conversation = {
   version: 1,
 };
 
-function sha256(text: string): string {
+export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
