@@ -1,3 +1,5 @@
 export { inboxContract } from './inbox.contract.ts';
+export { jobQueueContract } from './job-queue.contract.ts';
+export type { JobQueueContractOptions, JobQueueSubject } from './job-queue-subject.ts';
 export { storeContract } from './store.contract.ts';
 export type { StoreContractOptions, StoreSubject } from './store-subject.ts';

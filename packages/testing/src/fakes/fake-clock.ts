@@ -27,6 +27,7 @@ export class FakeClock implements Clock {
 
   sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted === true) return Promise.reject(cancelled(signal));
+    if (durationMs <= 0) return Promise.resolve();
     return new Promise((resolve, reject) => {
       const abort = () => {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
@@ -36,7 +37,7 @@ export class FakeClock implements Clock {
         signal?.removeEventListener('abort', abort);
         resolve();
       };
-      const sleeper: Sleeper = { wakesAt: this.#now + Math.max(0, durationMs), wake };
+      const sleeper: Sleeper = { wakesAt: this.#now + durationMs, wake };
       this.#sleepers.push(sleeper);
       signal?.addEventListener('abort', abort, { once: true });
       this.#notifyWatchers();
