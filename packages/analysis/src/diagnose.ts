@@ -5,18 +5,25 @@ import { buildCause } from './causes/build-cause.ts';
 import { mergeFaults } from './causes/merge-faults.ts';
 import { numberEvidence } from './causes/number-evidence.ts';
 import { rankCauses } from './causes/rank-causes.ts';
+import { addLogEvidence, type FetchedLog } from './logs/add-log-evidence.ts';
+import { findRuledOut } from './ruled-out/find-ruled-out.ts';
 import { resolveScope } from './scope/resolve-scope.ts';
 import { buildSnapshotIndex, type SnapshotIndex } from './snapshot/snapshot-index.ts';
 import { decideVerdict, findUnchecked } from './unchecked/find-unchecked.ts';
 
 /**
  * Says what is wrong within a scope and why. Pure: the same snapshot always gets the same diagnosis, in whatever
- * order its objects come. Never throws. Costs time in proportion to the objects and faults.
+ * order its objects come. Never throws. Logs that were read after a first diagnosis (see logsWanted) become evidence.
  */
-export function diagnose(snapshot: ClusterSnapshot, scope: DiagnosisScope): Diagnosis {
+export function diagnose(
+  snapshot: ClusterSnapshot,
+  scope: DiagnosisScope,
+  logs: readonly FetchedLog[] = [],
+): Diagnosis {
   const index = buildSnapshotIndex(snapshot);
   const resolved = resolveScope(index, scope);
-  const faults = findFaults(index).filter((fault) => resolved.concerns(fault));
+  const concerned = findFaults(index).filter((fault) => resolved.concerns(fault));
+  const faults = addLogEvidence(concerned, logs, snapshot.takenAt);
   const groups = rankCauses(index, mergeFaults(faults));
   const causes = numberEvidence(groups.map((group) => buildCause(index, group)));
   const unchecked = findUnchecked(index, scope, resolved, ANALYZERS);
@@ -25,7 +32,7 @@ export function diagnose(snapshot: ClusterSnapshot, scope: DiagnosisScope): Diag
     scope,
     verdict: decideVerdict(causes, unchecked),
     causes,
-    ruledOut: [],
+    ruledOut: findRuledOut(index, scope, resolved, faults),
     unchecked: unchecked.entries,
     takenAt: snapshot.takenAt,
     stalenessMs: snapshot.stalenessMs,

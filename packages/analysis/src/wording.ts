@@ -39,3 +39,8 @@ export function formatLabels(labels: Readonly<Record<string, string>>): string {
     .sort()
     .join(',');
 }
+
+/** The same text with a capital first letter. */
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,14 +1,45 @@
+import { limitRangeViolated } from './admission/limit-range-violated.ts';
+import { podSecurityViolated } from './admission/pod-security-violated.ts';
+import { podsRefused } from './admission/pods-refused.ts';
+import { quotaExceeded } from './admission/quota-exceeded.ts';
+import { webhookRefusal } from './admission/webhook-refusal.ts';
 import type { Analyzer } from './define-analyzer.ts';
+import { nodeNotReady } from './node/node-not-ready.ts';
+import { nodeUnderPressure } from './node/node-under-pressure.ts';
 import { applicationError } from './pod/application-error.ts';
 import { cannotStart } from './pod/cannot-start.ts';
 import { cleanExit } from './pod/clean-exit.ts';
+import { configKeyMissing } from './pod/config-key-missing.ts';
+import { configMapMissing } from './pod/config-map-missing.ts';
+import { configurationRefused } from './pod/configuration-refused.ts';
+import { danglingConfigReference } from './pod/dangling-config-reference.ts';
+import { imageNameInvalid } from './pod/image-name-invalid.ts';
+import { imageNeverPulled } from './pod/image-never-pulled.ts';
+import { imageNotFound } from './pod/image-not-found.ts';
+import { imageUnauthorised } from './pod/image-unauthorised.ts';
+import { imageUnpulled } from './pod/image-unpulled.ts';
+import { insufficientCapacity } from './pod/insufficient-capacity.ts';
 import { killedWithoutOom } from './pod/killed-without-oom.ts';
+import { livenessProbeFailing } from './pod/liveness-probe-failing.ts';
+import { nodeSelectorMismatch } from './pod/node-selector-mismatch.ts';
 import { oomKilled } from './pod/oom-killed.ts';
 import { oomKilledRecently } from './pod/oom-killed-recently.ts';
+import { readinessProbeFailing } from './pod/readiness-probe-failing.ts';
+import { registryRateLimited } from './pod/registry-rate-limited.ts';
+import { registryUnreachable } from './pod/registry-unreachable.ts';
+import { secretMissing } from './pod/secret-missing.ts';
 import { segmentationFault } from './pod/segmentation-fault.ts';
+import { startupProbeFailing } from './pod/startup-probe-failing.ts';
+import { taintNotTolerated } from './pod/taint-not-tolerated.ts';
 import { terminatedBySignal } from './pod/terminated-by-signal.ts';
+import { unschedulableOtherwise } from './pod/unschedulable-otherwise.ts';
+import { serviceSelectsNothing } from './service/service-selects-nothing.ts';
+import { serviceWithoutReadyPods } from './service/service-without-ready-pods.ts';
+import { rolloutDeadlineExceeded } from './workload/rollout-deadline-exceeded.ts';
+import { rolloutNotProgressing } from './workload/rollout-not-progressing.ts';
+import { workloadDegraded } from './workload/workload-degraded.ts';
 
-/** Every detection, in the order of their codes. */
+/** Every detection, in the order of the numbers in their codes. */
 export const ANALYZERS: readonly Analyzer[] = [
   applicationError,
   cleanExit,
@@ -18,4 +49,35 @@ export const ANALYZERS: readonly Analyzer[] = [
   cannotStart,
   oomKilled,
   oomKilledRecently,
+  imageNotFound,
+  imageUnauthorised,
+  registryUnreachable,
+  imageNameInvalid,
+  imageNeverPulled,
+  imageUnpulled,
+  registryRateLimited,
+  configMapMissing,
+  secretMissing,
+  configKeyMissing,
+  configurationRefused,
+  danglingConfigReference,
+  insufficientCapacity,
+  nodeSelectorMismatch,
+  taintNotTolerated,
+  unschedulableOtherwise,
+  readinessProbeFailing,
+  livenessProbeFailing,
+  startupProbeFailing,
+  serviceSelectsNothing,
+  serviceWithoutReadyPods,
+  rolloutDeadlineExceeded,
+  rolloutNotProgressing,
+  workloadDegraded,
+  quotaExceeded,
+  limitRangeViolated,
+  podSecurityViolated,
+  webhookRefusal,
+  podsRefused,
+  nodeNotReady,
+  nodeUnderPressure,
 ];

@@ -2,7 +2,7 @@ import type { Evidence, Proposal, Severity } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { observeEvent, observeField } from '../../evidence/observe.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
-import { countOf } from '../../wording.ts';
+import { capitalise, countOf } from '../../wording.ts';
 import { type Analyzer, defineAnalyzer } from '../define-analyzer.ts';
 import { type Affected, ago, groupByWorkload } from './affected-workload.ts';
 import { type CrashHit, type ExitClass, findCrashing } from './crashing-container.ts';
@@ -84,8 +84,4 @@ function cite(index: SnapshotIndex, { pod, container, termination }: CrashHit): 
     observeField(pod, `status.${list}[${container.name}].${field}`, `${end}${words}`, termination.finishedAt),
     ...(backOff === undefined ? [] : [observeEvent(backOff, pod)]),
   ];
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,0 +1,39 @@
+import { toSingleLine } from '../../evidence/cluster-text.ts';
+import { refOf } from '../../snapshot/ref-of.ts';
+import { countOf } from '../../wording.ts';
+import { type Analyzer, defineAnalyzer } from '../define-analyzer.ts';
+import { findRefused, type Refusal } from './refused-pod.ts';
+
+export interface RefusalDefinition {
+  readonly code: string;
+  readonly title: string;
+  readonly refusal: Refusal;
+  /** Who refuses, as the subject of a sentence. */
+  readonly refuser: string;
+  readonly label: string;
+  readonly advice: string;
+}
+
+/** An analyzer for one authority that refuses pods when they are made. */
+export function defineRefusalAnalyzer(definition: RefusalDefinition): Analyzer {
+  return defineAnalyzer({
+    code: definition.code,
+    title: definition.title,
+    severity: 'critical',
+    tier: 'admission',
+    reads: ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Pod', 'Event'],
+    analyze: (index) =>
+      findRefused(index, definition.refusal).map(({ workload, missing, message, since, evidence }) => ({
+        subject: refOf(workload),
+        summary: `${countOf(missing, 'pod')} of ${workload.replicas} cannot be made: ${definition.refuser} refuses`,
+        since,
+        evidence: [evidence],
+        related: index.replicaSetsOf(workload).slice(0, 1).map(refOf),
+        pods: [],
+        explanation: `${definition.refuser} refuses ${countOf(missing, 'pod')} of ${workload.replicas}: "${toSingleLine(message, 220)}".`,
+        confidence: 'high' as const,
+        remedies: [{ label: definition.label, advice: definition.advice }],
+        templateMayCauseIt: true,
+      })),
+  });
+}

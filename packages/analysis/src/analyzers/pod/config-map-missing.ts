@@ -1,0 +1,8 @@
+import { defineConfigurationAnalyzer } from './configuration-analyzer.ts';
+
+/** CHK-POD-131: pods wait for a ConfigMap. */
+export const configMapMissing = defineConfigurationAnalyzer({
+  code: 'CHK-POD-131',
+  title: 'ConfigMap that pods need and that does not exist',
+  concerns: (missing) => missing?.kind === 'ConfigMap' && missing.key === undefined,
+});

@@ -1,0 +1,79 @@
+import type { PodView, Proposal } from '@jamie/core';
+import { parseQuantity } from '../../snapshot/quantities.ts';
+import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
+import { defineUnschedulableAnalyzer, type UnschedulableHit } from './unschedulable-pod.ts';
+
+interface Shortage {
+  readonly resource: string;
+  readonly requested: string;
+  /** The most that any one node has to give, used or not. */
+  readonly largestNode: string | undefined;
+  /** Whether not even an empty node would do. */
+  readonly exceedsEveryNode: boolean;
+}
+
+/** CHK-POD-141: the nodes lack CPU, memory or room. */
+export const insufficientCapacity = defineUnschedulableAnalyzer({
+  code: 'CHK-POD-141',
+  title: 'pod that no node has room for',
+  obstacle: 'capacity',
+  detail: (index, hit) => shortagesOf(index, hit).map(describeShortage).join(''),
+  remedies: (index, hit) => shortagesOf(index, hit).map(remedy),
+});
+
+function describeShortage({ resource, requested, largestNode, exceedsEveryNode }: Shortage): string {
+  const request = `; it requests ${requested} of ${resource}`;
+  if (largestNode === undefined) return request;
+  return exceedsEveryNode
+    ? `${request}, more than any node has: the largest has ${largestNode}`
+    : `${request}, and the largest node has ${largestNode} in all`;
+}
+
+function remedy({ resource, requested, largestNode, exceedsEveryNode }: Shortage): Proposal {
+  if (exceedsEveryNode && largestNode !== undefined) {
+    return {
+      label: `Lower the ${resource} request below ${largestNode}`,
+      advice: `Lower the ${resource} request from ${requested} to less than ${largestNode}, or add a larger node: no node of this cluster could ever take it.`,
+    };
+  }
+  return {
+    label: `Free ${resource}, lower the request, or add a node`,
+    advice: `Lower the ${resource} request from ${requested} if it uses less, free ${resource} on the nodes, or add a node.`,
+  };
+}
+
+function shortagesOf(index: SnapshotIndex, { pod, parsed }: UnschedulableHit): readonly Shortage[] {
+  const resources = parsed.reasons.flatMap(({ text }) => /^Insufficient (\S{1,100})/.exec(text)?.[1] ?? []);
+  return [...new Set(resources)].map((resource) => {
+    const requested = requestOf(pod, resource);
+    const largest = largestOf(index, resource);
+    return {
+      resource,
+      requested: requested.text,
+      largestNode: largest?.text,
+      exceedsEveryNode: largest !== undefined && requested.amount > largest.amount,
+    };
+  });
+}
+
+interface Amount {
+  readonly amount: number;
+  readonly text: string;
+}
+
+function requestOf(pod: PodView, resource: string): Amount {
+  const texts = pod.containers
+    .filter((container) => !container.isInit)
+    .flatMap((container) => container.requests[resource] ?? []);
+  const amount = texts.reduce((sum, text) => sum + (parseQuantity(text) ?? 0), 0);
+  return { amount, text: texts.length === 0 ? 'an unstated amount' : texts.join(' + ') };
+}
+
+function largestOf(index: SnapshotIndex, resource: string): Amount | undefined {
+  return index.nodes.reduce<Amount | undefined>((best, node) => {
+    const text = node.allocatable[resource];
+    const amount = text === undefined ? undefined : parseQuantity(text);
+    if (text === undefined || amount === undefined) return best;
+    return best === undefined || amount > best.amount ? { amount, text } : best;
+  }, undefined);
+}

@@ -1,0 +1,93 @@
+import type { ConditionView, ObjectRef, PodView, Proposal } from '@jamie/core';
+import { toSingleLine } from '../../evidence/cluster-text.ts';
+import { observeEvent, observeField } from '../../evidence/observe.ts';
+import { findCondition } from '../../snapshot/conditions.ts';
+import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
+import { START_GRACE_MS } from '../../thresholds.ts';
+import { listOf } from '../../wording.ts';
+import { type Analyzer, defineAnalyzer } from '../define-analyzer.ts';
+import { type Affected, groupByWorkload } from './affected-workload.ts';
+import { type Obstacle, parseSchedulerMessage, type SchedulerMessage } from './scheduler-message.ts';
+
+/** A pod that no node takes. */
+export interface UnschedulableHit {
+  readonly pod: PodView;
+  readonly condition: ConditionView;
+  readonly parsed: SchedulerMessage;
+}
+
+export interface UnschedulableDefinition {
+  readonly code: string;
+  readonly title: string;
+  readonly obstacle: Obstacle;
+  /** A clause that ends the explanation, with numbers where nodes could be read; may be empty. */
+  detail(index: SnapshotIndex, hit: UnschedulableHit): string;
+  remedies(index: SnapshotIndex, hit: UnschedulableHit): readonly Proposal[];
+  /** Nodes whose own faults would explain it. */
+  nodes?(index: SnapshotIndex, hit: UnschedulableHit): readonly ObjectRef[];
+}
+
+/** An analyzer for one obstacle that keeps pods off the nodes. */
+export function defineUnschedulableAnalyzer(definition: UnschedulableDefinition): Analyzer {
+  return defineAnalyzer({
+    code: definition.code,
+    title: definition.title,
+    severity: 'critical',
+    tier: 'pod',
+    reads: ['Pod'],
+    helpedBy: ['Node', 'Event'],
+    analyze: (index) => {
+      const hits = findUnschedulable(index).filter((hit) => hit.parsed.obstacle === definition.obstacle);
+      return groupByWorkload(index, hits, () => '').map((group) => describe(index, definition, group));
+    },
+  });
+}
+
+function describe(
+  index: SnapshotIndex,
+  definition: UnschedulableDefinition,
+  group: Affected<UnschedulableHit>,
+) {
+  const [hit] = group.hits;
+  const words = reasonsOf(hit);
+  const event = index.eventsOf(hit.pod).find((entry) => entry.reason === 'FailedScheduling');
+  const where = 'status.conditions[PodScheduled]';
+  const condition = observeField(
+    hit.pod,
+    where,
+    hit.condition.message || hit.condition.reason,
+    index.takenAt,
+  );
+  return {
+    subject: group.subject,
+    summary: `no node takes its pods: ${words}`,
+    since: Math.min(...group.hits.map((entry) => entry.condition.since)),
+    evidence:
+      event === undefined || event.message === hit.condition.message
+        ? [condition]
+        : [condition, observeEvent(event, hit.pod)],
+    related: [...group.related, ...(definition.nodes?.(index, hit) ?? [])],
+    pods: group.pods,
+    explanation: `No node takes ${group.share}: ${words}${definition.detail(index, hit)}.`,
+    confidence: 'high' as const,
+    remedies: definition.remedies(index, hit),
+    templateMayCauseIt: true,
+  };
+}
+
+function reasonsOf({ parsed, condition }: UnschedulableHit): string {
+  if (parsed.reasons.length === 0)
+    return toSingleLine(condition.message || 'the scheduler gives no reason', 160);
+  const total = parsed.totalNodes === undefined ? '' : ` of ${parsed.totalNodes}`;
+  return listOf(parsed.reasons.map((reason) => `${reason.nodes}${total} ${toSingleLine(reason.text, 120)}`));
+}
+
+function findUnschedulable(index: SnapshotIndex): readonly UnschedulableHit[] {
+  return index.pods.flatMap((pod) => {
+    const condition = findCondition(pod, 'PodScheduled');
+    // SchedulingGated is somebody's wish, not a fault.
+    if (condition?.status !== 'False' || condition.reason !== 'Unschedulable') return [];
+    if (index.takenAt - Math.max(condition.since, pod.createdAt) < START_GRACE_MS) return [];
+    return [{ pod, condition, parsed: parseSchedulerMessage(condition.message) }];
+  });
+}
