@@ -97,7 +97,7 @@ function hasCode(error: unknown): error is CodedError {
   return typeof error === 'object' && error !== null && typeof (error as CodedError).code === 'string';
 }
 
+/** By name, because the SDK keeps only the text of an error that comes from another realm. */
 function isTimeout(error: CodedError): boolean {
-  const original = error.original;
-  return original instanceof Error && (original.name === 'TimeoutError' || original.name === 'AbortError');
+  return /^(Timeout|Abort)Error\b/u.test(String(error.original).replace(/^Error: /u, ''));
 }

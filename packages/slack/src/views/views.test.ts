@@ -1,0 +1,242 @@
+import { type EvidenceId, PLAN_STATUSES, type PlanCard, type PlanId, type Reply } from '@jamie/core';
+import { validateBlocks } from '@jamie/testing';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { SlackContent } from './content.ts';
+import { parsePlanAction } from './plan-action.ts';
+import { renderPlanCard } from './plan-card-view.ts';
+import { renderReply, renderText } from './reply-view.ts';
+
+const HOSTILE = [
+  '<!channel>',
+  '<!here|here>',
+  '@here @channel @everyone',
+  '<@U12345>',
+  '<https://evil.example|click>',
+  '``` code ``` `x`',
+  '*bold* _it_ ~s~',
+  '&amp;lt;!channel&gt;',
+  '\u0000\u202e\ud800',
+  'x'.repeat(5_000),
+  '&'.repeat(4_000),
+  'line\n'.repeat(900),
+  '',
+  ' ',
+];
+
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.constantFrom(...HOSTILE),
+  fc.array(fc.constantFrom(...HOSTILE), { maxLength: 4 }).map((parts) => parts.join(' ')),
+);
+const texts = fc.array(text, { maxLength: 6 });
+const title = { title: text };
+const evidence = fc.record({
+  id: text,
+  source: fc.constantFrom('object', 'event', 'log'),
+  ref: fc.record({ kind: fc.constant('Pod'), namespace: text, name: text }),
+  where: text,
+  observedAt: fc.oneof(fc.integer(), fc.double()),
+  text,
+});
+const section = fc.oneof(
+  fc.record({ kind: fc.constant('text'), ...title, lines: texts }),
+  fc.record({ kind: fc.constant('list'), ...title, items: texts }),
+  fc.record({
+    kind: fc.constant('table'),
+    ...title,
+    columns: texts,
+    rows: fc.array(texts, { maxLength: 60 }),
+  }),
+  fc.record({ kind: fc.constant('code'), ...title, text }),
+  fc.record({ kind: fc.constant('evidence'), ...title, evidence: fc.array(evidence, { maxLength: 20 }) }),
+);
+const reply = fc.record({
+  tone: fc.constantFrom('answer', 'refusal', 'error'),
+  headline: text,
+  sections: fc.array(section, { maxLength: 30 }),
+  proposals: fc.array(fc.record({ label: text, advice: text }), { maxLength: 8 }),
+  referenceId: fc.option(text, { nil: undefined }),
+}) as unknown as fc.Arbitrary<Reply>;
+const card = fc.record({
+  planId: fc.constant('p-00000000'),
+  planHash: fc.stringMatching(/^[0-9a-f]{64}$/),
+  headline: text,
+  status: fc.constantFrom(...PLAN_STATUSES),
+  statusLine: text,
+  facts: fc.array(fc.record({ label: fc.oneof(text, fc.constant('Risk')), value: text }), { maxLength: 30 }),
+  diff: text,
+  warnings: texts,
+  votes: texts,
+  actions: fc.array(fc.constantFrom('approve', 'deny', 'undo'), { maxLength: 3 }),
+}) as unknown as fc.Arbitrary<PlanCard>;
+
+/** Slack takes it, everybody can read its point, and nothing in it pings or links anybody. */
+function expectSafe(content: SlackContent): void {
+  expect(validateBlocks(content.blocks)).toEqual([]);
+  expect(content.text.length).toBeGreaterThan(0);
+  expect(content.text.length).toBeLessThanOrEqual(4_000);
+  const everything = JSON.stringify(content);
+  expect(everything.length).toBeLessThan(40_000);
+  const ours = everything.replace(/<!date\^-?\d+\^[^<>|]*\|[^<>|]*>/gu, '');
+  expect(ours).not.toMatch(/[<>]/u);
+  expect(ours).not.toMatch(/@(here|channel|everyone)/iu);
+}
+
+describe('the views', () => {
+  it('make a message that Slack takes out of any reply, however hostile its text', () => {
+    fc.assert(
+      fc.property(reply, (given) => expectSafe(renderReply(given))),
+      { numRuns: 60 },
+    );
+  });
+
+  it('make a message that Slack takes out of any plan card, however hostile its text', () => {
+    fc.assert(
+      fc.property(card, (given) => expectSafe(renderPlanCard(given))),
+      { numRuns: 60 },
+    );
+  });
+
+  it('make a message that Slack takes out of any text', () => {
+    fc.assert(fc.property(text, (given) => expectSafe(renderText(given))));
+  });
+
+  it('keep every fence closed, whatever the code holds', () => {
+    fc.assert(
+      fc.property(text, (given) => {
+        const content = renderReply({
+          tone: 'answer',
+          headline: 'Logs',
+          sections: [{ kind: 'code', text: `${given}\n\`\`\`\n${given}` }],
+          proposals: [],
+        });
+        const fences = content.blocks.flatMap((block) => JSON.stringify(block).match(/```/gu) ?? []);
+        expect(fences.length % 2).toBe(0);
+        for (const block of content.blocks) {
+          expect(JSON.stringify(block).match(/```/gu)?.length ?? 0).toBeLessThanOrEqual(2);
+        }
+      }),
+    );
+  });
+});
+
+describe('renderReply', () => {
+  const empty: Reply = { tone: 'answer', headline: 'checkout crashes', sections: [], proposals: [] };
+
+  it('says so when a part is left out', () => {
+    const sections = Array.from({ length: 80 }, (_, index) => ({
+      kind: 'text' as const,
+      lines: [`part ${index}`],
+    }));
+    const { blocks } = renderReply({ ...empty, sections });
+    expect(blocks.length).toBeLessThanOrEqual(50);
+    expect(JSON.stringify(blocks.at(-1))).toMatch(/32 more parts do not fit/u);
+  });
+
+  it('says how many lines of code are left out', () => {
+    const code = Array.from({ length: 2_000 }, (_, index) => `line ${index} of a long log`).join('\n');
+    const rendered = JSON.stringify(renderReply({ ...empty, sections: [{ kind: 'code', text: code }] }));
+    expect(rendered).toMatch(/\d+ more (lines are left out|parts? do)/u);
+  });
+
+  it('ends an error with its reference', () => {
+    const { blocks } = renderReply({ ...empty, tone: 'error', referenceId: 'request_1' });
+    expect(JSON.stringify(blocks.at(-1))).toContain('Reference `request_1`');
+  });
+
+  it('shows evidence with its id, its object and the text as code', () => {
+    const { blocks } = renderReply({
+      ...empty,
+      sections: [
+        {
+          kind: 'evidence',
+          evidence: [
+            {
+              id: 'e1' as EvidenceId,
+              source: 'log',
+              ref: { kind: 'Pod', namespace: 'payments', name: 'checkout-1' },
+              where: 'app',
+              observedAt: Date.UTC(2026, 7, 2, 10),
+              text: 'panic: <nil>',
+            },
+          ],
+        },
+      ],
+    });
+    expect(JSON.stringify(blocks)).toContain('• `e1` Pod payments/checkout-1, `app`, <!date^1785664800^');
+    expect(JSON.stringify(blocks)).toContain('`panic: &lt;nil&gt;`');
+  });
+});
+
+describe('renderPlanCard', () => {
+  const open: PlanCard = {
+    planId: 'p-4k7d2m9q' as PlanId,
+    planHash: 'f'.repeat(64),
+    headline: 'Scale Deployment checkout 3 -> 5 in payments on prod-eu',
+    status: 'awaiting_approval',
+    statusLine: 'Waiting for 1 approval until 10:15.',
+    facts: [{ label: 'Risk', value: 'low: scales up to twice' }],
+    diff: '-  replicas: 3\n+  replicas: 5',
+    warnings: ['The HPA checkout may undo this.'],
+    votes: ['Ada approved'],
+    actions: ['approve', 'deny'],
+  };
+
+  function buttonsOf(card: PlanCard) {
+    const block = renderPlanCard(card).blocks.find(({ type }) => type === 'actions');
+    return block?.type === 'actions' ? { blockId: block.block_id, elements: block.elements } : undefined;
+  }
+
+  it('names action and target first, in the notification text too', () => {
+    const { text: summary, blocks } = renderPlanCard(open);
+    expect(summary).toBe(
+      'Scale Deployment checkout 3 -&gt; 5 in payments on prod-eu. Waiting for 1 approval until 10:15.',
+    );
+    expect(JSON.stringify(blocks[0])).toContain('*Scale Deployment checkout 3 -&gt; 5');
+  });
+
+  it('marks Approve alone as primary and binds each button to plan and hash', () => {
+    const buttons = buttonsOf(open);
+    expect(buttons?.elements).toMatchObject([
+      { action_id: 'plan.approve', style: 'primary' },
+      { action_id: 'plan.deny' },
+    ]);
+    expect(buttons?.elements[1]).not.toHaveProperty('style');
+    for (const element of buttons?.elements ?? []) {
+      expect(parsePlanAction((element as { value?: string }).value)).toEqual({
+        planId: open.planId,
+        planHash: open.planHash,
+      });
+    }
+  });
+
+  it('gives each proposal a block id of its own', () => {
+    expect(buttonsOf(open)?.blockId).not.toBe(buttonsOf({ ...open, planHash: 'e'.repeat(64) })?.blockId);
+  });
+
+  it('asks twice for high risk and for a risk it does not know, and not for less', () => {
+    const asksTwice = (facts: PlanCard['facts']) =>
+      'confirm' in (buttonsOf({ ...open, facts })?.elements[0] ?? {});
+    expect(asksTwice([{ label: 'Risk', value: 'high: scales to 0' }])).toBe(true);
+    expect(asksTwice([])).toBe(true);
+    expect(asksTwice([{ label: 'Risk', value: 'medium' }])).toBe(false);
+    expect(asksTwice(open.facts)).toBe(false);
+  });
+
+  it('shows no vote on a plan that has ended, and undo where it is offered', () => {
+    expect(buttonsOf({ ...open, status: 'expired' })).toBeUndefined();
+    const done = buttonsOf({ ...open, status: 'succeeded', actions: ['approve', 'undo'] });
+    expect(done?.elements).toMatchObject([{ action_id: 'plan.undo' }]);
+    expect(done?.elements).toHaveLength(1);
+  });
+});
+
+describe('parsePlanAction', () => {
+  it.each([undefined, 7, '', ':', 'p-4k7d2m9q', 'p-4k7d2m9q:', 'nonsense:abc', 'p-4k7d2m9q:a b'])(
+    'knows that %p is no button of ours',
+    (value) => {
+      expect(parsePlanAction(value)).toBeUndefined();
+    },
+  );
+});
