@@ -8,6 +8,18 @@ export {
   type SnapshotSourceOptions,
 } from './cache/snapshot-source.ts';
 export { type ClusterClient, type ClusterClientOptions, createClusterClient } from './cluster-client.ts';
+export {
+  type ClusterConnectionOptions,
+  createClusterConnection,
+  type OpenClusterConnection,
+} from './cluster-connection.ts';
 export { FIELD_MANAGER } from './guard/decide-request.ts';
 export { SYSTEM_NAMESPACES } from './guard/guarded-transport.ts';
+export {
+  type ClusterRegistration,
+  type ClusterRegistry,
+  type ClusterRegistryOptions,
+  createClusters,
+  type RegisteredEnvironment,
+} from './registry/cluster-registry.ts';
 export { DEFAULT_LIMITS, type TransportLimits } from './transport/limits.ts';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type * as https from 'node:https';
 import { type Clock, OpsError } from '@jamie/core';
 import type { KubeConfig } from '@kubernetes/client-node';
@@ -5,8 +6,8 @@ import type { ClusterAccess, ClusterCredentials } from './cluster-access.ts';
 import { parseServerUrl } from './server-url.ts';
 
 export interface KubeconfigAccessOptions {
-  /** The kubeconfig's own text, or where it lies. */
-  readonly source: { readonly text: string } | { readonly path: string };
+  /** The kubeconfig's own text, or the files of which the first that has the context is taken. */
+  readonly source: { readonly text: string } | { readonly paths: readonly string[] };
   /** The context that somebody named. There is no default: the current context is never taken by itself. */
   readonly context: string;
   readonly clock: Clock;
@@ -97,22 +98,40 @@ class KubeconfigAccess implements ClusterAccess {
 
 async function loadContext(options: KubeconfigAccessOptions): Promise<KubeConfig> {
   const { KubeConfig: Config } = await import('@kubernetes/client-node');
-  const config = new Config();
-  try {
-    if ('path' in options.source) config.loadFromFile(options.source.path);
-    else config.loadFromString(options.source.text);
-  } catch (error) {
-    throw unusable(options, 'the file cannot be read as a kubeconfig', error);
-  }
-  const names = config.getContexts().map((context) => context.name);
-  if (!names.includes(options.context)) {
-    throw unusable(options, `there is no such context. The file has: ${names.join(', ') || 'none'}`);
+  const loaded = 'text' in options.source ? [parseText(new Config(), options)] : loadFiles(Config, options);
+  const config = loaded.find((candidate) => candidate.getContextObject(options.context) !== null);
+  if (config === undefined) {
+    const names = loaded.flatMap((candidate) => candidate.getContexts().map((context) => context.name));
+    throw unusable(options, `there is no such context. There are: ${names.join(', ') || 'none'}`);
   }
   config.setCurrentContext(options.context);
   // client-node refuses http unless verification is off; parseServerUrl allows it on loopback only.
   const cluster = config.getCurrentCluster();
   if (cluster?.server.startsWith('http:')) Object.assign(cluster, { skipTLSVerify: true });
   return config;
+}
+
+function parseText(config: KubeConfig, options: KubeconfigAccessOptions): KubeConfig {
+  try {
+    if ('text' in options.source) config.loadFromString(options.source.text);
+    return config;
+  } catch (error) {
+    throw unusable(options, 'the text cannot be read as a kubeconfig', error);
+  }
+}
+
+function loadFiles(Config: new () => KubeConfig, options: KubeconfigAccessOptions): readonly KubeConfig[] {
+  const paths = 'paths' in options.source ? options.source.paths.filter((path) => existsSync(path)) : [];
+  if (paths.length === 0) throw unusable(options, 'the file does not exist');
+  return paths.map((path) => {
+    const config = new Config();
+    try {
+      config.loadFromFile(path);
+    } catch (error) {
+      throw unusable(options, `${path} cannot be read as a kubeconfig`, error);
+    }
+    return config;
+  });
 }
 
 function toCredentials(options: https.RequestOptions): ClusterCredentials {
@@ -143,7 +162,7 @@ function textMember(name: string, value: unknown): Record<string, string> {
 }
 
 function unusable(options: KubeconfigAccessOptions, why: string, cause?: unknown): OpsError {
-  const place = 'path' in options.source ? options.source.path : 'the given kubeconfig';
+  const place = 'paths' in options.source ? options.source.paths.join(', ') : 'the given kubeconfig';
   return new OpsError('config_invalid', 'the kubeconfig context cannot be used', {
     userMessage: `Context "${options.context}" of ${place} cannot be used: ${why}.`,
     details: { context: options.context, why },
