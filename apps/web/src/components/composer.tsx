@@ -35,7 +35,7 @@ export function Composer({ draft, field, onDraft, onSend }: ComposerProps): Reac
         rows={1}
         maxLength={LONGEST_TEXT}
         value={draft}
-        placeholder="Ask a question or type a command"
+        placeholder="Ask, or type a command"
         aria-describedby={hintId}
         onChange={(event) => onDraft(event.target.value)}
         onKeyDown={readKey}

@@ -14,8 +14,7 @@ export function DiffView({ diff }: { readonly diff: string }): ReactNode {
   if (lines.length === 0) return null;
   const shown = unfolded ? lines : lines.slice(0, SHOWN_LINES);
   return (
-    <figure className="diff">
-      <figcaption>What changes</figcaption>
+    <figure className="diff" aria-label="What changes">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard. */}
       <pre tabIndex={0}>
         {byPlace(shown).map(([key, line]) => (

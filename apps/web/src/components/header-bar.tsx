@@ -31,8 +31,13 @@ export function HeaderBar({ connections, connection, onNewConversation }: Header
         <span className={`line line-${connection}`} role="status">
           {LINE[connection]}
         </span>
-        <button type="button" className="button button-quiet" onClick={onNewConversation}>
-          New Conversation
+        <button
+          type="button"
+          className="button button-quiet"
+          aria-label="New Conversation"
+          onClick={onNewConversation}
+        >
+          New <span className="wide-only">Conversation</span>
         </button>
       </div>
       <details className="checks" ref={checks} onKeyDown={closeOnEscape}>
@@ -49,7 +54,10 @@ function ClusterList({ clusters }: { readonly clusters: readonly ClusterInfo[] }
     <ul className="clusters" aria-label="Clusters">
       {clusters.map((cluster) => (
         <li key={cluster.name} className={`cluster cluster-${cluster.environment}`}>
-          {cluster.name} <span className="cluster-environment">{cluster.environment}</span>
+          {cluster.name}
+          {cluster.environment !== cluster.name && (
+            <span className="cluster-environment"> {cluster.environment}</span>
+          )}
         </li>
       ))}
     </ul>

@@ -32,7 +32,7 @@ export const MessageItem = memo(function MessageItem({
       {card === undefined ? (
         <MessageBody body={message.body} onCommand={onCommand} />
       ) : (
-        <PlanCardView card={card} vote={vote} onCommand={onCommand} />
+        <PlanCardView card={card} nowMs={nowMs} vote={vote} onCommand={onCommand} />
       )}
     </li>
   );

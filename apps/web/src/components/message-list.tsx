@@ -17,7 +17,7 @@ interface MessageListProps {
 /** The conversation, oldest first. It follows its end unless the reader has scrolled up. */
 export function MessageList({ conversation, nowMs, vote, onCommand, onRetry }: MessageListProps): ReactNode {
   const list = useRef<HTMLOListElement>(null);
-  const { behind, goToEnd } = useFollowedEnd(list);
+  const { behind, goToEnd } = useFollowedEnd(list, conversation.pending.at(-1)?.submission.idempotencyKey);
   const waiting = openRequests(conversation).length > 0;
   return (
     <>

@@ -15,7 +15,7 @@ export function PendingItem({
     <li className="message message-person">
       <p className="message-top">
         <span className="message-author">You</span>
-        <span>{progress.kind === 'failed' ? 'Not sent' : 'Sending…'}</span>
+        <span>{progressWord(progress)}</span>
       </p>
       <p className="said said-pending">{submission.text}</p>
       {progress.kind === 'failed' && (
@@ -28,4 +28,9 @@ export function PendingItem({
       )}
     </li>
   );
+}
+
+function progressWord(progress: PendingSubmission['progress']): string {
+  if (progress.kind !== 'failed') return 'Sending…';
+  return progress.isKnown ? 'Not sent' : 'Not confirmed';
 }

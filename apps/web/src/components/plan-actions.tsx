@@ -17,6 +17,13 @@ export function PlanActions({ card, activity, onVote, onActivity, onUndo }: Plan
   const { actions, planId } = card;
   const ready = canVote(activity, card.planHash);
   const sending = activity.kind === 'sending' ? activity.decision : undefined;
+  const deny = useRef<HTMLButtonElement>(null);
+  const wasDenying = useRef(false);
+  useEffect(() => {
+    // The form goes away with its focus; it returns to the button that opened the form.
+    if (wasDenying.current && activity.kind !== 'denying') deny.current?.focus();
+    wasDenying.current = activity.kind === 'denying';
+  }, [activity.kind]);
   if (actions.length === 0) return null;
   if (activity.kind === 'denying' && actions.includes('deny')) {
     return (
@@ -42,6 +49,7 @@ export function PlanActions({ card, activity, onVote, onActivity, onUndo }: Plan
       )}
       {actions.includes('deny') && (
         <button
+          ref={deny}
           type="button"
           className="button"
           aria-disabled={!ready}

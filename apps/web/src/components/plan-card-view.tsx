@@ -3,18 +3,20 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ApiResult, PageBallot } from '../data/api-client.ts';
 import { byPlace } from '../data/by-place.ts';
 import { activityAfterVote, type CardActivity } from '../data/card-activity.ts';
+import { formatFact } from '../data/format-time.ts';
 import { planPhase } from '../data/plan-phase.ts';
 import { DiffView } from './diff-view.tsx';
 import { PlanActions } from './plan-actions.tsx';
 
 interface PlanCardViewProps {
   readonly card: PlanCard;
+  readonly nowMs: number;
   readonly vote: (planId: PlanId, ballot: PageBallot) => Promise<ApiResult<BallotResult>>;
   readonly onCommand: (command: string) => void;
 }
 
 /** The live card of one plan. It shows the record and nothing else; a click changes it only by way of the server. */
-export function PlanCardView({ card, vote, onCommand }: PlanCardViewProps): ReactNode {
+export function PlanCardView({ card, nowMs, vote, onCommand }: PlanCardViewProps): ReactNode {
   const [activity, setActivity] = useState<CardActivity>({ kind: 'idle' });
   const status = useRef<HTMLParagraphElement>(null);
   useFocusKept(status, card.actions.length === 0);
@@ -38,8 +40,7 @@ export function PlanCardView({ card, vote, onCommand }: PlanCardViewProps): Reac
         {card.statusLine}
       </p>
       <PlanWarnings warnings={card.warnings} />
-      <DiffView diff={card.diff} />
-      <PlanFacts facts={card.facts} />
+      <PlanDetails card={card} nowMs={nowMs} />
       <PlanVotes votes={card.votes} />
       <PlanActions
         card={card}
@@ -48,7 +49,7 @@ export function PlanCardView({ card, vote, onCommand }: PlanCardViewProps): Reac
         onActivity={setActivity}
         onUndo={() => onCommand(`undo ${card.planId}`)}
       />
-      <ActivityNote activity={activity} planHash={card.planHash} />
+      <ActivityNote activity={activity} card={card} />
     </article>
   );
 }
@@ -83,13 +84,36 @@ function PlanWarnings({ warnings }: { readonly warnings: readonly string[] }): R
   );
 }
 
-function PlanFacts({ facts }: { readonly facts: PlanCard['facts'] }): ReactNode {
+/** Open while there is something to decide or to watch; a plan that had ended when it came into view is folded. */
+function PlanDetails({ card, nowMs }: { readonly card: PlanCard; readonly nowMs: number }): ReactNode {
+  const [startsOpen] = useState(() => !isEnded(card.status));
+  return (
+    <details className="plan-details" open={startsOpen}>
+      <summary>Change and facts</summary>
+      <DiffView diff={card.diff} />
+      <PlanFacts facts={card.facts} nowMs={nowMs} />
+    </details>
+  );
+}
+
+function isEnded(status: PlanCard['status']): boolean {
+  const { tone } = planPhase(status);
+  return tone !== 'asking' && tone !== 'busy';
+}
+
+function PlanFacts({
+  facts,
+  nowMs,
+}: {
+  readonly facts: PlanCard['facts'];
+  readonly nowMs: number;
+}): ReactNode {
   return (
     <dl className="plan-facts">
       {byPlace(facts).map(([key, { label, value }]) => (
         <div key={key}>
           <dt>{label}</dt>
-          <dd>{value}</dd>
+          <dd>{formatFact(value, nowMs)}</dd>
         </div>
       ))}
     </dl>
@@ -109,10 +133,10 @@ function PlanVotes({ votes }: { readonly votes: readonly string[] }): ReactNode 
 
 function ActivityNote({
   activity,
-  planHash,
+  card,
 }: {
   readonly activity: CardActivity;
-  readonly planHash: string;
+  readonly card: PlanCard;
 }): ReactNode {
   if (activity.kind === 'refused') {
     return (
@@ -121,6 +145,8 @@ function ActivityNote({
       </p>
     );
   }
-  if (activity.kind !== 'voted' || activity.planHash !== planHash) return null;
+  // Once the plan moves on, its status line says more than the receipt of a vote.
+  const deciding = card.status === 'awaiting_approval' && activity.kind === 'voted';
+  if (!deciding || activity.planHash !== card.planHash) return null;
   return <p className="plan-note">{activity.message}</p>;
 }

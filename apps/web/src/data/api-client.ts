@@ -1,4 +1,5 @@
 import type { BallotResult, CheckResult, ClusterInfo, PlanId, ShownMessage, Submitted } from '@jamie/core';
+import { parseServerJson } from './parse-server-json.ts';
 
 /**
  * What came of a call. `signed_out`: the cookie is missing or no longer valid. `unreachable`: nobody answered, so
@@ -24,6 +25,14 @@ export interface PageBallot {
   readonly reason?: string;
 }
 
+/** What the page shows of GET /v1/status. */
+export interface ServerStatus {
+  /** Things to ask with names that exist on the connected clusters; empty when the server offers none. */
+  readonly examples: readonly string[];
+  /** Why every new change is stopped; undefined while changes may start. */
+  readonly freezeReason: string | undefined;
+}
+
 /** The calls of the page. Nothing here throws: every outcome is a value. */
 export interface ApiClient {
   submit(submission: PageSubmission): Promise<ApiResult<Submitted>>;
@@ -32,8 +41,7 @@ export interface ApiClient {
   vote(planId: PlanId, ballot: PageBallot): Promise<ApiResult<BallotResult>>;
   listClusters(): Promise<ApiResult<readonly ClusterInfo[]>>;
   listChecks(): Promise<ApiResult<readonly CheckResult[]>>;
-  /** Examples with names that exist on the connected clusters; empty when the server offers none. */
-  listExamples(): Promise<ApiResult<readonly string[]>>;
+  readStatus(): Promise<ApiResult<ServerStatus>>;
 }
 
 /** Long enough for `doctor`, which waits for connections that may be dead. */
@@ -54,7 +62,7 @@ export function createApiClient(fetchFromOrigin: Fetch): ApiClient {
           ? {}
           : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
       });
-      return { status: response.status, body: await readJson(response) };
+      return { status: response.status, body: parseServerJson(await response.text()) };
     } catch (cause) {
       return { status: undefined, body: cause };
     }
@@ -81,10 +89,8 @@ export function createApiClient(fetchFromOrigin: Fetch): ApiClient {
     async listChecks() {
       return toResult(await call('GET', '/v1/doctor'), (body) => listIn<CheckResult>(body, 'checks'));
     },
-    async listExamples() {
-      return toResult(await call('GET', '/v1/status'), (body) =>
-        listIn<unknown>(body, 'examples').filter((example) => typeof example === 'string'),
-      );
+    async readStatus() {
+      return toResult(await call('GET', '/v1/status'), toStatus);
     },
   };
 }
@@ -106,26 +112,30 @@ function toResult<Value>(answer: Answer, read: (body: unknown) => Value): ApiRes
   return { kind: 'ok', value: read(answer.body) };
 }
 
-async function readJson(response: Response): Promise<unknown> {
-  const text = await response.text();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** The server wraps some lists in an object and answers others bare; both are read. */
 function listIn<Item>(body: unknown, field: string): readonly Item[] {
   const list = Array.isArray(body) ? body : (body as Record<string, unknown> | undefined)?.[field];
   return Array.isArray(list) ? (list as Item[]) : [];
 }
 
+function toStatus(body: unknown): ServerStatus {
+  const freeze = (body as { freeze?: { frozen?: unknown; reason?: unknown } } | undefined)?.freeze;
+  return {
+    examples: listIn<unknown>(body, 'examples').filter((example) => typeof example === 'string'),
+    freezeReason: freeze?.frozen === true ? String(freeze.reason) : undefined,
+  };
+}
+
 function messageIn({ status, body }: Answer): string {
-  const outer = body as { message?: unknown; error?: { message?: unknown } | string } | undefined;
+  const outer = body as { message?: unknown; error?: { message?: unknown } | string | undefined } | undefined;
   const inner = typeof outer?.error === 'object' ? outer.error?.message : outer?.error;
   for (const message of [outer?.message, inner]) {
-    if (typeof message === 'string' && message !== '') return message;
+    if (typeof message === 'string' && message !== '') return withReference(message, outer?.error);
   }
   return `The server answered ${status} without a reason. Its log has the details.`;
+}
+
+function withReference(message: string, error: unknown): string {
+  const referenceId = (error as { referenceId?: unknown } | undefined)?.referenceId;
+  return typeof referenceId === 'string' ? `${message} (Reference ${referenceId})` : message;
 }

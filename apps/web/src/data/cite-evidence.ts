@@ -13,7 +13,8 @@ export function citeEvidence(sentence: string, evidenceIds: readonly string[]): 
   for (const match of sentence.matchAll(/\[([^[\]]+)\]/g)) {
     const numbers = numbersOf(match[1] ?? '', evidenceIds);
     if (numbers === undefined) continue;
-    const before = sentence.slice(plainFrom, match.index);
+    // The number stands close to the word that it belongs to.
+    const before = sentence.slice(plainFrom, match.index).trimEnd();
     if (before !== '') parts.push({ kind: 'text', text: before });
     for (const number of numbers) parts.push({ kind: 'citation', number });
     plainFrom = match.index + match[0].length;

@@ -1,9 +1,11 @@
+import type { Submitted } from '@jamie/core';
 import type { ApiClient, ApiResult, PageSubmission } from './api-client.ts';
 import { backoffMs } from './backoff.ts';
 import {
   type ConversationEvent,
   type ConversationState,
   emptyConversation,
+  type FailedSubmission,
   reduceConversation,
 } from './conversation-state.ts';
 import { parseLiveFrame } from './live-frame.ts';
@@ -12,6 +14,9 @@ import type { Utterance } from './utterance.ts';
 
 /** Pushes are hints, the transcript is the truth: it is read this often even while all seems well. */
 const CATCH_UP_EVERY_MS = 20_000;
+
+/** Enough to bridge a restart of the server. */
+const SUBMIT_RETRIES = 3;
 
 export interface FeedSurroundings {
   readonly api: Pick<ApiClient, 'submit' | 'readTranscript'>;
@@ -68,15 +73,23 @@ export function createConversationFeed(key: string, surroundings: FeedSurroundin
     if (!state.loaded) apply({ kind: 'loaded' });
   }
 
+  /** Repeats while nobody answers: under one key, however often it arrives it is one request. */
+  async function submitPersistently(submission: PageSubmission): Promise<ApiResult<Submitted>> {
+    for (let failures = 0; ; failures += 1) {
+      const result = await api.submit(submission);
+      if (result.kind !== 'unreachable' || failures === SUBMIT_RETRIES) return result;
+      await new Promise<void>((resolve) => after(backoffMs(failures, surroundings.random()), resolve));
+    }
+  }
+
   async function send(submission: PageSubmission): Promise<void> {
     const { idempotencyKey } = submission;
     apply({ kind: 'sending', submission, at: now() });
-    const result = await api.submit(submission);
+    const result = await submitPersistently(submission);
     if (result.kind === 'ok')
       return apply({ kind: 'accepted', idempotencyKey, requestId: result.value.requestId });
     signedOut(result);
-    const message = result.kind === 'signed_out' ? 'You are signed out.' : result.message;
-    apply({ kind: 'failed', idempotencyKey, message });
+    apply({ kind: 'failed', idempotencyKey, failure: failureOf(result) });
   }
 
   return {
@@ -95,6 +108,11 @@ export function createConversationFeed(key: string, surroundings: FeedSurroundin
     retry: send,
     catchUp,
   };
+}
+
+function failureOf(result: Exclude<ApiResult<Submitted>, { kind: 'ok' }>): FailedSubmission {
+  const message = result.kind === 'signed_out' ? 'You are signed out.' : result.message;
+  return { kind: 'failed', isKnown: result.kind !== 'unreachable', message };
 }
 
 interface Line {

@@ -1,6 +1,13 @@
 import type { RequestId, ShownMessage } from '@jamie/core';
 import type { PageSubmission } from './api-client.ts';
 
+/** `isKnown`: the server said no. Otherwise nobody answered, and it may have arrived all the same. */
+export interface FailedSubmission {
+  readonly kind: 'failed';
+  readonly isKnown: boolean;
+  readonly message: string;
+}
+
 /** Something that the person sent and that the server has not shown back yet. */
 export interface PendingSubmission {
   readonly submission: PageSubmission;
@@ -8,7 +15,7 @@ export interface PendingSubmission {
   readonly progress:
     | { readonly kind: 'sending' }
     | { readonly kind: 'accepted'; readonly requestId: RequestId }
-    | { readonly kind: 'failed'; readonly message: string };
+    | FailedSubmission;
 }
 
 export interface ConversationState {
@@ -30,7 +37,7 @@ export type ConversationEvent =
   | { readonly kind: 'signed_out' }
   | { readonly kind: 'sending'; readonly submission: PageSubmission; readonly at: number }
   | { readonly kind: 'accepted'; readonly idempotencyKey: string; readonly requestId: RequestId }
-  | { readonly kind: 'failed'; readonly idempotencyKey: string; readonly message: string };
+  | { readonly kind: 'failed'; readonly idempotencyKey: string; readonly failure: FailedSubmission };
 
 export function emptyConversation(key: string): ConversationState {
   return { key, shown: [], pending: [], connection: 'connecting', loaded: false, signedOut: false };
@@ -40,10 +47,7 @@ export function emptyConversation(key: string): ConversationState {
 export function reduceConversation(state: ConversationState, event: ConversationEvent): ConversationState {
   switch (event.kind) {
     case 'shown':
-      return forgetShown({
-        ...state,
-        shown: mergeShown(state.shown, event.messages.filter(isOf(state.key))),
-      });
+      return showMessages(state, event.messages.filter(isOf(state.key)));
     case 'loaded':
       return { ...state, loaded: true };
     case 'connection':
@@ -57,7 +61,7 @@ export function reduceConversation(state: ConversationState, event: Conversation
         withProgress(state, event.idempotencyKey, { kind: 'accepted', requestId: event.requestId }),
       );
     case 'failed':
-      return withProgress(state, event.idempotencyKey, { kind: 'failed', message: event.message });
+      return withProgress(state, event.idempotencyKey, event.failure);
   }
 }
 
@@ -72,6 +76,35 @@ export function openRequests(state: ConversationState): readonly RequestId[] {
     if (progress.kind === 'accepted') asked.add(progress.requestId);
   }
   return [...asked].filter((id) => !answered.has(id));
+}
+
+function showMessages(state: ConversationState, incoming: readonly ShownMessage[]): ConversationState {
+  const shown = mergeShown(state.shown, incoming);
+  if (shown === state.shown) return state;
+  const known = new Set(state.shown.map(({ message }) => message.id));
+  const fresh = shown.filter(({ message }) => !known.has(message.id));
+  return forgetShown({ ...state, shown, pending: recogniseArrived(state.pending, fresh) });
+}
+
+/**
+ * A push is often faster than the answer to the call that caused it, and may come where that answer is lost: a new
+ * message with the words of a submission that is still open is that submission, which has therefore arrived.
+ */
+function recogniseArrived(
+  pending: readonly PendingSubmission[],
+  fresh: readonly ShownMessage[],
+): readonly PendingSubmission[] {
+  const unclaimed = fresh.map(({ message }) => message).filter(({ author }) => author === 'person');
+  return pending.map((one) => {
+    const match = unclaimed.findIndex(
+      ({ body }) => body.kind === 'text' && body.text === one.submission.text,
+    );
+    if (one.progress.kind === 'accepted' || match < 0) return one;
+    const [message] = unclaimed.splice(match, 1);
+    return message === undefined
+      ? one
+      : { ...one, progress: { kind: 'accepted', requestId: message.requestId } };
+  });
 }
 
 /**

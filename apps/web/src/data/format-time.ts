@@ -19,3 +19,10 @@ export function formatMoment(atMs: number, timeZone?: string): string {
     ...(timeZone === undefined ? {} : { timeZone }),
   }).format(atMs);
 }
+
+const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+
+/** A fact of a card as people read it: a bare UTC timestamp becomes local time, anything else stays as it is. */
+export function formatFact(value: string, nowMs: number, timeZone?: string): string {
+  return TIMESTAMP.test(value) ? formatTime(Date.parse(value), nowMs, timeZone) : value;
+}

@@ -1,4 +1,5 @@
 import type { ShownMessage } from '@jamie/core';
+import { parseServerJson } from './parse-server-json.ts';
 
 /** What the server pushes. `unknown`: from a newer server; a page that is a version behind ignores it. */
 export type LiveFrame =
@@ -8,7 +9,7 @@ export type LiveFrame =
 
 /** Reads one frame from /ws. */
 export function parseLiveFrame(text: string): LiveFrame {
-  const frame = parseJson(text) as { type?: unknown; shown?: Partial<ShownMessage> } | undefined | null;
+  const frame = parseServerJson(text) as { type?: unknown; shown?: Partial<ShownMessage> } | undefined | null;
   if (frame?.type === 'subscribed') return { kind: 'subscribed' };
   if (
     frame?.type === 'message' &&
@@ -18,12 +19,4 @@ export function parseLiveFrame(text: string): LiveFrame {
     return { kind: 'message', shown: frame.shown as ShownMessage };
   }
   return { kind: 'unknown' };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -16,12 +16,12 @@ const MOST = 6;
 /** The server's examples, whose names exist on the connected cluster; without any, examples of the form alone. */
 export function suggest(examples: readonly string[]): readonly Suggestion[] {
   if (examples.length === 0) return FALLBACK;
-  return examples.slice(0, MOST).map((text) => ({ text, purpose: purposeOf(text) }));
+  return [...new Set(examples)].slice(0, MOST).map((text) => ({ text, purpose: purposeOf(text) }));
 }
 
 function purposeOf(text: string): string {
   if (/^(scale|restart|rollback)\b/i.test(text)) return 'Plan a change; nothing happens until you approve';
   if (/^why\b/i.test(text)) return 'The cause, with evidence';
   if (/^health\b/i.test(text)) return 'What is wrong anywhere, worst first';
-  return 'Ask';
+  return /^help\b/i.test(text) ? 'Everything that you can ask' : 'Ask this';
 }

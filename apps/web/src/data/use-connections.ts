@@ -7,15 +7,13 @@ export interface Connections {
   readonly clusters: readonly ClusterInfo[];
   /** Undefined until the first answer: "not known" is not "nothing". */
   readonly checks: readonly CheckResult[] | undefined;
-  readonly examples: readonly string[];
 }
 
-/** Reads clusters, checks and examples, again whenever `occasion` changes; what was known stays shown meanwhile. */
+/** Reads clusters and checks, again whenever `occasion` changes; what was known stays shown meanwhile. */
 export function useConnections(api: ApiClient, occasion: string): Connections {
   const [connections, setConnections] = useState<Connections>({
     clusters: [],
     checks: undefined,
-    examples: [],
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new occasion is a reason to read again.
   useEffect(() => {
@@ -25,7 +23,6 @@ export function useConnections(api: ApiClient, occasion: string): Connections {
     };
     void api.listClusters().then((result) => result.kind === 'ok' && keep({ clusters: result.value }));
     void api.listChecks().then((result) => result.kind === 'ok' && keep({ checks: result.value }));
-    void api.listExamples().then((result) => result.kind === 'ok' && keep({ examples: result.value }));
     return () => {
       wanted = false;
     };

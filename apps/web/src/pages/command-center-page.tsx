@@ -9,6 +9,7 @@ import type { ConversationKeys } from '../data/conversation-key.ts';
 import { suggest } from '../data/suggest.ts';
 import { useConnections } from '../data/use-connections.ts';
 import { useConversation } from '../data/use-conversation.ts';
+import { useStatus } from '../data/use-status.ts';
 import { parseUtterance } from '../data/utterance.ts';
 import { SignedOutPage } from './signed-out-page.tsx';
 
@@ -29,6 +30,7 @@ export function CommandCenterPage({ surroundings }: { readonly surroundings: Pag
   const field = useRef<HTMLTextAreaElement>(null);
   const { conversation, feed } = useConversation(key, surroundings);
   const connections = useConnections(api, conversation.connection);
+  const status = useStatus(api, `${conversation.connection} ${conversation.shown.length}`);
 
   const command = useCallback((text: string) => void feed.submit({ form: 'command', text }), [feed]);
   const vote = useCallback(
@@ -64,9 +66,7 @@ export function CommandCenterPage({ surroundings }: { readonly surroundings: Pag
         onNewConversation={startAfresh}
       />
       <main className="conversation">
-        {empty && conversation.loaded && (
-          <Welcome suggestions={suggest(connections.examples)} onPick={pick} />
-        )}
+        {empty && conversation.loaded && <Welcome suggestions={suggest(status.examples)} onPick={pick} />}
         <MessageList
           key={key}
           conversation={conversation}
@@ -77,6 +77,11 @@ export function CommandCenterPage({ surroundings }: { readonly surroundings: Pag
         />
       </main>
       <footer className="footer">
+        {status.freezeReason !== undefined && (
+          <p className="frozen" role="status">
+            <strong>Changes are frozen:</strong> {status.freezeReason}
+          </p>
+        )}
         {conversation.connection === 'lost' && (
           <p className="lost" role="alert">
             The connection was cut off. Trying again; what you see may be out of date.
