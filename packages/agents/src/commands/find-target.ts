@@ -11,6 +11,8 @@ export interface FoundTarget {
   readonly connection: ClusterConnection;
   readonly snapshot: ClusterSnapshot;
   readonly ref: ObjectRef;
+  /** `prefix`: the words are only the beginning of its name. Good enough to read, never to change. */
+  readonly fit: 'exact' | 'prefix';
 }
 
 export type TargetResult = FoundTarget | { readonly kind: 'not_found'; readonly outcome: Outcome };
@@ -34,7 +36,7 @@ export async function findTarget(
   const connection = connectTo(context, asked, place);
   const snapshot = await connection.snapshots.snapshot();
   const found = findWorkloads(snapshot, words, place.namespace);
-  if (found.kind === 'one') return { kind: 'found', connection, snapshot, ref: found.ref };
+  if (found.kind === 'one') return { kind: 'found', connection, snapshot, ref: found.ref, fit: found.reason };
   return {
     kind: 'not_found',
     outcome: found.kind === 'several' ? askWhich(found.refs) : nothingNamed(words, place, found.suggestions),
@@ -51,6 +53,7 @@ export async function findWorkload(
   const target = await findTarget(context, asked, words, place);
   if (target.kind === 'not_found') return target;
   const { ref } = target;
+  if (target.fit === 'prefix') return { kind: 'not_found', outcome: nothingNamed(words, place, [ref]) };
   if (!isWorkloadRef(ref)) {
     const outcome = refusal(
       `${formatObjectRef(ref)} is a ${ref.kind}. I change Deployments, StatefulSets and DaemonSets; name one of those.`,

@@ -1,18 +1,62 @@
-import { diagnose, logsWanted, pickLogLines, redactSecrets } from '@jamie/analysis';
-import type {
-  ClusterConnection,
-  ClusterSnapshot,
-  Diagnosis,
-  DiagnosisScope,
-  LogQuery,
-  ObjectRef,
-  Principal,
-} from '@jamie/core';
-import { isOpsError } from '@jamie/core';
+import { diagnose, type LogReading, logsWanted, withLogs } from '@jamie/analysis';
+import type { ClusterConnection, Diagnosis, LogQuery, ObjectRef, Principal } from '@jamie/core';
+import { formatObjectRef, isOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { Place } from '../grammar/intent.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
-import { connectTo, findTarget } from './find-target.ts';
+import { findTarget } from './find-target.ts';
 import { type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
+
+/** Says what is wrong with something, why, and how we know. Reads for the person, as the person. */
+export async function why(
+  context: AgentsContext,
+  asked: CommandRequest,
+  words: readonly string[],
+  place: Place,
+): Promise<Outcome> {
+  const found = await findTarget(context, asked, words, place);
+  if (found.kind === 'not_found') return found.outcome;
+  const { connection, snapshot, ref } = found;
+  const person = asked.request.principal;
+  if (!(await mayRead(connection, person, ref.namespace))) return mayNotRead(person, ref, connection);
+  const first = diagnose(snapshot, { kind: 'object', ref });
+  const diagnosis = await strengthen(context, connection, person, first);
+  const cluster = connection.info.name;
+  return { reply: diagnosisReply(diagnosis, formatObjectRef(ref)), cluster, focus: ref };
+}
+
+/** Adds the log lines that matter. A log that cannot be read is said, and keeps nothing else from being answered. */
+async function strengthen(
+  context: AgentsContext,
+  connection: ClusterConnection,
+  person: Principal,
+  diagnosis: Diagnosis,
+): Promise<Diagnosis> {
+  const logs = await Promise.all(
+    logsWanted(diagnosis).map((query) => readLog(context, connection, person, query)),
+  );
+  return withLogs(diagnosis, logs);
+}
+
+async function readLog(
+  context: AgentsContext,
+  connection: ClusterConnection,
+  person: Principal,
+  query: LogQuery,
+): Promise<LogReading> {
+  try {
+    const text = await connection.reader.readLog(query, person.kubernetes);
+    return { kind: 'read', query, text, readAt: context.clock.now() };
+  } catch (error) {
+    if (!isOpsError(error)) throw error;
+    return { kind: 'unread', query, why: error.userMessage ?? error.message };
+  }
+}
+
+function mayNotRead(person: Principal, ref: ObjectRef, connection: ClusterConnection): Outcome {
+  return refusal(
+    `Kubernetes does not let ${person.kubernetes.user} read pods in ${ref.namespace ?? 'the whole cluster'} on ${connection.info.name}. Ask somebody with rights there.`,
+  );
+}

@@ -1,0 +1,47 @@
+import type { Bot, ConnectedSlackConfig } from '@jamie/bot';
+import type { Desk, Directory, Logger, Notifier, Store } from '@jamie/core';
+import { type Config, systemClock } from '@jamie/runtime';
+import type { Storage } from './open-storage.ts';
+
+export interface SlackParts {
+  readonly slack: ConnectedSlackConfig;
+  readonly config: Config;
+  readonly desk: Desk;
+  readonly directory: Directory;
+  readonly storage: Storage;
+  readonly store: Store;
+  readonly logger: Logger;
+}
+
+export interface ConnectedSlack {
+  readonly bot: Bot;
+  readonly notifier: Notifier;
+}
+
+/** Makes the bot and the notifier. Their modules are heavy, so they load only where Slack is configured. */
+export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
+  const { slack, config, desk, directory, storage, store } = parts;
+  const logger = parts.logger.child({ component: 'slack' });
+  const [{ createBot }, { createSlackClient, createSlackNotifier }] = await Promise.all([
+    import('@jamie/bot'),
+    import('@jamie/slack'),
+  ]);
+  const client = createSlackClient({
+    token: slack.botToken,
+    logger,
+    ...(slack.apiUrl !== undefined && { slackApiUrl: slack.apiUrl }),
+  });
+  const bot = createBot({
+    slack,
+    dataDirectory: config.dataDir,
+    inbox: storage.inbox,
+    finish: async (id) => {
+      await store.commit([{ kind: 'inbox.finish', id }]);
+    },
+    desk,
+    directory,
+    clock: systemClock,
+    logger,
+  });
+  return { bot, notifier: createSlackNotifier({ client, clock: systemClock }) };
+}

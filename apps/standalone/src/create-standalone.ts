@@ -1,0 +1,168 @@
+import { type AgentsContext, createDesk } from '@jamie/agents';
+import { type Api, createApi, type RunningApi } from '@jamie/api';
+import type { Bot } from '@jamie/bot';
+import type { Check, CheckResult, Clusters, Logger, Notifier, PermitMint, Store } from '@jamie/core';
+import { createPermitOffice } from '@jamie/core';
+import { createOperations, type OperationsTiming } from '@jamie/operations';
+import {
+  type Config,
+  createLifecycle,
+  createMetrics,
+  loadDirectory,
+  randomIds,
+  sha256,
+  systemClock,
+} from '@jamie/runtime';
+import { createWorker } from '@jamie/worker';
+import { clusterCheck } from './checks/cluster-check.ts';
+import { configurationChecks, modelCheck } from './checks/other-checks.ts';
+import { slackCheck } from './checks/slack-check.ts';
+import { storageChecks } from './checks/storage-checks.ts';
+import { type ConnectedSlack, connectSlack } from './connect-slack.ts';
+import { listExamples } from './list-examples.ts';
+import { openClusters } from './open-clusters.ts';
+import { openStorage } from './open-storage.ts';
+import { registryForApi } from './registry-for-api.ts';
+
+/** Ports as they were made, to be handed on wrapped: how fault tests find every persisted boundary. */
+export interface PortWrappers {
+  readonly store?: (store: Store) => Store;
+  readonly clusters?: (clusters: Clusters) => Clusters;
+  readonly notifier?: (notifier: Notifier) => Notifier;
+}
+
+export interface StandaloneOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly wrap?: PortWrappers;
+}
+
+/** Everything in one process: receiver, bot, worker, API and page, over the embedded store and queue. */
+export interface Standalone {
+  /** Starts everything or nothing. Throws the OpsError of the part that could not start. */
+  start(): Promise<RunningApi>;
+  /** What is connected, what is not, and the one step that connects each. */
+  check(): Promise<readonly CheckResult[]>;
+  /** Takes no new work, lets running work end or be taken up again later, and closes everything. */
+  stop(): Promise<void>;
+  readonly bot: Bot | undefined;
+}
+
+const SWEEP_MS = 15_000;
+const STOP_GRACE_MS = 3_000;
+
+export function createStandalone(options: StandaloneOptions): Standalone {
+  const { config, logger, wrap = {} } = options;
+  const lifecycle = createLifecycle({ clock: systemClock, logger });
+  let slack: ConnectedSlack | undefined;
+  let checks: readonly Check[] = [];
+  return {
+    get bot() {
+      return slack?.bot;
+    },
+    check: () => Promise.all(checks.map((check) => check())),
+    stop: () => lifecycle.stop(),
+    async start() {
+      const directory = await loadDirectory(config.principalsFile);
+      const storage = openStorage(config, logger);
+      await lifecycle.start({ name: 'storage', stop: () => storage.close() });
+      const permits = createPermitOffice();
+      const open = await openClusters(config, permits, logger);
+      await lifecycle.start({ name: 'clusters', stop: () => open.close() });
+      const store = wrap.store?.(storage.store) ?? storage.store;
+      const clusters = wrap.clusters?.(open.registry) ?? open.registry;
+      checks = [
+        clusterCheck(clusters),
+        slackCheck(() => slack?.bot),
+        ...configurationChecks(config),
+        ...storageChecks(config.dataDir, store, storage.queue),
+        modelCheck,
+      ];
+      const context = createContext({ config, store, clusters, permits, checks, logger });
+      const desk = createDesk(context);
+      if (config.slack.mode !== 'off') {
+        slack = await connectSlack({ slack: config.slack, config, desk, directory, storage, store, logger });
+        const { bot } = slack;
+        await lifecycle.start({ name: 'slack', start: () => bot.start(), stop: () => bot.stop() });
+      }
+      const notifier = slack && (wrap.notifier?.(slack.notifier) ?? slack.notifier);
+      const worker = createWorker({
+        context,
+        queue: storage.queue,
+        findNotifier: () => notifier,
+        sweepMs: SWEEP_MS,
+        quietMs: 2 * config.operations.executionLeaseMs,
+        graceMs: STOP_GRACE_MS,
+      });
+      await lifecycle.start({ name: 'worker', start: () => worker.start(), stop: () => worker.stop() });
+      const api = createApi({
+        config,
+        desk,
+        clusters,
+        directory,
+        checks,
+        logger: logger.child({ component: 'api' }),
+        metrics: createMetrics(),
+        clock: systemClock,
+        ids: randomIds,
+        store,
+        registry: registryForApi(open.registry),
+        examples: () => listExamples(clusters),
+      });
+      return startApi(api, lifecycle.start);
+    },
+  };
+}
+
+interface ContextParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clusters: Clusters;
+  readonly permits: PermitMint;
+  readonly checks: readonly Check[];
+  readonly logger: Logger;
+}
+
+function createContext({ config, permits, checks, ...rest }: ContextParts): AgentsContext {
+  const shared = { ...rest, clock: systemClock, ids: randomIds, digest: sha256 };
+  const operations = createOperations({
+    ...shared,
+    permits,
+    instanceId: randomIds.next('process'),
+    ownNamespace: config.ownNamespace ?? 'jamie-scarlet',
+    timing: timingOf(config),
+  });
+  return { ...shared, operations, checks };
+}
+
+async function startApi(api: Api, start: ReturnType<typeof createLifecycle>['start']): Promise<RunningApi> {
+  let running: RunningApi | undefined;
+  await start({
+    name: 'api',
+    start: async () => {
+      running = await api.start();
+    },
+    stop: () => api.stop(),
+  });
+  if (running === undefined) throw new Error('the API started without an address');
+  return running;
+}
+
+/** Longest rests between two looks; a short readiness window shortens them. */
+const MAX_VERIFY_INTERVAL_MS = 1_000;
+const MAX_WATCH_INTERVAL_MS = 5_000;
+/** How long pods that cannot start, or a target that got worse, are tolerated. */
+const MAX_FAIL_FAST_MS = 30_000;
+
+function timingOf({ operations }: Config): OperationsTiming {
+  const { verifyReadyMs, verifyTimeoutMs } = operations;
+  return {
+    leaseMs: operations.executionLeaseMs,
+    readyForMs: verifyReadyMs,
+    verifyWithinMs: verifyTimeoutMs,
+    verifyIntervalMs: Math.min(MAX_VERIFY_INTERVAL_MS, Math.max(50, verifyReadyMs / 4)),
+    watchIntervalMs: Math.min(MAX_WATCH_INTERVAL_MS, Math.max(100, verifyReadyMs / 2)),
+    failFastAfterMs: Math.min(MAX_FAIL_FAST_MS, verifyTimeoutMs / 4),
+    watchScale: operations.watchScale,
+  };
+}

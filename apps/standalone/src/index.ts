@@ -1,0 +1,6 @@
+export {
+  createStandalone,
+  type PortWrappers,
+  type Standalone,
+  type StandaloneOptions,
+} from './create-standalone.ts';

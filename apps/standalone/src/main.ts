@@ -1,0 +1,22 @@
+import { toOpsError } from '@jamie/core';
+import { createLogger, listSecretValues, loadConfig, stopOnSignals, systemClock } from '@jamie/runtime';
+import { renderBanner } from './banner.ts';
+import { createStandalone } from './create-standalone.ts';
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const logger = createLogger({ ...config.logging, clock: systemClock, secrets: listSecretValues(config) });
+  const standalone = createStandalone({ config, logger });
+  stopOnSignals(process, () => standalone.stop());
+  const { openUrl } = await standalone.start();
+  const readyMs = performance.now();
+  const results = await standalone.check();
+  process.stdout.write(renderBanner(openUrl, results, readyMs));
+}
+
+main().catch((error: unknown) => {
+  const failure = toOpsError(error);
+  process.stderr.write(`Jamie could not start: ${failure.userMessage ?? failure.message}\n`);
+  if (failure.code === 'internal') process.stderr.write(`${failure.stack ?? ''}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { Logger, PermitCheck } from '@jamie/core';
+import { createDemoCluster, type DemoCluster } from '@jamie/demo-cluster';
+import { type ClusterRegistry, createClusters } from '@jamie/kubernetes';
+import { type Config, systemClock } from '@jamie/runtime';
+
+const DEMO_NAME = 'demo';
+
+/** The clusters that somebody named, or the demo cluster while nobody has. */
+export interface OpenClusters {
+  readonly registry: ClusterRegistry;
+  close(): Promise<void>;
+}
+
+/** Reads which clusters there are and starts the demo cluster where it is wanted. Contacts no other cluster. */
+export async function openClusters(
+  config: Config,
+  permits: PermitCheck,
+  logger: Logger,
+): Promise<OpenClusters> {
+  const { clusters } = config;
+  const options = {
+    file: join(config.dataDir, 'clusters.json'),
+    kubeconfig: { paths: clusters.kubeconfigPaths, contexts: clusters.kubeContexts },
+    environments: clusters.environments,
+    ...(clusters.credentialsKey && { credentialsKey: clusters.credentialsKey }),
+    ...(config.ownNamespace !== undefined && { ownNamespace: config.ownNamespace }),
+    permits,
+    clock: systemClock,
+    logger: logger.child({ component: 'kubernetes' }),
+  };
+  const named = await createClusters(options);
+  const wantsDemo =
+    clusters.demoCluster === 'on' || (clusters.demoCluster === 'auto' && named.list().length === 0);
+  if (!wantsDemo) return { registry: named, close: () => named.close() };
+  await named.close();
+  const demo: DemoCluster = createDemoCluster({
+    clock: systemClock,
+    logger: logger.child({ component: 'demo-cluster' }),
+  });
+  const access = await demo.start();
+  const registry = await createClusters({
+    ...options,
+    demo: { name: DEMO_NAME, url: access.url, token: access.jamieToken },
+  });
+  return {
+    registry,
+    async close() {
+      await registry.close();
+      await demo.stop();
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { JobQueue, Logger, Store } from '@jamie/core';
+import { type Database, lockDataDirectory, openDatabase } from '@jamie/database';
+import { createEmbeddedJobQueue, JOB_CATALOG } from '@jamie/jobs';
+import { type Config, randomIds, sha256, systemClock } from '@jamie/runtime';
+import { openSqliteInbox, openSqliteStore, type SqliteInbox } from '@jamie/store';
+
+/** The embedded set: everything durable in one SQLite database of one data directory. */
+export interface Storage {
+  readonly store: Store;
+  readonly queue: JobQueue;
+  readonly inbox: SqliteInbox;
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the data directory for this process and opens what is durable. Throws conflict (another process has it),
+ * config_invalid, internal (damaged) or unavailable; nothing is left half open.
+ */
+export function openStorage(config: Config, logger: Logger): Storage {
+  const lock = lockDataDirectory(config.dataDir);
+  let database: Database;
+  try {
+    database = openDatabase({ directory: config.dataDir });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+  const store = openSqliteStore({ database, digest: sha256, clock: systemClock });
+  const inbox = openSqliteInbox({ database, clock: systemClock });
+  const queue = createEmbeddedJobQueue({
+    database,
+    catalog: JOB_CATALOG,
+    clock: systemClock,
+    ids: randomIds,
+    logger: logger.child({ component: 'jobs' }),
+    random: Math.random,
+    concurrency: config.jobs.concurrency,
+    leaseMs: config.jobs.leaseMs,
+  });
+  return {
+    store,
+    queue,
+    inbox,
+    async close() {
+      await queue.close();
+      await inbox.close();
+      await store.close();
+      database.close();
+      lock.release();
+    },
+  };
+}

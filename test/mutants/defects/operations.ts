@@ -1,0 +1,144 @@
+import type { Defect } from '../defect.ts';
+
+const EXECUTION = 'packages/operations/src/execution';
+const OPERATIONS = 'packages/operations/src';
+const POLICY = 'packages/policy/src';
+
+/** Ways in which a change could run that nobody approved, run twice, or be called done when it is not. */
+export const operationsDefects: readonly Defect[] = [
+  {
+    name: 'a plan moves without a compare-and-set on its version',
+    file: `${OPERATIONS}/move-plan.ts`,
+    find: "    { kind: 'plan.update', record: move.record, expectedVersion: record.version },\n",
+    replace:
+      "    { kind: 'plan.update', record: { ...move.record, version: ((await context.store.findPlan(plan.id))?.version ?? 0) + 1 }, expectedVersion: (await context.store.findPlan(plan.id))?.version ?? 0 },\n",
+    suite: EXECUTION,
+  },
+  {
+    name: 'a request is sent although the object moved after the preview',
+    file: `${EXECUTION}/compare-target.ts`,
+    find: "if (digest(canonicalJson(fields)) === step.target.digest) return { kind: 'as_previewed' };",
+    replace: "if (!isInEffect(step, live)) return { kind: 'as_previewed' };",
+    suite: EXECUTION,
+  },
+  {
+    name: 'an object made anew under the same name counts as the old one',
+    file: `${EXECUTION}/compare-target.ts`,
+    find: 'live.metadata.uid !== step.target.uid || ',
+    replace: '',
+    suite: EXECUTION,
+  },
+  {
+    name: 'rights are not asked for again before the start',
+    file: `${EXECUTION}/execute-plan.ts`,
+    find: '  return reviewRights(context, record);',
+    replace: '  return undefined;',
+    suite: EXECUTION,
+  },
+  {
+    name: 'only the requester is asked about before the start',
+    file: `${EXECUTION}/review-rights.ts`,
+    find: '[plan.requester, ...approvers]',
+    replace: '[plan.requester]',
+    suite: EXECUTION,
+  },
+  {
+    name: 'a stored plan may differ from the approved one',
+    file: `${EXECUTION}/execute-plan.ts`,
+    find: 'if (planHash(open, context.digest) !== hash)',
+    replace: 'if (planHash(open, context.digest) === "")',
+    suite: EXECUTION,
+  },
+  {
+    name: 'an approval does not expire before the start',
+    file: `${EXECUTION}/execute-plan.ts`,
+    find: "record.status === 'approved' && context.clock.now() >= record.plan.expiresAt",
+    replace: 'false',
+    suite: EXECUTION,
+  },
+  {
+    name: 'the lease of another worker is taken while it holds',
+    file: `${EXECUTION}/lease.ts`,
+    find: 'held !== undefined && held.owner !== owner && held.expiresAt > now',
+    replace: 'false',
+    suite: `${EXECUTION}/lease`,
+  },
+  {
+    name: 'what an interrupted run sent is sent again without looking',
+    file: `${EXECUTION}/run-step.ts`,
+    find: "if (comparison.kind === 'in_effect' && intent !== undefined) return arrived(record, intent, live);",
+    replace: '',
+    suite: EXECUTION,
+  },
+  {
+    name: 'a freeze between approval and effect is not seen',
+    file: `${EXECUTION}/run-step.ts`,
+    find: "if (run.freeze !== undefined) also.push({ kind: 'freeze.expect', version: run.freeze.version });",
+    replace: '',
+    suite: `${OPERATIONS}/freeze`,
+  },
+  {
+    name: 'a freeze does not hold approved plans',
+    file: `${EXECUTION}/execute-plan.ts`,
+    find: '  if (!freeze.frozen) return false;',
+    replace: '  return false;',
+    suite: `${OPERATIONS}/freeze`,
+  },
+  {
+    name: 'no data counts as good',
+    file: `${OPERATIONS}/verification/evaluate.ts`,
+    find: "  return { kind: 'inconclusive', progress, reason: 'I could not see the target until the time was up.' };",
+    replace: "  return { kind: 'passed', progress };",
+    suite: `${OPERATIONS}/verification`,
+  },
+  {
+    name: 'a change is rolled back although somebody else changed the target',
+    file: `${OPERATIONS}/verification/evaluate.ts`,
+    find: `  if (!observation.holds) return changedByOthers(before, observation);
+  const progress = progressed(before, observation, now, observation.complete`,
+    replace: '  const progress = progressed(before, observation, now, observation.complete',
+    suite: `${OPERATIONS}/verification`,
+  },
+  {
+    name: 'the rollback after a failed verification is not asked for',
+    file: `${OPERATIONS}/verification/verify-plan.ts`,
+    find: 'also: [rollbackJobChange(record)],',
+    replace: 'also: [],',
+    suite: `${OPERATIONS}/verification`,
+  },
+  {
+    name: 'a terminal plan can move',
+    file: `${OPERATIONS}/plan-event.ts`,
+    find: "  approved: ['awaiting_approval'],",
+    replace: "  approved: ['awaiting_approval', 'denied'],",
+    suite: `${OPERATIONS}/plan-event`,
+  },
+  {
+    name: 'one person can reach a quorum of two',
+    file: `${POLICY}/vote.ts`,
+    find: "  if (own !== undefined) return { kind: 'repeat' };",
+    replace: '',
+    suite: `${POLICY}/vote`,
+  },
+  {
+    name: 'the requester approves where another has to',
+    file: `${POLICY}/vote.ts`,
+    find: 'if (isRequester && !plan.risk.quorum.requesterCounts)',
+    replace: 'if (false)',
+    suite: `${POLICY}/vote`,
+  },
+  {
+    name: 'a vote on another hash counts',
+    file: `${POLICY}/vote.ts`,
+    find: 'cast.planHash !== plan.hash',
+    replace: 'false',
+    suite: `${POLICY}/vote`,
+  },
+  {
+    name: 'kube-system is open to changes',
+    file: `${POLICY}/guardrails.ts`,
+    find: 'CONTROL_PLANE_NAMESPACES.has(target.namespace)',
+    replace: 'false',
+    suite: `${POLICY}/guardrails`,
+  },
+];
