@@ -1,0 +1,143 @@
+import { type PlanCard, type PlanId, parsePlanId, type Reply } from '@jamie/core';
+import { type Command, InvalidArgumentError } from 'commander';
+import { isNotRunning } from '../api-client.ts';
+import { type Answer, askAndWait, followPlan } from '../ask-and-wait.ts';
+import type { CommandContext } from '../command-context.ts';
+import { exitCodeOfPlan, exitCodeOfReply } from '../exit-codes.ts';
+import { renderCard } from '../render/render-card.ts';
+import { renderReply } from '../render/render-reply.ts';
+
+/** Commands whose words go to Jamie as they are: the same ones as after /jamie in Slack. */
+const COMMANDS: readonly { readonly usage: string; readonly about: string }[] = [
+  { usage: 'status', about: 'what is connected, what runs, what waits' },
+  { usage: 'clusters', about: 'the connected clusters' },
+  { usage: 'health [namespace]', about: 'what is wrong in a cluster or a namespace' },
+  { usage: 'why <workload> [-n namespace]', about: 'why a workload is not well, with evidence' },
+  { usage: 'scale <workload> <replicas> [-n namespace]', about: 'plan another number of replicas' },
+  { usage: 'restart <workload> [-n namespace]', about: 'plan a rolling restart' },
+  {
+    usage: 'rollback <workload> [--to revision] [-n namespace]',
+    about: 'plan a return to an earlier revision',
+  },
+  { usage: 'approve <plan>', about: 'approve a plan' },
+  { usage: 'deny <plan> [reason]', about: 'deny a plan' },
+  { usage: 'undo <plan>', about: 'plan to restore what a plan has changed' },
+  { usage: 'freeze <reason>', about: 'stop every new change at once' },
+  { usage: 'unfreeze [reason]', about: 'allow changes again' },
+];
+
+const ANSWER_TIMEOUT_S = 60;
+const PLAN_TIMEOUT_S = 3_600;
+
+interface RequestOptions {
+  readonly json?: boolean;
+  readonly wait?: boolean;
+  readonly timeout?: number;
+  readonly conversation?: string;
+}
+
+/** Adds `ask` and every command that Jamie answers. */
+export function addRequestCommands(program: Command, context: CommandContext): void {
+  withOptions(program.command('ask <words...>'))
+    .summary('ask in your own words, for example: jamie ask "why is checkout crashing?"')
+    .action((words: string[], options: RequestOptions) =>
+      runRequest(context, { form: 'sentence', text: words.join(' '), options }),
+    );
+  for (const { usage, about } of COMMANDS) {
+    const name = usage.split(' ')[0] ?? usage;
+    withOptions(program.command(`${name} [words...]`))
+      .summary(about)
+      .usage(`${usage.slice(name.length).trim()} [options]`)
+      // Options of the command itself, such as -n, are Jamie's to read.
+      .allowUnknownOption()
+      .action((words: string[], options: RequestOptions) =>
+        runRequest(context, { form: 'command', text: [name, ...words].join(' '), options }),
+      );
+  }
+}
+
+function withOptions(command: Command): Command {
+  return command
+    .option('--json', 'print JSON for scripts')
+    .option('--wait', 'follow the plan to its end')
+    .option(
+      '--timeout <seconds>',
+      `how long to wait; default ${ANSWER_TIMEOUT_S}, with --wait ${PLAN_TIMEOUT_S}`,
+      parseSeconds,
+    )
+    .option('--conversation <key>', 'the conversation to speak in; default: one per day');
+}
+
+interface RequestRun {
+  readonly form: 'command' | 'sentence';
+  readonly text: string;
+  readonly options: RequestOptions;
+}
+
+/** Asks, prints the answer and, if wanted, follows its plan. */
+export async function runRequest(
+  context: CommandContext,
+  { form, text, options }: RequestRun,
+): Promise<void> {
+  const { clock, ids } = context.terminal;
+  const client = await context.connect();
+  const answer = await askAndWait(client, clock, {
+    text,
+    form,
+    conversationKey: options.conversation ?? `cli-${new Date(clock.now()).toISOString().slice(0, 10)}`,
+    idempotencyKey: ids.next('cli'),
+    timeoutMs: (options.timeout ?? ANSWER_TIMEOUT_S) * 1_000,
+  });
+  const planId = options.wait === true ? planOf(answer, text) : undefined;
+  if (planId === undefined || answer.reply.tone !== 'answer') {
+    context.print(answer, (clean) => renderAnswer(clean, context), options);
+    context.end(exitCodeOfReply(answer.reply));
+    return;
+  }
+  if (options.json !== true) context.print(answer, (clean) => renderAnswer(clean, context), options);
+  const card = await followPlan(client, clock, planId, {
+    timeoutMs: (options.timeout ?? PLAN_TIMEOUT_S) * 1_000,
+    onChange: (changed) => {
+      if (options.json !== true) context.print(changed, renderProgress, options);
+    },
+  });
+  const outcome: Answer = { reply: answer.reply, card };
+  context.print(outcome, () => renderCard(card, context.paper), options);
+  context.end(exitCodeOfPlan(card.status));
+}
+
+/** The plan that an answer is about: its own card, or the one that the command named. */
+function planOf({ card, reply }: Answer, text: string): PlanId | undefined {
+  return card?.planId ?? reply.planId ?? parsePlanId(text.split(/\s+/)[1] ?? '');
+}
+
+function renderAnswer({ reply, card }: { reply: Reply; card?: PlanCard }, { paper }: CommandContext): string {
+  return card === undefined ? renderReply(reply, paper) : renderCard(card, paper);
+}
+
+function renderProgress(card: PlanCard): string {
+  return `${card.status}: ${card.statusLine}`;
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (Number.isFinite(seconds) && seconds > 0 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('It must be a number of seconds from 1 to 86400.');
+}
+
+/** Adds `help`: what this program knows and, where Jamie runs, what Jamie can do. */
+export function addHelpCommand(program: Command, context: CommandContext): void {
+  program.helpCommand(false);
+  withOptions(program.command('help [topic]'))
+    .summary('what Jamie can do')
+    .action(async (topic: string | undefined, options: RequestOptions) => {
+      if (options.json !== true) context.terminal.writeOut(`${program.helpInformation()}\n`);
+      const text = topic === undefined ? 'help' : `help ${topic}`;
+      try {
+        await runRequest(context, { form: 'command', text, options });
+      } catch (error) {
+        // The program's own help has been given; that nobody runs is no failure of asking for help.
+        if (options.json === true || !isNotRunning(error)) throw error;
+      }
+    });
+}

@@ -1,0 +1,17 @@
+import { randomIds, systemClock } from '@jamie/runtime';
+import { runCli } from './run-cli.ts';
+
+// Whoever reads us may stop early, as `head` does: that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+process.exitCode = await runCli(process.argv.slice(2), {
+  writeOut: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+  isInteractive: process.stdout.isTTY === true,
+  columns: process.stdout.columns ?? 100,
+  clock: systemClock,
+  ids: randomIds,
+});

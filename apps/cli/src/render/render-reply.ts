@@ -1,0 +1,75 @@
+import {
+  assertNever,
+  formatObjectRef,
+  type OperationRequest,
+  type Proposal,
+  type Reply,
+  type ReplySection,
+} from '@jamie/core';
+import { renderTable } from './render-table.ts';
+import type { Style } from './style.ts';
+
+export interface Paper {
+  readonly style: Style;
+  readonly columns: number;
+}
+
+/** An answer as text for people. The reply must be clean already. */
+export function renderReply(reply: Reply, paper: Paper): string {
+  const { style } = paper;
+  const headline = reply.tone === 'answer' ? style.bold(reply.headline) : style.warn(reply.headline);
+  const blocks = [headline, ...reply.sections.map((section) => renderSection(section, paper))];
+  if (reply.proposals.length > 0) blocks.push(reply.proposals.map(renderProposal).join('\n'));
+  if (reply.referenceId !== undefined) blocks.push(style.dim(`Reference: ${reply.referenceId}`));
+  return blocks.join('\n\n');
+}
+
+function renderSection(section: ReplySection, paper: Paper): string {
+  const title = section.title === undefined ? '' : `${paper.style.bold(section.title)}\n`;
+  return `${title}${renderContent(section, paper)}`;
+}
+
+function renderContent(section: ReplySection, { columns, style }: Paper): string {
+  switch (section.kind) {
+    case 'text':
+      return section.lines.join('\n');
+    case 'list':
+      return section.items.map((item) => `- ${item}`).join('\n');
+    case 'table':
+      return renderTable(section.columns, section.rows, columns);
+    case 'code':
+      return indent(section.text);
+    case 'evidence':
+      return section.evidence
+        .map(({ id, ref, where, text }) => {
+          const source = style.dim(`[${id}] ${formatObjectRef(ref)} ${where}`);
+          return `${source}\n${indent(text)}`;
+        })
+        .join('\n');
+    default:
+      return assertNever(section);
+  }
+}
+
+function renderProposal(proposal: Proposal): string {
+  const command = proposal.operation === undefined ? '' : `\n    jamie ${commandOf(proposal.operation)}`;
+  return `> ${proposal.label}: ${proposal.advice}${command}`;
+}
+
+/** The command that asks for this operation. */
+function commandOf(operation: OperationRequest): string {
+  if (operation.kind === 'undo') return `undo ${operation.planId}`;
+  const { kind, namespace, name } = operation.target;
+  const target = `${kind.toLowerCase()}/${name}`;
+  if (operation.kind === 'scale') return `scale ${target} ${operation.replicas} -n ${namespace}`;
+  if (operation.kind === 'restart') return `restart ${target} -n ${namespace}`;
+  const revision = operation.toRevision === undefined ? '' : ` --to ${operation.toRevision}`;
+  return `rollback ${target}${revision} -n ${namespace}`;
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
+}
