@@ -1,24 +1,20 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ConversationState } from './conversation-state.ts';
 
 /** Nearer to the end than this, in CSS pixels, the reader is taken to be following. */
 const NEAR_END_PX = 120;
 
 /**
- * Keeps the end of a growing list in view as long as the reader is there, and goes there when the reader says
- * something (`lastSaid` changes). `behind`: something new came while the reader was further up.
+ * Keeps the end of the conversation in view as long as the reader is there, and goes there when the reader says
+ * something. What the reader unfolds moves nothing. `behind`: a message came while the reader was further up.
  */
-export function useFollowedEnd(
-  list: RefObject<HTMLElement | null>,
-  lastSaid: string | undefined,
-): {
+export function useFollowedEnd({ shown, pending }: Pick<ConversationState, 'shown' | 'pending'>): {
   readonly behind: boolean;
   readonly goToEnd: () => void;
 } {
   const [behind, setBehind] = useState(false);
   const following = useRef(true);
   useEffect(() => {
-    const element = list.current;
-    if (element === null) return;
     let before = window.scrollY;
     const noteScroll = (): void => {
       // Growth alone moves the end away without moving the reader; only the reader scrolls up.
@@ -27,26 +23,26 @@ export function useFollowedEnd(
       before = window.scrollY;
       if (following.current) setBehind(false);
     };
-    const noteGrowth = (): void => {
-      if (following.current) scrollToEnd();
-      else setBehind(true);
-    };
-    const growth = new ResizeObserver(noteGrowth);
-    growth.observe(element);
     window.addEventListener('scroll', noteScroll, { passive: true });
-    return () => {
-      growth.disconnect();
-      window.removeEventListener('scroll', noteScroll);
-    };
-  }, [list]);
+    return () => window.removeEventListener('scroll', noteScroll);
+  }, []);
   const goToEnd = useCallback(() => {
     following.current = true;
     setBehind(false);
     scrollToEnd();
   }, []);
+  const lastSaid = pending.at(-1)?.submission.idempotencyKey;
   useEffect(() => {
     if (lastSaid !== undefined) goToEnd();
   }, [lastSaid, goToEnd]);
+  const newest = shown.at(-1)?.message.id;
+  useEffect(() => {
+    if (newest !== undefined && !following.current) setBehind(true);
+  }, [newest]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is painted anew may have grown.
+  useEffect(() => {
+    if (following.current) scrollToEnd();
+  }, [shown]);
   return { behind, goToEnd };
 }
 
