@@ -1,4 +1,4 @@
-import { isOpsError, OpsError } from '@jamie/core';
+import { isOpsError, OpsError, toOpsError } from '@jamie/core';
 
 /** Primary result codes, the low byte of SQLite's extended ones: https://www.sqlite.org/rescode.html */
 const BUSY = 5;
@@ -43,7 +43,7 @@ export function toDatabaseError(error: unknown, path: string): OpsError {
       });
     case CORRUPT:
     case NOTADB:
-      return corruptDatabase(path, error instanceof Error ? error.message : String(error), error);
+      return corruptDatabase(path, toOpsError(error).message, error);
     case READONLY:
     case CANTOPEN:
       return inaccessible(path, error);
@@ -78,6 +78,7 @@ export function inaccessible(path: string, cause: unknown): OpsError {
 }
 
 function readResultCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error)) return undefined;
+  // Not `instanceof Error`: the error may come from another realm.
+  if (typeof error !== 'object' || error === null || !('errcode' in error)) return undefined;
   return typeof error.errcode === 'number' ? error.errcode : undefined;
 }

@@ -107,7 +107,7 @@ export class SqliteDatabase implements Database {
 
 /** An object would be taken for a set of named parameters: an id like `{$ne: null}` must never get that far. */
 function requireSqlValue(value: SqlValue): SqlValue {
-  if (value === null || value instanceof Uint8Array) return value;
+  if (value === null || ArrayBuffer.isView(value)) return value;
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint') return value;
   throw new OpsError('invalid_input', 'a database value must be a string, a number, bytes or null', {
     details: { type: typeof value },
@@ -115,7 +115,7 @@ function requireSqlValue(value: SqlValue): SqlValue {
 }
 
 function refusePromise<T>(result: T): T {
-  if (result instanceof Promise) {
+  if (typeof result === 'object' && result !== null && 'then' in result) {
     throw new OpsError('internal', 'the work of a transaction must be synchronous');
   }
   return result;

@@ -2,7 +2,7 @@ import type { JobContext, JobProcessor, JobQueue, JobRequest, JobWorker, JsonObj
 import { aJobRequest } from '../builders/record-builders.ts';
 
 /** One call of a processor. */
-export interface Run {
+interface Run {
   readonly payload: JsonObject;
   readonly context: JobContext;
 }
