@@ -1,6 +1,8 @@
 import { signSlackRequest } from '@jamie/testing';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { type BotWorld, createBotWorld } from './bot-world.fixture.ts';
+
+jest.setTimeout(30_000);
 
 let world: BotWorld;
 

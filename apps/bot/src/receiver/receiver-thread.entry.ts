@@ -114,7 +114,8 @@ async function main(): Promise<void> {
     stopping.abort();
     void receiver.stop().finally(() => {
       database.close();
-      parentPort?.close();
+      // Ends this thread alone; a socket whose peer does not answer would keep it for half a minute.
+      process.exit(0);
     });
   });
   try {

@@ -90,7 +90,7 @@ export class SlackEmulator {
       appId: this.workspace.appId,
       times,
       onAcknowledged,
-      onConnections: () => this.#changed(),
+      onChange: () => this.#changed(),
       nextId: (prefix) => this.workspace.nextId(prefix),
     });
     this.poster = new HttpPoster({
@@ -230,7 +230,7 @@ export class SlackEmulator {
   }
 
   /** Resolves with the first value that is neither undefined nor false; rejects after the time with what was seen. */
-  waitFor<T>(read: () => T | undefined | false, timeoutMs = 5_000): Promise<T> {
+  waitFor<T>(read: () => T | undefined | false, timeoutMs = 15_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#watchers.delete(look);

@@ -15,7 +15,8 @@ export interface SocketHubOptions {
   readonly appId: string;
   readonly times: DeliveryTimes;
   onAcknowledged(acknowledgement: Acknowledgement): void;
-  onConnections(count: number): void;
+  /** The number of connections or of pending deliveries has changed. */
+  onChange(): void;
   nextId(prefix: string): string;
 }
 
@@ -112,7 +113,7 @@ export class SocketHub implements Transport {
     connection.on('close', () => {
       clearInterval(pinging);
       this.#connections.delete(connection);
-      this.#options.onConnections(this.#connections.size);
+      this.#options.onChange();
     });
     connection.on('error', () => connection.terminate());
     connection.on('message', (data) => this.#receive(connection, String(data)));
@@ -124,7 +125,7 @@ export class SocketHub implements Transport {
         connection_info: { app_id: this.#options.appId },
       }),
     );
-    this.#options.onConnections(this.#connections.size);
+    this.#options.onChange();
     for (const entry of this.#waiting.splice(0)) this.#dispatch(entry);
   }
 
@@ -166,7 +167,10 @@ export class SocketHub implements Transport {
     this.#outstanding.delete(entry.envelopeId);
     const delayMs = this.#options.times.retryDelaysMs[entry.attempt];
     // Only events come again: a command or click that nobody took is shown to the person as failed.
-    if (entry.delivery.kind !== 'events_api' || delayMs === undefined) return;
+    if (entry.delivery.kind !== 'events_api' || delayMs === undefined) {
+      this.#options.onChange();
+      return;
+    }
     entry.attempt += 1;
     entry.envelopeId = this.#options.nextId('envelope-');
     this.#outstanding.set(entry.envelopeId, entry);
