@@ -5,7 +5,6 @@ import { buildCause } from './causes/build-cause.ts';
 import { mergeFaults } from './causes/merge-faults.ts';
 import { numberEvidence } from './causes/number-evidence.ts';
 import { rankCauses } from './causes/rank-causes.ts';
-import { addLogEvidence, type FetchedLog } from './logs/add-log-evidence.ts';
 import { findRuledOut } from './ruled-out/find-ruled-out.ts';
 import { resolveScope } from './scope/resolve-scope.ts';
 import { buildSnapshotIndex, type SnapshotIndex } from './snapshot/snapshot-index.ts';
@@ -13,17 +12,12 @@ import { decideVerdict, findUnchecked } from './unchecked/find-unchecked.ts';
 
 /**
  * Says what is wrong within a scope and why. Pure: the same snapshot always gets the same diagnosis, in whatever
- * order its objects come. Never throws. Logs that were read after a first diagnosis (see logsWanted) become evidence.
+ * order its objects come. Never throws. See logsWanted and withLogs for what logs add.
  */
-export function diagnose(
-  snapshot: ClusterSnapshot,
-  scope: DiagnosisScope,
-  logs: readonly FetchedLog[] = [],
-): Diagnosis {
+export function diagnose(snapshot: ClusterSnapshot, scope: DiagnosisScope): Diagnosis {
   const index = buildSnapshotIndex(snapshot);
   const resolved = resolveScope(index, scope);
-  const concerned = findFaults(index).filter((fault) => resolved.concerns(fault));
-  const faults = addLogEvidence(concerned, logs, snapshot.takenAt);
+  const faults = findFaults(index).filter((fault) => resolved.concerns(fault));
   const groups = rankCauses(index, mergeFaults(faults));
   const causes = numberEvidence(groups.map((group) => buildCause(index, group)));
   const unchecked = findUnchecked(index, scope, resolved, ANALYZERS);

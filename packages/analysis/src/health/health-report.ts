@@ -2,35 +2,21 @@ import type { Cause, ClusterSnapshot, Diagnosis, Kind } from '@jamie/core';
 import { diagnose } from '../diagnose.ts';
 import { countOf, shortName } from '../wording.ts';
 
-/** Points taken off the full score, and for what. */
-export interface Deduction {
-  readonly points: number;
-  readonly reason: string;
-}
-
-/** 0 to 100, or the reason why no number would be honest. */
-export type HealthScore =
-  | { readonly kind: 'scored'; readonly points: number; readonly deductions: readonly Deduction[] }
-  | { readonly kind: 'cannot_tell'; readonly reason: string };
-
-/** How many objects of a kind there are and how many stand in a finding. */
+/** How many objects of a kind there are and how many of them stand in a finding. */
 export interface KindCount {
   readonly kind: Kind;
   readonly total: number;
-  readonly faulty: number;
+  readonly unhealthy: number;
 }
 
 export interface HealthReport {
-  readonly cluster: string;
-  readonly namespace?: string;
-  readonly verdict: Diagnosis['verdict'];
-  readonly score: HealthScore;
+  /** The causes, worst first, and what could not be checked. */
+  readonly diagnosis: Diagnosis;
+  /** 0 to 100; absent where too little could be read for any number to be honest. */
+  readonly score?: number;
+  /** What costs points and how many; or why there is no score. */
+  readonly reasons: readonly string[];
   readonly counts: readonly KindCount[];
-  /** Worst first. */
-  readonly causes: readonly Cause[];
-  readonly unchecked: Diagnosis['unchecked'];
-  readonly takenAt: number;
-  readonly stalenessMs: number;
 }
 
 const COUNTED: readonly Kind[] = ['Node', 'Deployment', 'StatefulSet', 'DaemonSet', 'Pod', 'Service'];
@@ -46,29 +32,26 @@ export function healthReport(snapshot: ClusterSnapshot, namespace?: string): Hea
   const scope =
     namespace === undefined ? ({ kind: 'cluster' } as const) : ({ kind: 'namespace', namespace } as const);
   const diagnosis = diagnose(snapshot, scope);
-  return {
-    cluster: snapshot.cluster,
-    ...(namespace === undefined ? {} : { namespace }),
-    verdict: diagnosis.verdict,
-    score: scoreOf(snapshot, diagnosis),
-    counts: countKinds(snapshot, namespace, diagnosis.causes),
-    causes: diagnosis.causes,
-    unchecked: diagnosis.unchecked,
-    takenAt: snapshot.takenAt,
-    stalenessMs: snapshot.stalenessMs,
-  };
-}
-
-function scoreOf(snapshot: ClusterSnapshot, diagnosis: Diagnosis): HealthScore {
-  const pods = snapshot.unread.find((entry) => entry.kind === 'Pod');
-  if (pods !== undefined) return { kind: 'cannot_tell', reason: `Pods could not be read: ${pods.message}` };
-  if (diagnosis.verdict === 'cannot_tell') {
-    const [first] = diagnosis.unchecked;
-    return { kind: 'cannot_tell', reason: first === undefined ? 'not everything could be read' : first.why };
-  }
+  const counts = countKinds(snapshot, namespace, diagnosis.causes);
+  const obstacle = obstacleTo(snapshot, diagnosis);
+  if (obstacle !== undefined) return { diagnosis, reasons: [obstacle], counts };
   const deductions = diagnosis.causes.map(deduct).filter((deduction) => deduction.points > 0);
   const lost = deductions.reduce((sum, deduction) => sum + deduction.points, 0);
-  return { kind: 'scored', points: Math.max(0, 100 - lost), deductions };
+  const reasons = deductions.map(({ points, reason }) => `−${points}: ${reason}`);
+  return { diagnosis, score: Math.max(0, 100 - lost), reasons, counts };
+}
+
+interface Deduction {
+  readonly points: number;
+  readonly reason: string;
+}
+
+/** Why a number would claim more than was seen. */
+function obstacleTo(snapshot: ClusterSnapshot, diagnosis: Diagnosis): string | undefined {
+  const pods = snapshot.unread.find((entry) => entry.kind === 'Pod');
+  if (pods !== undefined) return `no score: Pods could not be read (${pods.message})`;
+  if (diagnosis.verdict !== 'cannot_tell') return undefined;
+  return `no score: ${diagnosis.unchecked[0]?.why ?? 'not everything could be read'}`;
 }
 
 function deduct({ root, consequences }: Cause): Deduction {
@@ -97,7 +80,7 @@ function countKinds(
       (view) => namespace === undefined || view.namespace === namespace,
     );
     const bad = views.filter((view) => faulty.has(keyOf(kind, view.namespace, view.name)));
-    return { kind, total: views.length, faulty: bad.length };
+    return { kind, total: views.length, unhealthy: bad.length };
   });
 }
 

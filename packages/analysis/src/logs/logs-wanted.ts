@@ -16,11 +16,12 @@ const CONTAINER = /^status\.(?:initC|c)ontainerStatuses\[([^\]]+)\]\.(lastState|
 export function logsWanted(diagnosis: Pick<Diagnosis, 'causes'>): readonly LogQuery[] {
   return diagnosis.causes
     .filter((cause) => LOG_HELPS.test(cause.root.code))
-    .flatMap((cause) => cause.root.evidence.flatMap((evidence) => queryFor(evidence) ?? []).slice(0, 1))
+    .flatMap((cause) => cause.root.evidence.flatMap((evidence) => logQueryOf(evidence) ?? []).slice(0, 1))
     .slice(0, MAX_QUERIES);
 }
 
-function queryFor(evidence: Evidence): LogQuery | undefined {
+/** The log of the container that an observation is about; undefined when it names none. */
+export function logQueryOf(evidence: Evidence): LogQuery | undefined {
   const [, container, field] = CONTAINER.exec(evidence.where) ?? [];
   const { kind, namespace, name } = evidence.ref;
   if (container === undefined || kind !== 'Pod' || namespace === undefined) return undefined;

@@ -52,7 +52,7 @@ const RULES: readonly Rule[] = [
   // key="a value", {"password": "a value"}: quoted, so the value may hold spaces.
   {
     pattern: new RegExp(
-      `((?:\\b|_|(?<=[a-z0-9]))${KEYWORD}["']?\\s{0,3}[:=]\\s{0,3})(\\\\?["'])(?!\\[redacted\\])[^"'\\r\\n]{1,512}?\\2`,
+      `((?:\\b|_|(?<=[a-z0-9]))${KEYWORD}\\\\?["']?\\s{0,3}[:=]\\s{0,3})(\\\\?["'])(?!\\[redacted\\])[^"'\\r\\n]{1,512}?\\2`,
       'gi',
     ),
     replacement: `$1$2${REDACTED}$2`,

@@ -1,10 +1,11 @@
-import type { Evidence, Proposal, Severity } from '@jamie/core';
+import type { EventView, Evidence, PodView, Proposal, Severity } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { observeEvent, observeField } from '../../evidence/observe.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { capitalise, countOf } from '../../wording.ts';
 import { type Analyzer, defineAnalyzer } from '../define-analyzer.ts';
 import { type Affected, ago, groupByWorkload } from './affected-workload.ts';
+import { hasLoopedSinceCreation } from './crash-history.ts';
 import { type CrashHit, type ExitClass, findCrashing } from './crashing-container.ts';
 
 export interface CrashDefinition {
@@ -50,7 +51,7 @@ function describeCrash(index: SnapshotIndex, definition: CrashDefinition, crash:
   return {
     subject: crash.subject,
     summary: `${what} again and again`,
-    since: crashingSince(crash),
+    since: crashingSince(index, crash),
     evidence: crash.hits.slice(0, CITED_PODS).flatMap((hit) => cite(index, hit)),
     related: crash.related,
     pods: crash.pods,
@@ -62,14 +63,22 @@ function describeCrash(index: SnapshotIndex, definition: CrashDefinition, crash:
   };
 }
 
-/** A pod's Ready condition turned when it first crashed; before any end that is still on record. */
-function crashingSince(crash: Affected<CrashHit>): number {
+/** Since when it crashes, as far back as the pod's own record goes. */
+function crashingSince(index: SnapshotIndex, crash: Affected<CrashHit>): number {
   return Math.min(
-    ...crash.hits.map(({ pod, termination }) => {
+    ...crash.hits.map(({ pod, container, termination }) => {
+      if (hasLoopedSinceCreation(index.takenAt - pod.createdAt, container.restartCount)) return pod.createdAt;
       const ready = pod.conditions.find((entry) => entry.type === 'Ready' && entry.status !== 'True');
-      return Math.min(ready?.since ?? termination.finishedAt, termination.finishedAt);
+      const firstBackOff = findBackOff(index, pod)?.firstSeen ?? termination.finishedAt;
+      return Math.min(ready?.since ?? termination.finishedAt, termination.finishedAt, firstBackOff);
     }),
   );
+}
+
+function findBackOff(index: SnapshotIndex, pod: PodView): EventView | undefined {
+  return index
+    .eventsOf(pod)
+    .find((event) => event.reason === 'BackOff' && event.message.includes('restarting'));
 }
 
 function cite(index: SnapshotIndex, { pod, container, termination }: CrashHit): readonly Evidence[] {
@@ -77,9 +86,7 @@ function cite(index: SnapshotIndex, { pod, container, termination }: CrashHit): 
   const list = container.isInit ? 'initContainerStatuses' : 'containerStatuses';
   const end = `exit code ${termination.exitCode}, reason ${termination.reason}, ${countOf(container.restartCount, 'restart')}`;
   const words = termination.message === '' ? '' : `: ${termination.message}`;
-  const backOff = index
-    .eventsOf(pod)
-    .find((event) => event.reason === 'BackOff' && event.message.includes('restarting'));
+  const backOff = findBackOff(index, pod);
   return [
     observeField(pod, `status.${list}[${container.name}].${field}`, `${end}${words}`, termination.finishedAt),
     ...(backOff === undefined ? [] : [observeEvent(backOff, pod)]),

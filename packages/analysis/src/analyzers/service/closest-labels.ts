@@ -39,12 +39,18 @@ function compare(pod: PodView, selector: Readonly<Record<string, string>>): Clos
   };
 }
 
-/** Of the values that differ, how alike they are: the length of what they start with in common. */
+/** Of the values that differ, how alike they are: words in common, then what they start with in common. */
 function closeness(pod: PodView, selector: Readonly<Record<string, string>>): number {
   return Object.entries(selector).reduce((sum, [key, value]) => {
     if (!Object.hasOwn(pod.labels, key)) return sum;
-    return sum + 1 + commonPrefix(value, pod.labels[key] ?? '');
+    const other = pod.labels[key] ?? '';
+    return sum + 1 + 10 * commonWords(value, other) + commonPrefix(value, other);
   }, 0);
+}
+
+function commonWords(left: string, right: string): number {
+  const words = new Set(right.split(/[-._]/));
+  return left.split(/[-._]/).filter((word) => words.has(word)).length;
 }
 
 function commonPrefix(left: string, right: string): number {
