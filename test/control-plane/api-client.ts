@@ -1,14 +1,21 @@
-import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
+import { type ClientRequest, type IncomingMessage, request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
 
-export interface ApiRequest {
+/** A request as it goes over the wire. */
+export interface RawRequest {
   readonly method: string;
   /** Path with query, from the server's root. */
   readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: unknown;
-  /** Give up after this long. Default: 10 seconds. */
+  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly body?: string;
+  /** Give up after this long without an answer. Default: 10 seconds. */
   readonly timeoutMs?: number;
+}
+
+export interface ApiRequest extends Omit<RawRequest, 'body' | 'headers'> {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
 }
 
 export interface ApiAnswer {
@@ -17,35 +24,60 @@ export interface ApiAnswer {
   readonly text: string;
 }
 
+export interface TlsServer {
+  readonly url: string;
+  /** PEM. */
+  readonly caData: string;
+}
+
 /** Sends one plain request to an API server: no client library, so that what is tested is the wire. */
 export type ApiClient = (request: ApiRequest) => Promise<ApiAnswer>;
 
 /** A client for one server and one bearer token. */
-export function createApiClient(server: { url: string; caData: string }, token: string): ApiClient {
-  return ({ method, path, headers = {}, body, timeoutMs = 10_000 }) =>
-    new Promise((resolve, reject) => {
-      const text = body === undefined ? undefined : JSON.stringify(body);
-      const outgoing = request(new URL(path, server.url), {
-        method,
-        ca: server.caData,
-        agent: false,
-        timeout: timeoutMs,
-        headers: {
-          authorization: `Bearer ${token}`,
-          accept: 'application/json',
-          ...(text === undefined
-            ? {}
-            : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(text)) }),
-          ...headers,
-        },
-      });
-      outgoing.on('timeout', () =>
-        outgoing.destroy(new Error(`${method} ${path} took over ${timeoutMs} ms`)),
-      );
-      outgoing.on('error', reject);
-      outgoing.on('response', (response) => readAnswer(response).then(resolve, reject));
-      outgoing.end(text);
+export function createApiClient(server: TlsServer, token: string): ApiClient {
+  return ({ body, headers, ...rest }) =>
+    sendOverTls(server, {
+      ...rest,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
+}
+
+/** Sends one request on a connection of its own and reads the whole answer. */
+export function sendOverTls(server: TlsServer, raw: RawRequest): Promise<ApiAnswer> {
+  const { url, caData: ca } = server;
+  return send(requestSecure(new URL(raw.path, url), { ...optionsOf(raw), ca }), raw);
+}
+
+/** Like sendOverTls, for a server without TLS. */
+export function sendOverHttp(url: string, raw: RawRequest): Promise<ApiAnswer> {
+  return send(requestPlain(new URL(raw.path, url), optionsOf(raw)), raw);
+}
+
+function optionsOf({ method, headers = {}, body, timeoutMs = 10_000 }: RawRequest) {
+  return {
+    method,
+    agent: false,
+    timeout: timeoutMs,
+    headers: {
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+      ...headers,
+    },
+  } as const;
+}
+
+function send(outgoing: ClientRequest, { method, path, body }: RawRequest): Promise<ApiAnswer> {
+  return new Promise((resolve, reject) => {
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`${method} ${path} got no answer in time`)));
+    outgoing.on('error', reject);
+    outgoing.on('response', (response) => readAnswer(response).then(resolve, reject));
+    outgoing.end(body);
+  });
 }
 
 async function readAnswer(response: IncomingMessage): Promise<ApiAnswer> {

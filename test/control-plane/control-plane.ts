@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +8,11 @@ import { type ApiClient, createApiClient } from './api-client.ts';
 import { type Assets, obtainAssets } from './assets.ts';
 import { type AuditedRequest, readAuditLog } from './audit-log.ts';
 import { ConfigMapGate } from './config-map-gate.ts';
-import { createTokens, formatKubeconfig, formatTokenFile, USERS, type UserName } from './credentials.ts';
+import { createTokens, formatKubeconfig, USERS, type UserName } from './credentials.ts';
 import { findFreePorts } from './free-ports.ts';
 import { simulatedNode } from './node-stages.ts';
 import { Processes } from './processes.ts';
-import { writeSimulatorConfiguration } from './simulator-configuration.ts';
+import { startApiServer, startControllers, startEtcd, startKubelets, writeKeys } from './programs.ts';
 
 const MANIFESTS = fileURLToPath(new URL('./manifests/', import.meta.url));
 const READY_WITHIN_MS = 60_000;
@@ -24,6 +23,8 @@ export interface ControlPlaneOptions {
   readonly directory?: string;
   /** How many simulated nodes of 16 CPUs and 64 GiB. Default: 2. */
   readonly nodes?: number;
+  /** More flags for kube-apiserver. */
+  readonly apiServerFlags?: readonly string[];
 }
 
 /** A real Kubernetes control plane on loopback, with simulated nodes. */
@@ -45,6 +46,8 @@ export interface ControlPlane {
   kubectl(args: readonly string[], stdin?: string): Promise<string>;
   /** The process id of a part, for example `kube-apiserver`, for tests that stop or kill it. */
   pid(program: 'etcd' | 'kube-apiserver' | 'kube-controller-manager' | 'kube-scheduler' | 'kwok'): number;
+  /** Kills the API server and starts it again on the same port; resolves when it is ready. */
+  restartApiServer(): Promise<void>;
   /** Ends all processes and removes the directory. */
   stop(): Promise<void>;
 }
@@ -56,7 +59,7 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const processes = new Processes(directory);
   try {
-    return await start(assets, directory, processes, options.nodes ?? 2);
+    return await start(assets, directory, processes, options);
   } catch (error) {
     await processes.stop();
     rmSync(directory, { recursive: true, force: true });
@@ -68,14 +71,15 @@ async function start(
   assets: Assets,
   directory: string,
   processes: Processes,
-  nodes: number,
+  { nodes = 2, apiServerFlags = [] }: ControlPlaneOptions,
 ): Promise<ControlPlane> {
   const [apiPort = 0, etcdPort = 0, peerPort = 0, managerPort = 0, kubeletPort = 0] = await findFreePorts(5);
   const url = `https://127.0.0.1:${apiPort}`;
   const tokens = createTokens();
   writeKeys(directory, tokens);
-  startEtcd(assets, directory, processes, etcdPort, peerPort);
-  startApiServer(assets, directory, processes, apiPort, etcdPort);
+  const home = { assets, directory, processes };
+  startEtcd(home, etcdPort, peerPort);
+  startApiServer(home, apiPort, etcdPort, apiServerFlags);
 
   const caData = await serverCertificate(directory, processes);
   const server = { url, caData };
@@ -89,8 +93,8 @@ async function start(
     runKubectl(assets.kubectl, directory, args, stdin);
   await untilAnswers(api(), '/readyz', (text) => text === 'ok', processes);
 
-  startControllers(assets, directory, processes, managerPort);
-  startKubelets(assets, directory, processes, kubeletPort);
+  startControllers(home, managerPort);
+  startKubelets(home, kubeletPort);
   await kubectl(['apply', '--server-side', '-f', join(MANIFESTS, 'access.yaml')]);
   const list = Array.from({ length: nodes }, (_, index) =>
     JSON.stringify(simulatedNode(`node-${index + 1}`)),
@@ -112,110 +116,16 @@ async function start(
     auditLog: () => readAuditLog(join(directory, 'audit.log')),
     kubectl,
     pid: (program) => processes.pid(program),
+    async restartApiServer() {
+      await processes.restart('kube-apiserver');
+      await untilAnswers(api(), '/readyz', (text) => text === 'ok', processes);
+    },
     async stop() {
       gate.stop();
       await processes.stop();
       rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-function writeKeys(directory: string, tokens: Readonly<Record<UserName, string>>): void {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', {
-    namedCurve: 'prime256v1',
-    privateKeyEncoding: { type: 'sec1', format: 'pem' },
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-  });
-  writeFileSync(join(directory, 'service-accounts.key'), privateKey, { mode: 0o600 });
-  writeFileSync(join(directory, 'service-accounts.pub'), publicKey);
-  writeFileSync(join(directory, 'tokens.csv'), formatTokenFile(tokens), { mode: 0o600 });
-}
-
-function startEtcd(
-  assets: Assets,
-  directory: string,
-  processes: Processes,
-  port: number,
-  peerPort: number,
-): void {
-  const client = `http://127.0.0.1:${port}`;
-  const peer = `http://127.0.0.1:${peerPort}`;
-  processes.start('etcd', assets.etcd, [
-    '--name=test',
-    `--data-dir=${join(directory, 'etcd')}`,
-    `--listen-client-urls=${client}`,
-    `--advertise-client-urls=${client}`,
-    `--listen-peer-urls=${peer}`,
-    `--initial-advertise-peer-urls=${peer}`,
-    `--initial-cluster=test=${peer}`,
-    '--unsafe-no-fsync',
-    '--log-level=warn',
-  ]);
-}
-
-function startApiServer(
-  assets: Assets,
-  directory: string,
-  processes: Processes,
-  port: number,
-  etcdPort: number,
-): void {
-  processes.start('kube-apiserver', assets['kube-apiserver'], [
-    `--etcd-servers=http://127.0.0.1:${etcdPort}`,
-    '--bind-address=127.0.0.1',
-    '--advertise-address=127.0.0.1',
-    `--secure-port=${port}`,
-    // Without a certificate it makes one with its own authority and keeps both here.
-    `--cert-dir=${directory}`,
-    '--endpoint-reconciler-type=none',
-    '--service-cluster-ip-range=10.96.0.0/16',
-    `--token-auth-file=${join(directory, 'tokens.csv')}`,
-    '--authorization-mode=Node,RBAC',
-    '--service-account-issuer=https://kubernetes.default.svc',
-    `--service-account-key-file=${join(directory, 'service-accounts.pub')}`,
-    `--service-account-signing-key-file=${join(directory, 'service-accounts.key')}`,
-    '--kubelet-preferred-address-types=InternalIP',
-    `--audit-policy-file=${join(MANIFESTS, 'audit-policy.yaml')}`,
-    `--audit-log-path=${join(directory, 'audit.log')}`,
-    '--event-ttl=1h',
-  ]);
-}
-
-function startControllers(assets: Assets, directory: string, processes: Processes, port: number): void {
-  processes.start('kube-controller-manager', assets['kube-controller-manager'], [
-    `--kubeconfig=${join(directory, 'system:kube-controller-manager.kubeconfig')}`,
-    '--bind-address=127.0.0.1',
-    `--secure-port=${port}`,
-    `--cert-dir=${join(directory, 'controller-manager')}`,
-    '--leader-elect=false',
-    '--use-service-account-credentials=true',
-    `--service-account-private-key-file=${join(directory, 'service-accounts.key')}`,
-    `--root-ca-file=${join(directory, 'apiserver.crt')}`,
-    '--allocate-node-cidrs=false',
-    '--node-monitor-period=2s',
-    '--node-monitor-grace-period=12s',
-  ]);
-  processes.start('kube-scheduler', assets['kube-scheduler'], [
-    `--kubeconfig=${join(directory, 'system:kube-scheduler.kubeconfig')}`,
-    '--leader-elect=false',
-    '--secure-port=0',
-  ]);
-}
-
-function startKubelets(assets: Assets, directory: string, processes: Processes, port: number): void {
-  processes.start('kwok', assets.kwok, [
-    `--kubeconfig=${join(directory, 'kubelet.kubeconfig')}`,
-    `--config=${writeSimulatorConfiguration(directory)}`,
-    '--manage-all-nodes=true',
-    '--cidr=10.244.0.0/16',
-    '--node-ip=127.0.0.1',
-    '--node-name=localhost',
-    `--node-port=${port}`,
-    `--server-address=127.0.0.1:${port}`,
-    `--tls-cert-file=${join(directory, 'apiserver.crt')}`,
-    `--tls-private-key-file=${join(directory, 'apiserver.key')}`,
-    '--node-lease-duration-seconds=10',
-  ]);
 }
 
 /** The certificate that the API server made for itself, its authority included. */

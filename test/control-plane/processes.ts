@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 export class Processes {
   readonly #directory: string;
   readonly #children = new Map<string, ChildProcess>();
+  readonly #commands = new Map<string, readonly [string, readonly string[]]>();
   readonly #watchdog: ChildProcess;
 
   constructor(directory: string) {
@@ -31,6 +32,7 @@ export class Processes {
     closeSync(log);
     child.unref();
     this.#children.set(name, child);
+    this.#commands.set(name, [program, args]);
     if (child.pid !== undefined) this.#watchdog.stdin?.write(`${child.pid}\n`);
   }
 
@@ -43,6 +45,15 @@ export class Processes {
         `${name} of the test control plane ended (${child.exitCode ?? child.signalCode}):\n${tail}`,
       );
     }
+  }
+
+  /** Kills a program and starts it again as it was. */
+  async restart(name: string): Promise<void> {
+    const command = this.#commands.get(name);
+    const child = this.#children.get(name);
+    if (command === undefined || child === undefined) throw new Error(`no process called ${name}`);
+    await endProcess(child);
+    this.start(name, ...command);
   }
 
   /** The process id of a program, for tests that stop or kill it. */
