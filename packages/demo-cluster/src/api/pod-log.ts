@@ -1,0 +1,75 @@
+import { logOf } from '../kubelet/container-log.ts';
+import type { Kubelet } from '../kubelet/kubelet.ts';
+import type { Pod } from '../objects.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import { formatNanoTime } from '../time.ts';
+import type { Reply, ResourceRequest } from './api-request.ts';
+import { replyStatus } from './api-request.ts';
+import { badRequest, type Failure, notFound, notImplemented } from './status.ts';
+
+interface LogContext {
+  readonly store: ObjectStore;
+  readonly kubelet: Kubelet;
+  readonly now: () => number;
+  readonly timeScale: () => number;
+}
+
+/** pods/log as text: container, previous, tailLines, limitBytes, sinceSeconds, timestamps. `follow` is 501. */
+export function answerLog(context: LogContext, request: ResourceRequest): Reply {
+  const { target, query } = request;
+  if (target.verb !== 'get') return replyStatus(notImplemented(`${request.method} of pods/log`));
+  const pod = context.store.get('pods', target.namespace, target.name) as Pod | undefined;
+  if (pod === undefined) return replyStatus(notFound(target.resource, target.name));
+  if (isTrue(query.get('follow'))) return replyStatus(notImplemented('following a log'));
+  const container = chooseContainer(pod, query.get('container') ?? '');
+  if (typeof container !== 'string') return replyStatus(container);
+  const isPrevious = isTrue(query.get('previous'));
+  const life = context.kubelet.life(pod.metadata.uid, container, isPrevious);
+  if (life === undefined) return replyStatus(noLife(pod, container, isPrevious));
+  const lines = logOf(life, context.now(), context.timeScale());
+  return { kind: 'text', code: 200, body: cut(lines, query, context.now()) };
+}
+
+function cut(lines: ReturnType<typeof logOf>, query: URLSearchParams, now: number): string {
+  const since = numberOf(query.get('sinceSeconds'));
+  const tail = numberOf(query.get('tailLines'));
+  const limitBytes = numberOf(query.get('limitBytes'));
+  const recent = since === undefined ? lines : lines.filter(({ at }) => at >= now - since * 1000);
+  const last = tail === undefined ? recent : recent.slice(Math.max(0, recent.length - tail));
+  const withTimes = isTrue(query.get('timestamps'));
+  const text = last.map((line) => `${withTimes ? `${formatNanoTime(line.at)} ` : ''}${line.text}\n`).join('');
+  return limitBytes === undefined ? text : Buffer.from(text).subarray(0, limitBytes).toString('utf8');
+}
+
+function chooseContainer(pod: Pod, asked: string): string | Failure {
+  const names = pod.spec.containers.map(({ name }) => name);
+  const { name } = pod.metadata;
+  if (asked !== '') {
+    return names.includes(asked) ? asked : badRequest(`container ${asked} is not valid for pod ${name}`);
+  }
+  const [only] = names;
+  if (names.length === 1 && only !== undefined) return only;
+  return badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`);
+}
+
+function noLife(pod: Pod, container: string, isPrevious: boolean): Failure {
+  const { name } = pod.metadata;
+  if (isPrevious) return badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
+  const status = pod.status.containerStatuses?.find((item) => item.name === container);
+  if (pod.spec.nodeName === undefined) return badRequest(`pod ${name} does not have a host assigned`);
+  const waiting = status?.state.waiting?.reason ?? 'ContainerCreating';
+  const why = waiting === 'ContainerCreating' ? waiting : `${sentenceOf(waiting)}`;
+  return badRequest(`container "${container}" in pod "${name}" is waiting to start: ${why}`);
+}
+
+function sentenceOf(reason: string): string {
+  return reason === 'ErrImagePull' || reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
+}
+
+function numberOf(text: string | null): number | undefined {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function isTrue(text: string | null): boolean {
+  return text === 'true' || text === '1';
+}

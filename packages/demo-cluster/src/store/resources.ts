@@ -1,0 +1,92 @@
+import { KINDS } from '@jamie/core';
+
+/** A resource that the demo cluster serves, and what discovery says of it. */
+export interface Resource {
+  readonly kind: string;
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly namespaced: boolean;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  readonly subresources: readonly ('status' | 'scale' | 'log' | 'eviction')[];
+}
+
+type Extra = Pick<Resource, 'shortNames' | 'categories' | 'subresources'>;
+
+const NONE: Extra = { shortNames: [], categories: [], subresources: [] };
+const workload = (shortName: string): Extra => ({
+  shortNames: [shortName],
+  categories: ['all'],
+  subresources: ['scale', 'status'],
+});
+
+const EXTRAS: Readonly<Record<keyof typeof KINDS, Extra>> = {
+  Namespace: { ...NONE, shortNames: ['ns'], subresources: ['status'] },
+  Node: { ...NONE, shortNames: ['no'], subresources: ['status'] },
+  Pod: { shortNames: ['po'], categories: ['all'], subresources: ['eviction', 'log', 'status'] },
+  Service: { shortNames: ['svc'], categories: ['all'], subresources: ['status'] },
+  Event: { ...NONE, shortNames: ['ev'] },
+  ConfigMap: { ...NONE, shortNames: ['cm'] },
+  ResourceQuota: { ...NONE, shortNames: ['quota'], subresources: ['status'] },
+  Deployment: workload('deploy'),
+  ReplicaSet: workload('rs'),
+  StatefulSet: workload('sts'),
+  DaemonSet: { shortNames: ['ds'], categories: ['all'], subresources: ['status'] },
+  EndpointSlice: NONE,
+  HorizontalPodAutoscaler: { shortNames: ['hpa'], categories: ['all'], subresources: ['status'] },
+};
+
+const served = (Object.keys(KINDS) as (keyof typeof KINDS)[]).map(
+  (kind): Resource => ({ kind, singular: kind.toLowerCase(), ...KINDS[kind], ...EXTRAS[kind] }),
+);
+
+/** Every resource that is stored: the kinds of core, and those that eviction and leader election need. */
+export const RESOURCES: readonly Resource[] = [
+  ...served,
+  {
+    ...NONE,
+    kind: 'PodDisruptionBudget',
+    group: 'policy',
+    version: 'v1',
+    plural: 'poddisruptionbudgets',
+    singular: 'poddisruptionbudget',
+    namespaced: true,
+    shortNames: ['pdb'],
+    subresources: ['status'],
+  },
+  {
+    ...NONE,
+    kind: 'Lease',
+    group: 'coordination.k8s.io',
+    version: 'v1',
+    plural: 'leases',
+    singular: 'lease',
+    namespaced: true,
+  },
+];
+
+/** The resource at a group, version and plural, or undefined when it is not served. */
+export function findResource(group: string, version: string, plural: string): Resource | undefined {
+  return RESOURCES.find(
+    (resource) => resource.group === group && resource.version === version && resource.plural === plural,
+  );
+}
+
+/** The resource of a kind. Throws when the kind is not served: a mistake of the caller. */
+export function resourceOfKind(kind: string): Resource {
+  const resource = RESOURCES.find((candidate) => candidate.kind === kind);
+  if (resource === undefined) throw new Error(`the demo cluster does not serve ${kind}`);
+  return resource;
+}
+
+/** apiVersion as manifests spell it. */
+export function apiVersionOfResource(resource: Resource): string {
+  return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
+}
+
+/** How error messages name a resource: `pods`, `deployments.apps`. */
+export function qualifiedName(resource: Pick<Resource, 'group' | 'plural'>): string {
+  return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
+}
