@@ -49,11 +49,8 @@ export class EmbeddedWorker implements JobWorker {
     const { table, clock, concurrency, pollMs, owner, leaseMs, logger } = this.#options;
     try {
       this.#pruneHourly();
-      while (this.#runs.size < concurrency) {
-        const job = table.claim({ owner, now: clock.now(), leaseMs });
-        if (job === undefined) break;
-        this.#start(new JobRun(this.#options, job));
-      }
+      const jobs = table.claim(concurrency - this.#runs.size, { owner, now: clock.now(), leaseMs });
+      for (const job of jobs) this.#start(new JobRun(this.#options, job));
       const dueAt = this.#runs.size < concurrency ? table.nextDueAt() : undefined;
       return dueAt === undefined ? pollMs : Math.min(pollMs, Math.max(1, dueAt - clock.now()));
     } catch (error) {

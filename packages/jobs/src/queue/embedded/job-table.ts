@@ -38,9 +38,21 @@ export class JobTable {
     return added === 1 ? 'added' : 'duplicate';
   }
 
-  /** Takes the job that has been due for the longest: one that waits, or one whose worker let its lease run out. */
-  claim(lease: Lease): ClaimedJob | undefined {
-    if (!this.#hasDue(lease.now)) return undefined;
+  /** Takes up to `limit` due jobs with one commit, those that have been due for the longest first. */
+  claim(limit: number, lease: Lease): readonly ClaimedJob[] {
+    if (limit === 0 || !this.#hasDue(lease.now)) return [];
+    return this.#database.transaction(() => {
+      const claimed: ClaimedJob[] = [];
+      for (let job = this.#claimOne(lease); job !== undefined; job = this.#claimOne(lease)) {
+        claimed.push(job);
+        if (claimed.length === limit) break;
+      }
+      return claimed;
+    });
+  }
+
+  /** A job that waits, or one whose worker let its lease run out. */
+  #claimOne(lease: Lease): ClaimedJob | undefined {
     const row = this.#database.get(
       `UPDATE jobs SET
          attempt = attempt + (status = 'waiting'), losses = losses + (status = 'active'),
