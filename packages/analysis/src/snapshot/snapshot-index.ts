@@ -15,7 +15,7 @@ import {
 import { indexEvents } from './index-events.ts';
 import { LabelIndex } from './label-index.ts';
 import { refOf } from './ref-of.ts';
-import { compareNumbers, inStableOrder } from './stable-order.ts';
+import { compareNumbers, inStableOrder, keyStably } from './stable-order.ts';
 
 /**
  * One snapshot arranged for analyzers: built once in O(objects), read by all. Lists are in a stable order, so that
@@ -54,7 +54,7 @@ export function buildSnapshotIndex(snapshot: ClusterSnapshot): SnapshotIndex {
   const { objects } = snapshot;
   const unread = new Set(snapshot.unread.map((entry) => entry.kind));
   const all: readonly ObjectView[] = Object.values(objects).flat();
-  const byUid = new Map(inStableOrder(all.filter(isOwner)).map((view) => [view.uid, view]));
+  const byUid = keyStably(all.filter(isOwner), (view) => view.uid);
   const pods = inStableOrder(objects.Pod);
   const workloads = inStableOrder<WorkloadView>([
     ...objects.Deployment,
@@ -66,7 +66,7 @@ export function buildSnapshotIndex(snapshot: ClusterSnapshot): SnapshotIndex {
   const podsByWorkload = groupBy(live, (pod) => workloadOf(pod)?.uid);
   const setsByWorkload = groupBy(newestFirst(objects.ReplicaSet), (set) => workloadOf(set)?.uid);
   const eventsOf = indexEvents(objects.Event);
-  const byRef = new Map(inStableOrder(all).map((view) => [formatObjectRef(refOf(view)), view]));
+  const byRef = keyStably(all, (view) => formatObjectRef(refOf(view)));
   const services = inStableOrder(objects.Service);
   const selection = indexSelection(services, live, workloads, workloadOf, setsByWorkload);
   const slices = groupBy(

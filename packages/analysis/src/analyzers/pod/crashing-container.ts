@@ -1,4 +1,5 @@
 import type { ContainerState, ContainerView, PodView } from '@jamie/core';
+import { oncePerSnapshot } from '../../snapshot/once-per-snapshot.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { LOOPING_RESTARTS, RECENT_MS } from '../../thresholds.ts';
 
@@ -50,11 +51,11 @@ export function classifyExit(termination: Termination): ExitClass {
 }
 
 /** Containers that crash again and again now. One that recovered, or that ends by design, is not among them. */
-export function findCrashing(index: SnapshotIndex): readonly CrashHit[] {
+export const findCrashing = oncePerSnapshot((index: SnapshotIndex): readonly CrashHit[] => {
   return index.pods.flatMap((pod) =>
     isOver(pod) ? [] : pod.containers.flatMap((container) => crashOf(index, pod, container) ?? []),
   );
-}
+});
 
 /** Succeeded and Failed pods are finished: nothing restarts them. */
 function isOver(pod: PodView): boolean {

@@ -1,4 +1,5 @@
 import type { ConfigMapView, EventView, ObjectRef, PodReference, PodView } from '@jamie/core';
+import { oncePerSnapshot } from '../../snapshot/once-per-snapshot.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { RECENT_MS, START_GRACE_MS } from '../../thresholds.ts';
 
@@ -50,11 +51,11 @@ function kindOf(word: string): MissingConfiguration['kind'] {
 }
 
 /** Pods that do not start because the kubelet cannot make up their configuration. */
-export function findUnconfigured(index: SnapshotIndex): readonly ConfigurationHit[] {
+export const findUnconfigured = oncePerSnapshot((index: SnapshotIndex): readonly ConfigurationHit[] => {
   return index.pods
     .filter((pod) => index.takenAt - pod.createdAt >= START_GRACE_MS)
     .flatMap((pod) => [...fromContainers(pod), ...fromMounts(index, pod)]);
-}
+});
 
 function fromContainers(pod: PodView): readonly ConfigurationHit[] {
   return pod.containers.flatMap(({ name, state }) => {

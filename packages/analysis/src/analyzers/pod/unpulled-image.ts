@@ -1,6 +1,7 @@
 import type { ContainerView, EventView, PodView, Proposal } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { observeEvent, observeField } from '../../evidence/observe.ts';
+import { oncePerSnapshot } from '../../snapshot/once-per-snapshot.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { type Analyzer, defineAnalyzer } from '../define-analyzer.ts';
 import { groupByWorkload } from './affected-workload.ts';
@@ -74,7 +75,7 @@ export function definePullAnalyzer(definition: PullDefinition): Analyzer {
   });
 }
 
-function findUnpulled(index: SnapshotIndex): readonly PullHit[] {
+const findUnpulled = oncePerSnapshot((index: SnapshotIndex): readonly PullHit[] => {
   return index.pods.flatMap((pod) =>
     pod.containers.flatMap((container) => {
       if (container.state.kind !== 'waiting' || !PULL_REASONS.has(container.state.reason)) return [];
@@ -91,7 +92,7 @@ function findUnpulled(index: SnapshotIndex): readonly PullHit[] {
       return [{ pod, container, reason, message, event, failure }];
     }),
   );
-}
+});
 
 /** The back-off message often lacks the reason that the event before it gave. */
 function classifyFrom(reason: string, messages: readonly string[]): PullFailure {

@@ -2,6 +2,7 @@ import type { ConditionView, ObjectRef, PodView, Proposal } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { observeEvent, observeField } from '../../evidence/observe.ts';
 import { findCondition } from '../../snapshot/conditions.ts';
+import { oncePerSnapshot } from '../../snapshot/once-per-snapshot.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { START_GRACE_MS } from '../../thresholds.ts';
 import { listOf } from '../../wording.ts';
@@ -82,7 +83,7 @@ function reasonsOf({ parsed, condition }: UnschedulableHit): string {
   return listOf(parsed.reasons.map((reason) => `${reason.nodes}${total} ${toSingleLine(reason.text, 120)}`));
 }
 
-function findUnschedulable(index: SnapshotIndex): readonly UnschedulableHit[] {
+const findUnschedulable = oncePerSnapshot((index: SnapshotIndex): readonly UnschedulableHit[] => {
   return index.pods.flatMap((pod) => {
     const condition = findCondition(pod, 'PodScheduled');
     // SchedulingGated is somebody's wish, not a fault.
@@ -90,4 +91,4 @@ function findUnschedulable(index: SnapshotIndex): readonly UnschedulableHit[] {
     if (index.takenAt - Math.max(condition.since, pod.createdAt) < START_GRACE_MS) return [];
     return [{ pod, condition, parsed: parseSchedulerMessage(condition.message) }];
   });
-}
+});
