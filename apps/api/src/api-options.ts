@@ -15,9 +15,9 @@ import type { Config, Metrics } from '@jamie/runtime';
 export interface ClusterRegistration {
   readonly name: string;
   readonly kubeconfig: string;
-  /** The kubeconfig's current context when absent. */
+  /** Needed where the kubeconfig has several contexts. */
   readonly kubeContext?: string;
-  /** Must be the server of that context when given, so that nobody connects another cluster than they mean. */
+  /** The API server as we reach it; the kubeconfig's when absent. */
   readonly apiServer?: string;
   readonly environment: 'production' | 'staging' | 'development';
 }

@@ -23,7 +23,7 @@ export interface Gate {
 }
 
 /** Every documented route, in the order of the document. */
-export function listRoutes(context: ApiContext): readonly Route[] {
+function listRoutes(context: ApiContext): readonly Route[] {
   return [
     ...requestRoutes(context),
     ...conversationRoutes(context),

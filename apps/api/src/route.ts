@@ -3,20 +3,20 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { z } from 'zod';
 
 /** What a handler gets: input that its schemas have accepted, and the person who asks. */
-export interface RouteInput<Params, Body> {
+interface RouteInput<Params, Body> {
   readonly params: Params;
   readonly body: Body;
   readonly person: Principal;
 }
 
 /** What a handler answers. No body: 204. */
-export interface RouteAnswer {
+interface RouteAnswer {
   readonly status: ContentfulStatusCode | 204;
   readonly body?: unknown;
 }
 
 /** One status that a route may answer with; `schema` is absent where there is no JSON body. */
-export interface DocumentedAnswer {
+interface DocumentedAnswer {
   readonly description: string;
   readonly schema?: z.ZodType;
 }

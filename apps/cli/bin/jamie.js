@@ -2,12 +2,12 @@
 // Plain JavaScript for any Node that knows ES modules: it only finds the right Node and hands over.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED_MAJOR = 24;
-const home = join(dirname(fileURLToPath(import.meta.url)), '..');
-const modules = join(home, '..', '..', 'node_modules');
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 function findNode() {
   if (Number(process.versions.node.split('.')[0]) >= NEEDED_MAJOR) return process.execPath;
@@ -29,14 +29,10 @@ if (node === undefined) {
   process.exit(1);
 }
 
-const child = spawn(
-  node,
-  ['--disable-warning=ExperimentalWarning', join(home, 'src', 'main.ts'), ...process.argv.slice(2)],
-  {
-    stdio: 'inherit',
-    env: Object.assign({ NODE_COMPILE_CACHE: join(modules, '.cache', 'node') }, process.env),
-  },
-);
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: Object.assign({ NODE_COMPILE_CACHE: join(modules, '.cache', 'node') }, process.env),
+});
 
 for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
   process.on(signal, () => {

@@ -7,7 +7,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const code = await runCli(process.argv.slice(2), {
   writeOut: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
   isInteractive: process.stdout.isTTY === true,
@@ -15,3 +15,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   clock: systemClock,
   ids: randomIds,
 });
+// `start` goes on after this, and may have failed by now: its own exit code stands.
+if (code !== 0) process.exitCode = code;

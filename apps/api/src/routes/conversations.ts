@@ -22,7 +22,9 @@ export function conversationRoutes({ desk }: ApiContext): readonly Route[] {
           });
         }
         const messages = await desk.readTranscript(conversation.id);
-        return { status: 200, body: { conversationId: conversation.id, messages } };
+        // Typed, so that core's message and the documented one cannot drift apart.
+        const body: z.input<typeof transcriptSchema> = { conversationId: conversation.id, messages };
+        return { status: 200, body };
       },
     }),
   ];

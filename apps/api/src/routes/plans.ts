@@ -20,7 +20,8 @@ export function planRoutes({ desk, metrics }: ApiContext): readonly Route[] {
       params,
       answers: { 200: { description: 'The card.', schema: planCardSchema } },
       async handle({ params: { planId } }) {
-        return { status: 200, body: await desk.readCard(planId) };
+        const body: z.input<typeof planCardSchema> = await desk.readCard(planId);
+        return { status: 200, body };
       },
     }),
     defineRoute({

@@ -15,7 +15,7 @@ export const clusterNameSchema = z
     'must be 1 to 63 letters, digits, dots, hyphens or underscores',
   );
 
-/** A cluster to connect. Unnamed environments count as production, the careful choice. */
+/** A cluster to connect. Without an environment it counts as production, the careful choice. */
 export const registrationSchema = z.strictObject({
   name: clusterNameSchema,
   kubeconfig: z.string().min(1, 'must be the text of a kubeconfig file').max(400_000),

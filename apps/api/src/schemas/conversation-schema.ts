@@ -1,4 +1,4 @@
-import { KINDS, type Kind, operationRequestSchema, type ShownMessage } from '@jamie/core';
+import { KINDS, type Kind, operationRequestSchema } from '@jamie/core';
 import { z } from 'zod';
 import { planCardSchema, planIdSchema } from './plan-card-schema.ts';
 
@@ -84,7 +84,7 @@ const conversation = z.strictObject({
 });
 
 /** A message with its conversation and, where it shows a plan, the live card. */
-export const shownMessageSchema = z.strictObject({ message, conversation, card: planCardSchema.optional() });
+const shownMessageSchema = z.strictObject({ message, conversation, card: planCardSchema.optional() });
 
 /** Names a conversation of the page or the CLI. */
 export const conversationKeySchema = z
@@ -115,6 +115,3 @@ export const transcriptSchema = z.strictObject({
   conversationId: z.string(),
   messages: z.array(shownMessageSchema).readonly(),
 });
-
-/** Fails to compile when core's message and the documented one drift apart. */
-export type MessageIsDocumented = ShownMessage extends z.input<typeof shownMessageSchema> ? true : never;

@@ -1,7 +1,7 @@
 import { equalSecrets, sha256 } from '@jamie/runtime';
 
 /** What a request shows to be let in. */
-export interface ShownCredentials {
+interface ShownCredentials {
   readonly authorization: string | undefined;
   readonly cookie: string | undefined;
 }

@@ -4,7 +4,7 @@ import type { ErrorAnswer } from '../error-answer.ts';
 import { conversationKeySchema, submissionSchema } from '../schemas/conversation-schema.ts';
 
 /** What a client may send. Without a cookie, authenticate comes first. */
-export const clientFrameSchema = z.discriminatedUnion('type', [
+const clientFrameSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('authenticate'), token: z.string().max(256) }),
   z.strictObject({ type: z.literal('subscribe'), conversationKey: conversationKeySchema }),
   submissionSchema.extend({ type: z.literal('submit') }),

@@ -20,8 +20,8 @@ export function addClusterCommands(program: Command, context: CommandContext): v
     .summary('connect a cluster; its credentials are stored encrypted')
     .requiredOption('--name <name>', 'the name under which you will speak of it')
     .requiredOption('--kubeconfig <file>', 'the kubeconfig file with its credentials')
-    .option('--api-server <url>', 'the API server that you mean; refused when the kubeconfig names another')
-    .option('--context <name>', 'the context in that file; default: its current one')
+    .option('--api-server <url>', 'the API server as Jamie reaches it; default: the one in the kubeconfig')
+    .option('--context <name>', 'the context in that file, where it has several')
     .addOption(
       new Option('--environment <kind>', 'what the cluster is')
         .choices(['production', 'staging', 'development'])

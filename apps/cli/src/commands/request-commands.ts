@@ -75,10 +75,7 @@ interface RequestRun {
 }
 
 /** Asks, prints the answer and, if wanted, follows its plan. */
-export async function runRequest(
-  context: CommandContext,
-  { form, text, options }: RequestRun,
-): Promise<void> {
+async function runRequest(context: CommandContext, { form, text, options }: RequestRun): Promise<void> {
   const { clock, ids } = context.terminal;
   const client = await context.connect();
   const answer = await askAndWait(client, clock, {

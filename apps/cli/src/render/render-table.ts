@@ -6,14 +6,11 @@ export function renderTable(
   rows: readonly (readonly string[])[],
   terminalColumns: number,
 ): string {
-  const table = new Table({
-    head: [...columns],
-    style: { head: [], border: [], compact: true },
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    colWidths: columnWidths(columns, rows, terminalColumns),
-  });
-  for (const row of rows) table.push(columns.map((_, index) => row[index] ?? ''));
+  const widths = columnWidths(columns, rows, terminalColumns);
+  const table = new Table({ head: [...columns], style: { head: [], border: [], compact: true } });
+  for (const row of rows) {
+    table.push(widths.map((width, index) => wrapCell(row[index] ?? '', width)));
+  }
   return table.toString();
 }
 
@@ -25,13 +22,9 @@ function columnWidths(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
   terminalColumns: number,
-): number[] {
+): readonly number[] {
   const widths = columns.map((column, index) =>
-    Math.max(
-      ...[column, ...rows.map((row) => row[index] ?? '')].flatMap((cell) =>
-        cell.split('\n').map((line) => line.length),
-      ),
-    ),
+    Math.max(column.length, ...rows.flatMap((row) => linesOf(row[index]).map((line) => line.length))),
   );
   const room = terminalColumns - 1 - columns.length * BORDER_AND_PADDING;
   for (let over = sum(widths) - room; over > 0; over -= 1) {
@@ -40,7 +33,30 @@ function columnWidths(
     if (width <= LEAST_WIDTH) break;
     widths[widest] = width - 1;
   }
-  return widths.map((width) => width + 2);
+  return widths;
+}
+
+/** Breaks lines between words; a word that is longer than the line is broken within. */
+function wrapCell(text: string, width: number): string {
+  return linesOf(text)
+    .flatMap((line) => wrapLine(line, width))
+    .join('\n');
+}
+
+function wrapLine(line: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let rest = line;
+  while (rest.length > width) {
+    const space = rest.lastIndexOf(' ', width);
+    const end = space > 0 ? space : width;
+    lines.push(rest.slice(0, end));
+    rest = rest.slice(space > 0 ? end + 1 : end);
+  }
+  return [...lines, rest];
+}
+
+function linesOf(text: string | undefined): readonly string[] {
+  return (text ?? '').split('\n');
 }
 
 function sum(numbers: readonly number[]): number {

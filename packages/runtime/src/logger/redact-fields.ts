@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 const MAX_DEPTH = 8;
 const MAX_ITEMS = 200;
