@@ -80,12 +80,6 @@ export const watches: Scenario = {
       },
     },
     {
-      name: 'refuses a version that is not one',
-      as: 'jamie',
-      path: `${WATCH}&resourceVersion=yesterday&timeoutSeconds=1`,
-      compare: ['/kind', '/reason', '/code'],
-    },
-    {
       name: 'says that a version is too old',
       forget: true,
       as: 'jamie',

@@ -1,0 +1,69 @@
+import { createPermitOffice } from '@jamie/core';
+import { createClusterConnection, kubeconfigAccess, type OpenClusterConnection } from '@jamie/kubernetes';
+import { systemClock } from '@jamie/runtime';
+import { RecordingLogger } from '@jamie/testing';
+import { type ClusterSubject, clusterContract } from '@jamie/testing/contracts';
+import type { ControlPlane } from '../control-plane/control-plane.ts';
+import { describeOnControlPlane } from '../control-plane/describe-control-plane.ts';
+import { applySeed, createTestNamespace } from '../control-plane/test-namespace.ts';
+
+const connections = new Map<ClusterSubject, OpenClusterConnection>();
+
+async function createSubject(controlPlane: ControlPlane): Promise<ClusterSubject> {
+  const { kubeconfigPath, url } = controlPlane;
+  const permits = createPermitOffice();
+  const connection = createClusterConnection({
+    info: { name: 'real', environment: 'development', server: url, source: 'kubeconfig' },
+    access: await kubeconfigAccess({
+      source: { paths: [kubeconfigPath] },
+      context: 'test',
+      clock: systemClock,
+    }),
+    permits,
+    clock: systemClock,
+    logger: new RecordingLogger(),
+  });
+  const namespace = await createTestNamespace(controlPlane);
+  const administrator = controlPlane.api();
+  const subject: ClusterSubject = {
+    connection,
+    permits,
+    operator: { user: 'bob', groups: ['payments-operators'] },
+    stranger: { user: 'carol', groups: [] },
+    namespace,
+    async administer(method, path, body) {
+      const headers = method === 'PATCH' ? { 'content-type': 'application/merge-patch+json' } : {};
+      const { status, text } = await administrator({ method, path, headers, body });
+      if (status >= 300) throw new Error(`${method} ${path}: ${status} ${text}`);
+    },
+    async observed() {
+      return controlPlane
+        .auditLog()
+        .filter(({ user }) => user === 'jamie')
+        .map(({ verb, uri, impersonatedUser }) => ({
+          verb,
+          path: uri,
+          ...(impersonatedUser !== undefined && { impersonatedUser }),
+        }));
+    },
+    logged: () => findLoggedContainer(controlPlane, connection),
+  };
+  connections.set(subject, connection);
+  return subject;
+}
+
+async function findLoggedContainer(controlPlane: ControlPlane, connection: OpenClusterConnection) {
+  const namespace = await createTestNamespace(controlPlane);
+  await applySeed(controlPlane, namespace, ['healthy']);
+  await controlPlane.kubectl(['rollout', 'status', 'deployment/storefront', `--namespace=${namespace}`]);
+  const [pod] = await connection.reader.list('Pod', { namespace, labelSelector: 'app=storefront' });
+  return { namespace, pod: pod?.metadata.name ?? 'none', container: 'storefront' };
+}
+
+describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {
+  clusterContract({
+    name: 'real API server',
+    create: () => createSubject(controlPlane()),
+    destroy: async (subject) => connections.get(subject)?.close(),
+  });
+});
