@@ -7,11 +7,15 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Paths, from the root, of what git knows or would add and what is really there. */
 export function listFiles(isWanted: (path: string) => boolean): readonly string[] {
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const listed = execFileSync(
+    'git',
+    ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   return [...new Set(listed.split('\0'))]
     .filter((path) => path !== '' && isWanted(path) && existsSync(join(ROOT, path)))
     .sort();

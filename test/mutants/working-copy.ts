@@ -30,11 +30,15 @@ export interface WorkingCopy {
  */
 export function createWorkingCopy(source: string): WorkingCopy {
   const root = mkdtempSync(join(tmpdir(), 'jamie-mutants-'));
-  const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: source,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const listed = execFileSync(
+    'git',
+    ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+    {
+      cwd: source,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   for (const file of listed.split('\0')) {
     if (file === '' || !existsSync(join(source, file))) continue;
     mkdirSync(dirname(join(root, file)), { recursive: true });
