@@ -28,34 +28,16 @@ export async function health(context: AgentsContext, asked: CommandRequest, plac
   return { reply: healthReply(report, subject), cluster: connection.info.name };
 }
 
-function healthReply(report: HealthReport, subject: string): Reply {
-  const { score } = report;
-  const objectsChecked = report.counts.reduce((sum, count) => sum + count.total, 0);
-  const scope =
-    report.namespace === undefined
-      ? ({ kind: 'cluster' } as const)
-      : ({ kind: 'namespace', namespace: report.namespace } as const);
-  const reply = diagnosisReply({ ...report, scope, ruledOut: [], objectsChecked }, subject);
-  const points = score.kind === 'scored' ? `${score.points} of 100` : `no score, ${score.reason}`;
-  const deductions = score.kind === 'scored' ? score.deductions : [];
+function healthReply({ diagnosis, score, reasons, counts }: HealthReport, subject: string): Reply {
+  const reply = diagnosisReply(diagnosis, subject);
+  const points = score === undefined ? 'no score' : `${score} of 100`;
+  const rows = counts.map((count) => [count.kind, String(count.total), String(count.unhealthy)]);
   return {
     ...reply,
     headline: `${subject}: ${points}. ${reply.headline}`,
     sections: [
-      {
-        kind: 'table',
-        columns: ['Kind', 'Total', 'With a finding'],
-        rows: report.counts.map((count) => [count.kind, String(count.total), String(count.faulty)]),
-      },
-      ...(deductions.length === 0
-        ? []
-        : [
-            {
-              kind: 'list' as const,
-              title: 'What costs points',
-              items: deductions.map((each) => `${each.points}: ${each.reason}`),
-            },
-          ]),
+      { kind: 'table', columns: ['Kind', 'Total', 'Unhealthy'], rows },
+      ...(reasons.length === 0 ? [] : [{ kind: 'list' as const, title: 'Score', items: reasons }]),
       ...reply.sections,
     ],
   };

@@ -3,7 +3,7 @@ import type { Intent, ParsedText } from './intent.ts';
 import { parseCommand } from './parse-command.ts';
 
 const STOP_WORDS: ReadonlySet<string> = new Set(
-  `a about all an and are at be been being broken can could crash crashes crashing did do does doing down error errors
+  `a about all an and how are at be been being broken can could crash crashes crashing did do does doing down error errors
   failing fails fail for from gone going had happened happening has have hello help hey hi i in is isn't it its jamie keep keeps me
   my not now of on or our out pending please pod pods problem ready restart restarting restarts scarlet service services
   should slow so still stuck tell that the there this to unavailable unhealthy up us was we what what's whats when
@@ -12,8 +12,10 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
     .filter((word) => word !== ''),
 );
 
-const HEALTH_WORDS =
-  /\b(health|healthy|status|overview|how (are|is) (things|everything|it)|anything wrong|what('s| is) wrong|all (ok|well))\b/i;
+/** Words that ask for the whole rather than for something by name. */
+const WHOLE_WORDS: ReadonlySet<string> = new Set(
+  'health healthy status overview everything anything things thing ok okay well fine looking'.split(' '),
+);
 
 /**
  * Reads a sentence. A command typed as such is that command; a question is only ever a question, whatever words it
@@ -38,13 +40,12 @@ function questionOf(sentence: string): Intent {
       sentence,
     )?.[1];
   const words = sentence
+    .replaceAll(/'s\b|n't\b/gi, '')
     .replaceAll(/[?!,;:"'`()<>]|\.(\s|$)/g, ' ')
     .split(/\s+/)
     .filter((word) => word !== '' && !word.startsWith('-') && !STOP_WORDS.has(word.toLowerCase()));
   const place = namespace === undefined || STOP_WORDS.has(namespace.toLowerCase()) ? {} : { namespace };
   const names = words.filter((word) => word !== place.namespace);
-  if (names.length === 0 || (HEALTH_WORDS.test(sentence) && names.every((name) => HEALTH_WORDS.test(name)))) {
-    return { kind: 'health', place };
-  }
+  if (names.every((name) => WHOLE_WORDS.has(name.toLowerCase()))) return { kind: 'health', place };
   return { kind: 'why', words: names, place };
 }

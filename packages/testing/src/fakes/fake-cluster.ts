@@ -6,7 +6,6 @@ import {
   type ClusterSnapshot,
   type Clusters,
   formatObjectRef,
-  KINDS,
   type Kind,
   type KubeObject,
   type KubernetesIdentity,
@@ -18,6 +17,7 @@ import {
   type WriteRequest,
 } from '@jamie/core';
 import jsonPatch from 'fast-json-patch';
+import { aSnapshot } from '../builders/snapshot-builder.ts';
 
 /** A write that took effect, as an API server's audit log would hold it. */
 export interface FakeWrite {
@@ -41,6 +41,10 @@ export class FakeCluster implements Clusters {
   beforeWrite: (request: WriteRequest) => void = () => undefined;
   /** Called after a real write has taken effect; throwing loses the answer. */
   afterWrite: (request: WriteRequest) => void = () => undefined;
+  /** What the informer cache knows. */
+  snapshot: ClusterSnapshot = emptySnapshot();
+  /** What any log holds. */
+  log = '';
   /** Called before each read; may throw. */
   beforeRead: () => void = () => undefined;
   readonly #objects = new Map<string, KubeObject>();
@@ -128,12 +132,12 @@ export class FakeCluster implements Clusters {
     }
     return {
       info: this.info,
-      snapshots: { snapshot: async () => this.#snapshot() },
+      snapshots: { snapshot: async () => this.snapshot },
       reader: {
         get: async (ref) => this.#read(ref),
         find: async (ref) => this.#find(ref),
         list: async (kind, query) => this.#list(kind, query?.namespace),
-        readLog: async () => '',
+        readLog: async () => this.log,
         reviewAccess: async (identity, query) => this.#review(identity, query),
         version: async () => 'v1.36.3',
       },
@@ -213,11 +217,10 @@ export class FakeCluster implements Clusters {
     this.put(stored);
     return stored;
   }
+}
 
-  #snapshot(): ClusterSnapshot {
-    const objects = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, []]));
-    return { cluster: this.info.name, takenAt: 0, stalenessMs: 0, unread: [], objects: objects as never };
-  }
+function emptySnapshot(): ClusterSnapshot {
+  return aSnapshot().build();
 }
 
 function keyOf(kind: Kind, named: { readonly namespace?: string; readonly name: string }): string {

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import {
+  createPermitOffice,
+  type MessageId,
+  type Notifier,
+  type Principal,
+  type Reply,
+  type RequestId,
+  type Store,
+} from '@jamie/core';
+import { type Database, openDatabase } from '@jamie/database';
+import { createOperations } from '@jamie/operations';
+import { openSqliteStore } from '@jamie/store';
+import {
+  aContainer,
+  aCrashingContainer,
+  aDeployed,
+  aNamespace,
+  aSnapshot,
+  createTemporaryDirectory,
+  FakeClock,
+  FakeCluster,
+  RecordingLogger,
+  SequentialIds,
+} from '@jamie/testing';
+import type { AgentsContext } from './agents-context.ts';
+import { createDesk } from './desk/desk.ts';
+import { handleRequest } from './desk/handle-request.ts';
+
+export const ADA: Principal = {
+  id: 'slack:T1:U1',
+  displayName: 'Ada',
+  kubernetes: { user: 'ada', groups: ['ops'] },
+  source: 'slack',
+};
+
+/** A desk over a real store and a cluster in memory: checkout crashes since its newest revision, basket is well. */
+export class AgentsWorld {
+  readonly clock = new FakeClock();
+  readonly cluster: FakeCluster;
+  readonly store: Store;
+  readonly context: AgentsContext;
+  readonly #directory = createTemporaryDirectory();
+  readonly #database: Database = openDatabase({ directory: this.#directory.path });
+  #asked = 0;
+
+  constructor() {
+    const permits = createPermitOffice();
+    this.store = openSqliteStore({ database: this.#database, digest: sha256, clock: this.clock });
+    this.cluster = new FakeCluster(permits);
+    this.cluster.snapshot = snapshotOfShop();
+    for (const name of ['checkout', 'basket']) this.cluster.put(deploymentNamed(name));
+    const shared = {
+      store: this.store,
+      clusters: this.cluster,
+      clock: this.clock,
+      ids: new SequentialIds(),
+      digest: sha256,
+      logger: new RecordingLogger(),
+    };
+    const operations = createOperations({
+      ...shared,
+      permits,
+      instanceId: 'worker-1',
+      ownNamespace: 'jamie-scarlet',
+      timing: {
+        leaseMs: 10_000,
+        verifyIntervalMs: 1_000,
+        watchIntervalMs: 5_000,
+        readyForMs: 5_000,
+        verifyWithinMs: 60_000,
+        failFastAfterMs: 10_000,
+        watchScale: 1,
+      },
+    });
+    this.context = { ...shared, operations, checks: [] };
+  }
+
+  /** Submits, lets the worker answer, and gives back what the conversation was shown. */
+  async ask(text: string, form: 'command' | 'sentence' = 'command', principal = ADA): Promise<Reply> {
+    this.#asked += 1;
+    const desk = createDesk(this.context);
+    const { requestId, conversationId } = await desk.submit({
+      idempotencyKey: `ask-${this.#asked}`,
+      principal,
+      place: { surface: 'slack', teamId: 'T1', channelId: 'C1', threadTs: '1.0' },
+      form,
+      text,
+    });
+    await handleRequest(this.context, requestId, true);
+    const shown = await desk.readTranscript(conversationId);
+    const last = shown.filter(({ message }) => message.author === 'jamie').at(-1);
+    if (last?.message.body.kind !== 'reply') throw new Error('no reply');
+    return last.message.body.reply;
+  }
+
+  answerId(requestId: RequestId): MessageId {
+    return `m_${requestId}_answer` as MessageId;
+  }
+
+  async destroy(): Promise<void> {
+    await this.store.close();
+    this.#database.close();
+    this.#directory.remove();
+  }
+}
+
+/** A notifier that posts into a list. */
+export class ListNotifier implements Notifier {
+  readonly shown: string[] = [];
+  failure: Error | undefined;
+
+  async show({ message }: Parameters<Notifier['show']>[0]): Promise<{ ts: string }> {
+    if (this.failure !== undefined) throw this.failure;
+    this.shown.push(`${message.id}@${message.version}`);
+    return { ts: message.slack?.ts ?? `${this.shown.length}.0` };
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function snapshotOfShop() {
+  const ready = { containers: [aContainer()] };
+  const crashing = { containers: [aCrashingContainer(1)] };
+  return aSnapshot()
+    .with(aNamespace('shop'), aNamespace('payments'))
+    .with(
+      ...aDeployed('checkout', [
+        { revision: 1, pods: [] },
+        { revision: 2, ageMs: 600_000, image: 'checkout:2', pods: [crashing, crashing] },
+      ]).views,
+    )
+    .with(...aDeployed('basket', [{ revision: 1, pods: [ready, ready] }]).views)
+    .with(...aDeployed('basket', [{ revision: 1, pods: [ready] }], { namespace: 'payments' }).views)
+    .build();
+}
+
+function deploymentNamed(name: string) {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: {
+      name,
+      namespace: 'shop',
+      uid: `uid-${name}`,
+      resourceVersion: '10',
+      generation: 1,
+      creationTimestamp: '2026-01-01T00:00:00Z',
+    },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } } },
+    },
+    status: { readyReplicas: 2 },
+  };
+}

@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ADA, AgentsWorld } from '../agents-world.fixture.ts';
+
+let world: AgentsWorld;
+
+beforeEach(() => {
+  world = new AgentsWorld();
+});
+
+afterEach(() => world.destroy());
+
+describe('why', () => {
+  it('answers with the cause, its evidence and a fix to ask for', async () => {
+    world.cluster.log = 'starting\nError: PAYMENT_URL is not set password=hunter2\n';
+    const reply = await world.ask('why checkout -n shop');
+    expect(reply.headline).toContain('Deployment shop/checkout');
+    const evidence = reply.sections.flatMap((section) =>
+      section.kind === 'evidence' ? section.evidence : [],
+    );
+    expect(evidence.map((each) => each.text).join('\n')).toContain('PAYMENT_URL is not set');
+    expect(JSON.stringify(reply)).not.toContain('hunter2');
+    expect(reply.sections.at(-1)).toMatchObject({ lines: [expect.stringContaining('No model was used')] });
+  });
+
+  it('says that it looks healthy when it does', async () => {
+    expect((await world.ask('why basket -n shop')).headline).toContain('looks healthy');
+  });
+
+  it('asks which one when several fit', async () => {
+    const reply = await world.ask('why basket');
+    expect(reply).toMatchObject({ tone: 'refusal', headline: expect.stringContaining('Which one?') });
+    expect(JSON.stringify(reply.sections)).toContain('deployment/basket -n payments');
+  });
+
+  it('suggests a near miss instead of guessing', async () => {
+    const reply = await world.ask('why chekout -n shop');
+    expect(reply).toMatchObject({
+      tone: 'refusal',
+      headline: expect.stringContaining('nothing called chekout'),
+    });
+    expect(JSON.stringify(reply.sections)).toContain('deployment/checkout');
+  });
+
+  it('refuses people whom Kubernetes does not let read, and says who can help', async () => {
+    world.cluster.denied.add('ada');
+    expect(await world.ask('why checkout -n shop')).toMatchObject({
+      tone: 'refusal',
+      headline: expect.stringContaining('does not let ada read pods in shop'),
+    });
+  });
+
+  it('says what it could not see instead of calling it healthy', async () => {
+    const { unread, ...rest } = world.cluster.snapshot;
+    const pods = { kind: 'Pod', reason: 'forbidden', message: 'pods is forbidden' } as const;
+    world.cluster.snapshot = { ...rest, unread: [...unread, pods], objects: { ...rest.objects, Pod: [] } };
+    expect((await world.ask('why basket -n shop')).headline).toContain('cannot tell');
+  });
+});
+
+describe('health', () => {
+  it('scores a namespace with its reasons', async () => {
+    const reply = await world.ask('health shop');
+    expect(reply.headline).toMatch(/shop on test: \d+ of 100/);
+  });
+
+  it('says when there is no such namespace', async () => {
+    expect(await world.ask('health nowhere')).toMatchObject({
+      tone: 'refusal',
+      headline: expect.stringContaining('nowhere'),
+    });
+  });
+});
+
+describe('changes', () => {
+  it('answers with the card of a plan and changes nothing', async () => {
+    const reply = await world.ask('scale deploy/basket 3 -n shop');
+    expect(reply).toMatchObject({
+      headline: 'Scale Deployment basket 2 → 3 in shop on test',
+      planId: expect.any(String),
+    });
+    expect(world.cluster.writes).toEqual([]);
+  });
+
+  it('never acts on the beginning of a name', async () => {
+    expect(await world.ask('scale bask 3 -n shop')).toMatchObject({
+      tone: 'refusal',
+      headline: expect.stringContaining('nothing called bask'),
+    });
+    expect(await world.store.listPlans({ limit: 1 })).toEqual([]);
+  });
+
+  it('refuses what changes nothing', async () => {
+    expect(await world.ask('scale basket 2 -n shop')).toMatchObject({
+      tone: 'refusal',
+      headline: expect.stringContaining('already asks for 2'),
+    });
+  });
+
+  it('approves the only waiting plan of the conversation when none is named', async () => {
+    await world.ask('scale basket 3 -n shop');
+    expect((await world.ask('approve')).headline).toContain('Approved by Ada');
+  });
+
+  it('asks which plan when several wait', async () => {
+    await world.ask('scale basket 3 -n shop');
+    await world.ask('scale checkout 3 -n shop');
+    expect(await world.ask('approve')).toMatchObject({
+      tone: 'refusal',
+      headline: expect.stringContaining('Which plan?'),
+    });
+  });
+
+  it('denies with the reason that was typed', async () => {
+    await world.ask('scale basket 3 -n shop');
+    const [record] = await world.store.listPlans({ limit: 1 });
+    expect((await world.ask(`deny ${record?.plan.id} not today`)).headline).toContain('not today');
+  });
+
+  it('says that a plan is unknown', async () => {
+    expect(await world.ask('approve p-00000000')).toMatchObject({
+      tone: 'error',
+      headline: expect.stringContaining('no plan'),
+    });
+  });
+
+  it('freezes and unfreezes', async () => {
+    expect((await world.ask('freeze incident 42')).headline).toContain('incident 42');
+    expect((await world.ask('status')).headline).toContain('frozen');
+    expect((await world.ask('unfreeze')).headline).toContain('Unfrozen');
+  });
+
+  it('has nothing to undo where nothing was changed', async () => {
+    expect(await world.ask('undo')).toMatchObject({ tone: 'refusal' });
+  });
+});
+
+describe('sentences', () => {
+  it('takes a mention as a question', async () => {
+    const reply = await world.ask('why is checkout crashing in shop?', 'sentence');
+    expect(reply.headline).toContain('Deployment shop/checkout');
+  });
+
+  it('knows nobody else than who asks', async () => {
+    const eve = { ...ADA, id: 'slack:T1:U9', displayName: 'Eve', kubernetes: { user: 'eve', groups: [] } };
+    world.cluster.denied.add('eve');
+    expect(await world.ask('scale basket 3 -n shop', 'command', eve)).toMatchObject({
+      tone: 'refusal',
+      headline: expect.stringContaining('does not let eve change'),
+    });
+  });
+});
