@@ -3,7 +3,7 @@ import { translateSlackError } from '@jamie/slack';
 import type { SlackClient } from './people/identify-person.ts';
 
 /** Who we are in Slack. */
-export interface BotSelf {
+interface BotSelf {
   readonly teamId: string;
   readonly botUserId: string;
   readonly botId: string;

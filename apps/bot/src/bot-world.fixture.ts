@@ -10,7 +10,7 @@ import { createSlackEmulator, RecordingLogger, type SlackEmulator } from '@jamie
 import { type Bot, createBot } from './create-bot.ts';
 import { FakeDesk } from './fake-desk.fixture.ts';
 
-export const TEAM = 'T0EMULATE';
+const TEAM = 'T0EMULATE';
 
 /** The emulated Slack, the real bot, a real inbox on disk, and a desk that only records. */
 export interface BotWorld {

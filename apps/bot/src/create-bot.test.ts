@@ -179,6 +179,18 @@ describe.each(['socket', 'http'] as const)('createBot over %s', (mode) => {
     },
   );
 
+  it('shows nothing of the cluster in a channel that another organisation sees', async () => {
+    const { id } = world.slack.workspace.addChannel('C-SHARED', { isShared: true });
+    world.slack.mention({ user: 'U1', channel: id, text: 'health' });
+    await world.slack.waitFor(() => ephemeralsIn(id).length === 1);
+    world.slack.slash({ user: 'U1', channel: id, text: 'health' });
+    await world.slack.waitFor(() => ephemeralsIn(id).length === 2);
+    await world.settle();
+    for (const told of ephemeralsIn(id)) expect(told.text).toContain('shared with another organisation');
+    expect(answersIn(id)).toEqual([]);
+    expect(submissionsIn(id)).toEqual([]);
+  });
+
   it('handles what was stored before a crash exactly once after it', async () => {
     const channel = newChannel();
     world.desk.failures = 1_000;

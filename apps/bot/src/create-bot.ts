@@ -16,8 +16,12 @@ import { registerCommands } from './listeners/commands/register-commands.ts';
 import { registerEvents } from './listeners/events/register-events.ts';
 import type { ListenerContext } from './listeners/listener-context.ts';
 import { createPersonIdentifier } from './people/identify-person.ts';
+import { createSharedChannels } from './people/shared-channels.ts';
 import { createReceiverThread, type ReceiverThread } from './receiver/receiver-thread.ts';
 import type { ReceiverThreadSettings } from './receiver/thread-messages.ts';
+
+/** A sign that comes later than the answer is worth nothing. */
+const SIGN_TIMEOUT_MS = 2_000;
 
 export type ConnectedSlackConfig = Exclude<SlackConfig, { mode: 'off' }>;
 
@@ -74,7 +78,10 @@ export function createBot(options: BotOptions): Bot {
     client,
     desk: options.desk,
     identity,
-    firstSign: createFirstSign(client),
+    firstSign: createFirstSign(
+      createSlackClient({ token: slack.botToken, ...url, timeoutMs: SIGN_TIMEOUT_MS, logger }),
+    ),
+    channels: createSharedChannels(client, clock),
     people: createPersonIdentifier({
       client,
       directory: options.directory,

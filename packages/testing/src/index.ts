@@ -51,6 +51,7 @@ export type { ApiFault } from './slack-emulator/faults.ts';
 export { signSlackRequest } from './slack-emulator/http-post.ts';
 export {
   createSlackEmulator,
+  EMULATED_SCOPES,
   type SlackEmulator,
   type SlackEmulatorOptions,
   type Utterance,

@@ -31,7 +31,7 @@ interface Shapes {
 }
 
 /** Who waits for this delivery's answer, and in which channel. Pure. */
-export function recipientOf(payload: InboxDelivery['payload']): PrivateRecipient | undefined {
+function recipientOf(payload: InboxDelivery['payload']): PrivateRecipient | undefined {
   const shapes = payload as Shapes;
   if (shapes.event?.bot_id !== undefined) return undefined;
   const channelId = shapes.event?.channel ?? shapes.channel_id ?? shapes.channel?.id;

@@ -10,7 +10,7 @@ export interface SlackPerson {
   readonly userId: string;
 }
 
-export type PersonVerdict =
+type PersonVerdict =
   | { readonly kind: 'known'; readonly principal: Principal }
   | {
       readonly kind: 'refused';

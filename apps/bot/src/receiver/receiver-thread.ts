@@ -107,7 +107,7 @@ class SupervisedThread implements ReceiverThread {
   }
 
   async #restart(cause: Error | undefined): Promise<void> {
-    const reason = 'the receiver thread ended; it is started again';
+    const reason = `the receiver thread ended and is started again: ${cause?.message ?? 'no reason given'}`;
     this.#health = { kind: 'down', reason };
     this.#options.logger.error('receiver thread ended', { err: cause, deaths: this.#deaths + 1 });
     this.#announceStart({ code: 'unavailable', message: reason });

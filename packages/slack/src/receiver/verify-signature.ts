@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** Slack's documented window; we hold it in both directions, because a future timestamp would keep a copy valid. */
-export const SIGNATURE_WINDOW_SECONDS = 300;
+const SIGNATURE_WINDOW_SECONDS = 300;
 
 export interface SignedRequest {
   readonly signingSecret: string;

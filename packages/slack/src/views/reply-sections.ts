@@ -45,7 +45,7 @@ export function renderCode(text: string): readonly KnownBlock[] {
 }
 
 /** Columns padded to one width each, for fixed-width text. */
-export function alignTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+function alignTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [columns, ...rows].map((row) => row.map(cell));
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => (line[index] ?? '').length)));
   return lines

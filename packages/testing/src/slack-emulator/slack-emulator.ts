@@ -36,11 +36,13 @@ export interface Utterance {
 
 export const EMULATED_SCOPES = [
   'app_mentions:read',
+  'assistant:write',
   'channels:history',
   'channels:read',
   'chat:write',
   'commands',
   'groups:history',
+  'groups:read',
   'im:history',
   'im:write',
   'reactions:write',

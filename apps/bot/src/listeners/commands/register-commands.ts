@@ -3,17 +3,21 @@ import { bold, codeSpan, findMarked, messageMark, translateSlackError } from '@j
 import type { App, SlashCommand } from '@slack/bolt';
 import { tellPrivately } from '../../answers/tell-privately.ts';
 import { type DeliveryTicket, ticketOf } from '../../inbox/delivery-ticket.ts';
+import { SHARED_CHANNEL_REFUSAL } from '../../people/shared-channels.ts';
 import type { ListenerContext } from '../listener-context.ts';
 import { readSlackText } from '../read-slack-text.ts';
 
-const COMMANDS = /^\/(jamie|scarlet)$/;
+/** What people type; deploy/slack/manifest.json offers the same. */
+export const SLASH_COMMANDS = ['/jamie', '/scarlet'] as const;
 
 /**
  * Slash commands. A command leaves no message of its own in Slack, so we post one that says who asked what; it is
  * the root of the thread in which the answer appears, and the person's next words there need no mention.
  */
 export function registerCommands(app: App, context: ListenerContext): void {
-  app.command(COMMANDS, ({ command, context: given }) => onCommand(context, command, ticketOf(given)));
+  for (const name of SLASH_COMMANDS) {
+    app.command(name, ({ command, context: given }) => onCommand(context, command, ticketOf(given)));
+  }
 }
 
 async function onCommand(
@@ -25,6 +29,9 @@ async function onCommand(
   const recipient = { channelId: command.channel_id, userId: command.user_id };
   const verdict = await context.people.identify({ teamId: command.team_id, userId: command.user_id });
   if (verdict.kind === 'refused') return tellPrivately(context.client, recipient, verdict.message);
+  if (await context.channels.isShared(command.channel_id)) {
+    return tellPrivately(context.client, recipient, SHARED_CHANNEL_REFUSAL);
+  }
   const text = readSlackText(command.text ?? '', us.botUserId);
   let threadTs: string;
   try {

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt';
 import { tellPrivately } from '../../answers/tell-privately.ts';
 import { type DeliveryTicket, ticketOf } from '../../inbox/delivery-ticket.ts';
+import { SHARED_CHANNEL_REFUSAL } from '../../people/shared-channels.ts';
 import type { ListenerContext } from '../listener-context.ts';
 import { decideMessage, type Utterance } from './decide-message.ts';
 
@@ -10,7 +11,7 @@ const REMEMBERED_REFUSALS = 5_000;
 export function registerEvents(app: App, context: ListenerContext): void {
   const refusedInThread = new Set<string>();
 
-  async function onMessage(event: unknown, ticket: DeliveryTicket): Promise<void> {
+  async function onMessage(event: unknown, isShared: boolean, ticket: DeliveryTicket): Promise<void> {
     const decision = decideMessage(event, await context.identity.read());
     if (decision.kind === 'ignore') return;
     const { utterance } = decision;
@@ -19,13 +20,20 @@ export function registerEvents(app: App, context: ListenerContext): void {
       if (conversation === undefined) return;
     }
     const verdict = await context.people.identify(utterance.person);
+    if (verdict.kind === 'known' && isShared) {
+      return tellPrivately(context.client, recipientOf(utterance), SHARED_CHANNEL_REFUSAL);
+    }
     if (verdict.kind === 'known') return submit(context, utterance, verdict.principal, ticket);
     if (decision.kind === 'maybe_follow_up' && !isFirstRefusal(refusedInThread, utterance)) return;
     await tellPrivately(context.client, recipientOf(utterance), verdict.message);
   }
 
-  app.event('app_mention', ({ event, context: given }) => onMessage(event, ticketOf(given)));
-  app.event('message', ({ event, context: given }) => onMessage(event, ticketOf(given)));
+  app.event('app_mention', ({ event, body, context: given }) =>
+    onMessage(event, body.is_ext_shared_channel === true, ticketOf(given)),
+  );
+  app.event('message', ({ event, body, context: given }) =>
+    onMessage(event, body.is_ext_shared_channel === true, ticketOf(given)),
+  );
 }
 
 async function submit(

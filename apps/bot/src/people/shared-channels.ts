@@ -1,0 +1,43 @@
+import type { Clock } from '@jamie/core';
+import { slackErrorWord, translateSlackError } from '@jamie/slack';
+import type { SlackClient } from './identify-person.ts';
+
+/** What a person reads who asks where others would read the answer. */
+export const SHARED_CHANNEL_REFUSAL =
+  'This channel is shared with another organisation, so I show nothing of the cluster here. Ask me in a direct message or in a channel of your own workspace.';
+
+/** Knows which channels people of other organisations can read (Slack Connect). */
+export interface SharedChannels {
+  /** Fails like every Slack call: what cannot be looked at counts as neither. */
+  isShared(channelId: string): Promise<boolean>;
+}
+
+const REMEMBERED_MS = 10 * 60_000;
+const REMEMBERED_CHANNELS = 5_000;
+
+export function createSharedChannels(client: SlackClient, clock: Clock): SharedChannels {
+  const remembered = new Map<string, { readonly isShared: boolean; readonly until: number }>();
+  return {
+    async isShared(channelId) {
+      const known = remembered.get(channelId);
+      if (known !== undefined && known.until > clock.now()) return known.isShared;
+      const isShared = await readIsShared(client, channelId);
+      if (remembered.size >= REMEMBERED_CHANNELS) remembered.clear();
+      remembered.set(channelId, { isShared, until: clock.now() + REMEMBERED_MS });
+      return isShared;
+    },
+  };
+}
+
+async function readIsShared(client: SlackClient, channelId: string): Promise<boolean> {
+  // A direct message has no other readers, and its details need a further scope.
+  if (channelId.startsWith('D')) return false;
+  try {
+    const { channel } = await client.conversations.info({ channel: channelId });
+    return channel?.is_ext_shared === true || channel?.is_pending_ext_shared === true;
+  } catch (error) {
+    // Where we are not a member we cannot write either; the attempt to write explains that.
+    if (slackErrorWord(error) === 'channel_not_found') return false;
+    throw translateSlackError(error, 'conversations.info');
+  }
+}
