@@ -43,13 +43,13 @@ export const analysisDefects: readonly Defect[] = [
     file: 'packages/analysis/src/redact/redact-secrets.ts',
     find: 'return RULES.reduce((redacted, rule) => redacted.replace(rule.pattern, rule.replacement), text);',
     replace: 'return RULES.length > 0 ? text : REDACTED;',
-    suite: `${SUITE}/(?:redact|logs)`,
+    suite: `${SUITE}/logs/logs`,
   },
   {
     name: 'the order of the objects decides which ReplicaSet is the newest',
     file: 'packages/analysis/src/snapshot/snapshot-index.ts',
     find: 'compareNumbers(right.revision, left.revision) || compareNumbers(right.createdAt, left.createdAt)',
     replace: '0',
-    suite: `${SUITE}/(?:causes|robustness)`,
+    suite: `${SUITE}/causes`,
   },
 ];

@@ -8,6 +8,7 @@ import {
   aDeployed,
   aNode,
   anEvent,
+  aPod,
   aService,
   aSnapshot,
   SNAPSHOT_TIME,
@@ -197,6 +198,13 @@ describe('causes', () => {
     const diagnosis = diagnose(snapshot, { kind: 'cluster' });
     expect(diagnosis.causes).toEqual([]);
     expect(diagnosis.unchecked.length).toBeGreaterThan(0);
+  });
+
+  it('does not say that a Service selects nothing while pods are unread', () => {
+    const views = [aPod({ labels: { app: 'checkout' } }), aService('checkout')];
+    expect(diagnoseViews(...views).verdict).toBe('healthy');
+    const blind = diagnose(aSnapshot().with(views).unread('Pod').build(), { kind: 'cluster' });
+    expect(blind.causes).toEqual([]);
   });
 
   it('numbers the evidence in reading order and every finding cites some', () => {
