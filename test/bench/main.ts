@@ -3,10 +3,12 @@
  * like the others; the exit code is non-zero only when a benchmark failed or measured nothing.
  */
 import { arch, cpus, platform } from 'node:os';
+import { acknowledgementBenchmark } from './acknowledgement.ts';
 import type { Benchmark } from './benchmark.ts';
 import { formatMeasurements } from './format-measurements.ts';
+import { startBenchmark } from './start.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [];
+const BENCHMARKS: readonly Benchmark[] = [acknowledgementBenchmark, startBenchmark];
 
 async function measure(benchmark: Benchmark): Promise<boolean> {
   const began = performance.now();
