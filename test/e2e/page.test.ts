@@ -204,7 +204,11 @@ describe('the Command Center in a real browser, on the API double', () => {
       await live();
       await say(page, QUESTION);
       const answer = page.locator('.reply').first();
+      // The answer is taller than this window: its point is what comes into view.
       await answer.getByRole('heading', { name: WALK.answer }).waitFor();
+      const headline = await answer.locator('.reply-headline').boundingBox();
+      expect(headline?.y).toBeGreaterThan(70);
+      expect(headline?.y).toBeLessThan(250);
       await answer.locator('summary').first().click();
       await page.mouse.wheel(0, -10_000);
       await page.waitForFunction(() => Reflect.get(globalThis, 'scrollY') === 0);

@@ -1,5 +1,5 @@
 import type { BallotResult, PlanId } from '@jamie/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { ApiResult, PageBallot, PageSubmission } from '../data/api-client.ts';
 import { type ConversationState, openRequests } from '../data/conversation-state.ts';
 import { useFollowedEnd } from '../data/use-followed-end.ts';
@@ -16,12 +16,13 @@ interface MessageListProps {
 
 /** The conversation, oldest first. It follows its end unless the reader has scrolled up. */
 export function MessageList({ conversation, nowMs, vote, onCommand, onRetry }: MessageListProps): ReactNode {
-  const { behind, goToEnd } = useFollowedEnd(conversation);
+  const list = useRef<HTMLOListElement>(null);
+  const { behind, goToEnd } = useFollowedEnd(list, conversation);
   const waiting = openRequests(conversation).length > 0;
   return (
     <>
       <div role="log" aria-label="Conversation" aria-relevant="additions">
-        <ol className="messages">
+        <ol className="messages" ref={list}>
           {conversation.shown.map((shown) => (
             <MessageItem
               key={shown.message.id}

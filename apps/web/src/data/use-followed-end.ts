@@ -1,14 +1,21 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { ConversationState } from './conversation-state.ts';
 
 /** Nearer to the end than this, in CSS pixels, the reader is taken to be following. */
 const NEAR_END_PX = 120;
 
+/** What header and input take from the window, about, in CSS pixels. */
+const BARS_PX = 190;
+
 /**
  * Keeps the end of the conversation in view as long as the reader is there, and goes there when the reader says
- * something. What the reader unfolds moves nothing. `behind`: a message came while the reader was further up.
+ * something. Of a message taller than the window the beginning comes into view, for it carries the point. What the
+ * reader unfolds moves nothing. `behind`: a message came while the reader was further up.
  */
-export function useFollowedEnd({ shown, pending }: Pick<ConversationState, 'shown' | 'pending'>): {
+export function useFollowedEnd(
+  list: RefObject<HTMLElement | null>,
+  { shown, pending }: Pick<ConversationState, 'shown' | 'pending'>,
+): {
   readonly behind: boolean;
   readonly goToEnd: () => void;
 } {
@@ -37,13 +44,19 @@ export function useFollowedEnd({ shown, pending }: Pick<ConversationState, 'show
   }, [lastSaid, goToEnd]);
   const newest = shown.at(-1)?.message.id;
   useEffect(() => {
-    if (newest !== undefined && !following.current) setBehind(true);
-  }, [newest]);
+    if (newest === undefined) return;
+    if (!following.current) setBehind(true);
+    else if (isTall(list.current?.lastElementChild)) list.current?.lastElementChild?.scrollIntoView();
+  }, [list, newest]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is painted anew may have grown.
   useEffect(() => {
-    if (following.current) scrollToEnd();
+    if (following.current && !isTall(list.current?.lastElementChild)) scrollToEnd();
   }, [shown]);
   return { behind, goToEnd };
+}
+
+function isTall(message: Element | null | undefined): boolean {
+  return (message?.clientHeight ?? 0) > window.innerHeight - BARS_PX;
 }
 
 function distanceToEnd(): number {

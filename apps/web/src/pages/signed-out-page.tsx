@@ -11,8 +11,8 @@ export function SignedOutPage(): ReactNode {
           Go to the terminal in which <code>npm start</code> or <code>jamie start</code> is running.
         </li>
         <li>
-          Open the link that it printed, the one that contains <code>?token=</code>. Each start prints a new
-          one.
+          Open the link that it printed, the one that contains <code>?token=</code>. A link from an earlier
+          start may no longer work.
         </li>
       </ol>
       <p>Your conversation is kept, and comes back once you are in.</p>
