@@ -12,7 +12,7 @@ import {
 import type { GuardedTransport } from '../guard/guarded-transport.ts';
 import { isGone } from '../transport/api-error.ts';
 import type { CacheLimits } from './cache-limits.ts';
-import { decideRecovery, type Recovery, unreadReasonOf } from './decide-recovery.ts';
+import { backoffMs, decideRecovery, type Recovery, unreadReasonOf } from './decide-recovery.ts';
 import { listKind } from './list-kind.ts';
 import type { Admission, RetryGate } from './retry-gate.ts';
 import type { ViewStore } from './view-store.ts';
@@ -44,6 +44,10 @@ export interface InformerState {
 /** A watch that ends sooner, without a word, is a server that closes at once. */
 const SHORTEST_WATCH_MS = 1_000;
 const FAILURES_UNTIL_SETTLED = 3;
+/** A watch that breaks sooner after it was opened is a server that answers and fails by turns. */
+const STABLE_MS = 10_000;
+/** The longest pause of a kind whose watches keep breaking early. */
+const LONGEST_FLAP_MS = 15_000;
 
 /** Keeps the views of one kind true: list, watch, and after any failure again, until it is stopped. */
 export class Informer<K extends Kind> {
@@ -52,6 +56,8 @@ export class Informer<K extends Kind> {
   #state: InformerState = { isListed: false, heardAt: 0 };
   #resourceVersion = '';
   #failures = 0;
+  /** Watches in a row that broke soon after they were opened. */
+  #flaps = 0;
 
   constructor(options: InformerOptions<K>) {
     this.#options = options;
@@ -119,12 +125,14 @@ export class Informer<K extends Kind> {
     await watching.catch((error: unknown) => {
       if (!isOpen) reportOutcome(admission, error);
       else if (!isAnswer(error)) gate.reportFailure(pauseOf(error));
+      if (isOpen) this.#flaps = clock.now() - startedAt < STABLE_MS ? this.#flaps + 1 : 0;
       throw error;
     });
     if (!isHeard && clock.now() - startedAt < SHORTEST_WATCH_MS) {
       await this.#backOff({ kind: 'back_off', reason: 'unavailable', delayMs: SHORTEST_WATCH_MS }, signal);
     } else {
       this.#failures = 0;
+      this.#flaps = 0;
     }
   }
 
@@ -157,8 +165,10 @@ export class Informer<K extends Kind> {
   }
 
   async #backOff(recovery: Recovery, signal: AbortSignal, refusedRetryMs = 0): Promise<void> {
-    const delayMs =
+    const flapMs = this.#flaps < 3 ? 0 : backoffMs(this.#flaps - 2, this.#options.random(), LONGEST_FLAP_MS);
+    const ownMs =
       recovery.kind === 'back_off' ? recovery.delayMs : recovery.kind === 'retry_slowly' ? refusedRetryMs : 0;
+    const delayMs = Math.max(ownMs, flapMs);
     if (delayMs === 0) return;
     try {
       await this.#options.clock.sleep(delayMs, signal);

@@ -58,17 +58,6 @@ describe('RetryGate', () => {
       expect((times[index + 1] ?? time) - time).toBeLessThanOrEqual(5_000);
   });
 
-  it('keeps to two requests a second when every request succeeds and then breaks', async () => {
-    const clock = new FakeClock();
-    const gate = new RetryGate(clock, Math.random);
-    const flap = (entry: Admission) => {
-      entry.succeeded();
-      gate.reportFailure(0);
-    };
-    const times = await entries(clock, gate, flap, 60_000);
-    expect(times.length).toBeLessThanOrEqual(2 * 60 + KINDS);
-  });
-
   it('waits as long as the server asks', async () => {
     const clock = new FakeClock();
     const gate = new RetryGate(clock, () => 0);

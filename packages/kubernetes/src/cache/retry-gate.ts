@@ -5,8 +5,6 @@ import { backoffMs } from './decide-recovery.ts';
 const SPACING_MS = 500;
 /** The longest pause between two probes, so that a cluster that is back is noticed within five seconds. */
 const LONGEST_PROBE_MS = 4_500;
-/** A failure so soon after a success is a flap. */
-const STABLE_MS = 10_000;
 
 /** Permission to send one request; exactly one of the two is to be called with its outcome. */
 export interface Admission {
@@ -16,8 +14,7 @@ export interface Admission {
 
 /**
  * Paces the informers of one cluster together. While the cluster answers, everybody passes. Once it fails, one
- * request at a time probes it with exponential pauses, and the first success lets everybody pass again. A cluster
- * that keeps failing right after it answered is entered at the pace of a failing one.
+ * request at a time probes it with exponential pauses, and the first success lets everybody pass again.
  */
 export class RetryGate {
   readonly #clock: Clock;
@@ -27,11 +24,8 @@ export class RetryGate {
   #isProbing = false;
   #isClosed = false;
   #failures = 0;
-  #flaps = 0;
   #notBefore = 0;
   #lastEntryAt = Number.NEGATIVE_INFINITY;
-  #lastSuccessAt = Number.NEGATIVE_INFINITY;
-  #lastFailureAt = Number.NEGATIVE_INFINITY;
   #waiters: (() => void)[] = [];
 
   constructor(clock: Clock, random: () => number) {
@@ -44,13 +38,13 @@ export class RetryGate {
     for (;;) {
       if (this.#isClosed || signal.aborted) throw new OpsError('cancelled', 'the informer was stopped');
       const now = this.#clock.now();
-      if (!this.#isDown && !this.#isFlapping(now)) return this.#admit(now, false);
+      if (!this.#isDown) return this.#admit(now, false);
       if (this.#isProbing) {
         await this.#change();
         continue;
       }
       const waitMs = Math.max(this.#notBefore, this.#lastEntryAt + SPACING_MS) - now;
-      if (waitMs <= 0) return this.#admit(now, this.#isDown);
+      if (waitMs <= 0) return this.#admit(now, true);
       await this.#clock.sleep(waitMs, signal);
     }
   }
@@ -84,7 +78,6 @@ export class RetryGate {
     if (isProbe) this.#isProbing = false;
     this.#isDown = false;
     this.#failures = 0;
-    this.#lastSuccessAt = this.#clock.now();
     this.#notify();
   }
 
@@ -92,18 +85,11 @@ export class RetryGate {
     const now = this.#clock.now();
     if (counts) {
       this.#failures += 1;
-      if (!this.#isDown && now - this.#lastSuccessAt < STABLE_MS) this.#flaps += 1;
       this.#isDown = true;
-      this.#lastFailureAt = now;
       this.#notBefore = now + backoffMs(this.#failures, this.#random(), LONGEST_PROBE_MS);
     }
     this.#notBefore = Math.max(this.#notBefore, now + retryAfterMs);
     this.#notify();
-  }
-
-  #isFlapping(now: number): boolean {
-    if (now - this.#lastFailureAt >= STABLE_MS) this.#flaps = 0;
-    return this.#flaps >= 2;
   }
 
   #change(): Promise<void> {

@@ -11,11 +11,13 @@ let kinds: ScriptedKinds;
 let clock: FakeClock;
 let client: ClusterClient;
 let cache: ClusterCache;
+let startedAt: number;
 
 beforeEach(async () => {
   kinds = await ScriptedKinds.start();
   kinds.items.set('Pod', [podNamed('web-1'), podNamed('web-2')]);
   clock = new FakeClock();
+  startedAt = clock.now();
   const logger = new RecordingLogger();
   const access = plainAccess({ url: kinds.server.url });
   client = createClusterClient({ cluster: 'test', access, permits: createPermitOffice(), clock, logger });
@@ -130,6 +132,26 @@ describe('createSnapshotSource', () => {
     const countBefore = kinds.server.seen.length;
     for (let second = 0; second < 30; second += 1) await clock.advance(1_000);
     expect((kinds.server.seen.length - countBefore) / 13).toBeLessThanOrEqual(31);
+  });
+
+  it('slows down when watches open and break again and again', async () => {
+    kinds.breakWith((_kind, request) =>
+      request.target.includes('watch=true')
+        ? (_request, response) => {
+            response.writeHead(200);
+            response.write('\n');
+            setImmediate(() => response.socket?.resetAndDestroy());
+          }
+        : undefined,
+    );
+    await cache.snapshot();
+    await untilWithTime(() => clock.now() - startedAt >= 60_000);
+    const countBefore = kinds.server.seen.length;
+    for (let step = 0; step < 600; step += 1) {
+      await clock.advance(100);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+    expect(kinds.server.seen.length - countBefore).toBeLessThanOrEqual(120);
   });
 
   it('notices a socket that has fallen silent', async () => {

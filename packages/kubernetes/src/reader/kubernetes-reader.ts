@@ -64,7 +64,9 @@ export class KubernetesReader implements ClusterReader {
   async reviewAccess(identity: KubernetesIdentity, query: AccessQuery): Promise<AccessAnswer> {
     // The review itself runs as us; an identity that could never act must not be asked about either.
     impersonationHeaders(identity);
-    objectPath(query.target);
+    // Only for its checks: what cannot be addressed cannot be judged either. An empty name means all of the kind.
+    if (query.target.name === '') collectionPath(query.target.kind, query.target.namespace);
+    else objectPath(query.target);
     const answer = await this.#transport.send({
       method: 'POST',
       path: ACCESS_REVIEW_PATH,

@@ -1,3 +1,11 @@
+export { clusterContract } from './cluster.contract.ts';
+export type {
+  ClusterContractOptions,
+  ClusterFaults,
+  ClusterSubject,
+  ObservedRequest,
+} from './cluster-subject.ts';
+export { observe } from './cluster-subject.ts';
 export { inboxContract } from './inbox.contract.ts';
 export { jobQueueContract } from './job-queue.contract.ts';
 export type { JobQueueContractOptions, JobQueueSubject } from './job-queue-subject.ts';
