@@ -13,7 +13,10 @@ export interface ListQuery {
   readonly fieldSelector?: string;
 }
 
-/** May this identity do that? Asked of the cluster's own authoriser. */
+/**
+ * May this identity do that? Asked of the cluster's own authoriser. An empty target name means every object of the
+ * kind, in its namespace or, without one, in the whole cluster.
+ */
 export interface AccessQuery {
   readonly verb: string;
   readonly target: ObjectRef;

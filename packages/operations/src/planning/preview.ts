@@ -29,7 +29,7 @@ function unifiedDiff(before: KubeObject, after: KubeObject): string {
   const patch = createTwoFilesPatch(name, name, toYaml(before), toYaml(after), 'now', 'after', {
     context: CONTEXT_LINES,
   });
-  return patch.split('\n').slice(1).join('\n').trimEnd();
+  return patch.slice(patch.indexOf('--- ')).trimEnd();
 }
 
 function toYaml(object: KubeObject): string {
