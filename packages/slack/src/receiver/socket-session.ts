@@ -48,6 +48,10 @@ export function createSocketSession(options: SocketSessionOptions): SocketSessio
   client.on('slack_event', (envelope: Envelope) => {
     void acknowledgeOnceStored(envelope, options);
   });
+  client.on('connecting', () => {
+    // A start that was given up goes on inside the client, which would keep a connection that nobody knows.
+    if (isClosed) queueMicrotask(close);
+  });
   client.on('disconnected', () => {
     if (isOpen && !isClosed) options.onEnded();
     isOpen = false;

@@ -87,14 +87,14 @@ describe('the views', () => {
   it('make a message that Slack takes out of any reply, however hostile its text', () => {
     fc.assert(
       fc.property(reply, (given) => expectSafe(renderReply(given))),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 
   it('make a message that Slack takes out of any plan card, however hostile its text', () => {
     fc.assert(
       fc.property(card, (given) => expectSafe(renderPlanCard(given))),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 
