@@ -23,6 +23,11 @@ const ROWS_OF_VERSION: readonly (readonly string[])[] = [
     "INSERT INTO outbox VALUES (1, 'o1', NULL, '{}')",
     "INSERT INTO jobs VALUES (1, 'j1', 'n', '{}', 'c', 'waiting', 5, 0, NULL, 0, 0, NULL, NULL)",
   ],
+  [
+    "INSERT INTO checkpoints VALUES ('t1', '', 'k1', NULL, 'json', x'7b7d', 'json', x'7b7d', '{}')",
+    "INSERT INTO checkpoint_values VALUES ('t1', '', 'k1', 'channel', 'json', x'7b7d')",
+    "INSERT INTO checkpoint_writes VALUES ('t1', '', 'k1', 'task', 0, '', 'channel', 'json', x'7b7d')",
+  ],
 ];
 
 describe('migrate', () => {

@@ -2,6 +2,12 @@ import type { Migration } from '../migrate.ts';
 import { recordsMigration } from './0001-records.ts';
 import { inboxMigration } from './0002-inbox.ts';
 import { jobsMigration } from './0003-jobs.ts';
+import { checkpointsMigration } from './0004-checkpoints.ts';
 
 /** In order. Append only: a published migration is never edited, another one follows it. */
-export const MIGRATIONS: readonly Migration[] = [recordsMigration, inboxMigration, jobsMigration];
+export const MIGRATIONS: readonly Migration[] = [
+  recordsMigration,
+  inboxMigration,
+  jobsMigration,
+  checkpointsMigration,
+];
