@@ -1,6 +1,6 @@
 import type { Clock, Logger } from '@jamie/core';
 import { ApiServer } from './api/api-server.ts';
-import { AuditLog, type AuditedRequest } from './api/audit-log.ts';
+import { type AuditedRequest, AuditLog } from './api/audit-log.ts';
 import { Authorizer, type User } from './api/authorizer.ts';
 import { type FaultFilter, FaultInjection } from './api/fault-injection.ts';
 import { Pages } from './api/pages.ts';
@@ -12,11 +12,12 @@ import { Simulation } from './controllers/simulation.ts';
 import { Timers } from './controllers/timers.ts';
 import type { World } from './controllers/world.ts';
 import { ImageCatalog } from './kubelet/program.ts';
+import { LiveLoop } from './live-loop.ts';
 import { createRandomSource } from './random-source.ts';
 import { plantCompany } from './seed/company.ts';
 import { REGISTRY_HOST } from './seed/images.ts';
-import { ObjectStore } from './store/object-store.ts';
 import { SimulatedTime } from './simulated-time.ts';
+import { ObjectStore } from './store/object-store.ts';
 
 export interface DemoClusterOptions {
   readonly clock: Clock;
@@ -75,33 +76,16 @@ const HISTORY_LIMIT = 2_000;
 
 /** A small Kubernetes cluster in memory, behind the real HTTP API. Nothing is stored on disk. */
 export function createDemoCluster(options: DemoClusterOptions): DemoCluster {
-  const { clock, timeScale = 1 } = options;
-  const random = createRandomSource(options.seed ?? 1);
-  const time = new SimulatedTime(clock);
-  const store = new ObjectStore({ now: () => time.now(), random, historyLimit: HISTORY_LIMIT });
-  const timers = new Timers();
-  const events = new EventRecorder(store, () => time.now());
-  const world: World = {
-    store,
-    timers,
-    random,
-    events,
-    overdueRollouts: new Set(),
-    now: () => time.now(),
-    after: (durationMs) => time.after(durationMs),
+  const { clock } = options;
+  const loop = new LiveLoop(clock);
+  const { world, registry, simulation } = createSimulation(options, () => loop.wake());
+  const parts: Parts = {
+    store: world.store,
+    pages: new Pages(),
+    streams: new WatchStreams(world.store),
+    audit: new AuditLog(),
+    faults: new FaultInjection(),
   };
-  const catalog = new ImageCatalog(REGISTRY_HOST);
-  let wake = new AbortController();
-  const simulation = new Simulation({ world, catalog, onWork: () => wake.abort() });
-  const registry = new Registry({ store, random, now: () => time.now() });
-  plantCompany({ world, registry, simulation, catalog, time, content: options.content ?? 'company' });
-  timers.compress(clock.now(), timeScale);
-  time.goLive(timeScale);
-
-  const pages = new Pages();
-  const streams = new WatchStreams(store);
-  const audit = new AuditLog();
-  const faults = new FaultInjection();
   const tokens = createTokens();
   let address = '';
   const server = new ApiServer({
@@ -110,63 +94,86 @@ export function createDemoCluster(options: DemoClusterOptions): DemoCluster {
       simulation,
       registry,
       authorizer: new Authorizer([...DEMO_ROLES, ...(options.roles ?? [])]),
-      pages,
+      pages: parts.pages,
       address: () => address,
-      timeScale: () => timeScale,
     },
     tokens: tokens.users,
-    streams,
-    audit,
-    faults,
+    streams: parts.streams,
+    audit: parts.audit,
+    faults: parts.faults,
     clock,
     ...(options.logger === undefined ? {} : { logger: options.logger }),
   });
-  let isStopped = false;
-  const live = async (): Promise<void> => {
-    while (!isStopped) {
-      wake = new AbortController();
-      const nextDueAt = simulation.runDue();
-      // Work that runDue itself made is done; only what comes later may wake us.
-      if (isStopped) return;
-      wake = new AbortController();
-      const { signal } = wake;
-      const waitMs = Math.max(1, (nextDueAt ?? clock.now() + 60_000) - clock.now());
-      await clock.sleep(waitMs, signal).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
-    }
-  };
   let running: Promise<void> = Promise.resolve();
   return {
     async start() {
       address = await server.listen(options.port ?? 0);
-      running = live();
+      running = loop.run(() => simulation.runDue());
       return { url: `http://${address}`, adminToken: tokens.admin, jamieToken: tokens.jamie };
     },
     async stop() {
-      isStopped = true;
-      wake.abort();
+      loop.stop();
       await server.close();
       await running;
     },
-    controls: {
-      requests: () => audit.entries(),
-      clearRequests: () => audit.clear(),
-      expireHistory: () => {
-        store.compact();
-        pages.expire();
-      },
-      dropConnections: () => server.dropConnections(),
-      silenceWatches: (plural) => streams.silence(plural),
-      failNext: (code, filter = {}) => faults.plan(code, filter),
-      clearFailures: () => faults.clear(),
-      bookmark: () => streams.bookmark(),
-      get openWatches() {
-        return streams.count;
-      },
-      get resourceVersion() {
-        return store.version;
-      },
+    controls: createControls(parts, server),
+  };
+}
+
+interface Parts {
+  readonly store: ObjectStore;
+  readonly pages: Pages;
+  readonly streams: WatchStreams;
+  readonly audit: AuditLog;
+  readonly faults: FaultInjection;
+}
+
+function createSimulation(
+  options: DemoClusterOptions,
+  onWork: () => void,
+): { readonly world: World; readonly registry: Registry; readonly simulation: Simulation } {
+  const { clock, seed = 1, timeScale = 1, content = 'company' } = options;
+  const random = createRandomSource(seed);
+  const time = new SimulatedTime(clock);
+  const now = (): number => time.now();
+  const store = new ObjectStore({ now, random, historyLimit: HISTORY_LIMIT });
+  const world: World = {
+    store,
+    timers: new Timers(),
+    random,
+    events: new EventRecorder(store, now),
+    overdueRollouts: new Set(),
+    now,
+    after: (durationMs) => time.after(durationMs),
+  };
+  const catalog = new ImageCatalog(REGISTRY_HOST);
+  const simulation = new Simulation({ world, catalog, onWork });
+  const registry = new Registry({ store, random, now });
+  plantCompany({ world, registry, simulation, catalog, time, content });
+  world.timers.compress(now(), timeScale);
+  time.goLive(timeScale);
+  return { world, registry, simulation };
+}
+
+function createControls(parts: Parts, server: ApiServer): DemoClusterControls {
+  const { store, pages, streams, audit, faults } = parts;
+  return {
+    requests: () => audit.entries(),
+    clearRequests: () => audit.clear(),
+    expireHistory: () => {
+      store.compact();
+      pages.expire();
+    },
+    dropConnections: () => server.dropConnections(),
+    silenceWatches: (plural) => streams.silence(plural),
+    failNext: (code, filter = {}) => faults.plan(code, filter),
+    clearFailures: () => faults.clear(),
+    bookmark: () => streams.bookmark(),
+    get openWatches() {
+      return streams.count;
+    },
+    get resourceVersion() {
+      return store.version;
     },
   };
 }

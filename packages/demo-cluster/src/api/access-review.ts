@@ -23,7 +23,11 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Answers (self) subject access reviews from the roles; undefined for any other resource of the group. */
-export function answerAccessReview(authorizer: Authorizer, request: ApiRequest, plural: string): Reply | undefined {
+export function answerAccessReview(
+  authorizer: Authorizer,
+  request: ApiRequest,
+  plural: string,
+): Reply | undefined {
   const kind = KINDS[plural];
   if (kind === undefined) return undefined;
   if (request.method !== 'POST') return replyStatus(methodNotAllowed());

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Clock, Logger } from '@jamie/core';
-import { actingUser, type ApiRequest, type Reply, replyStatus } from './api-request.ts';
+import { type ApiRequest, actingUser, type Reply, replyStatus } from './api-request.ts';
 import type { AuditLog } from './audit-log.ts';
 import { authenticate, type Caller } from './authenticator.ts';
 import type { User } from './authorizer.ts';
@@ -80,7 +80,10 @@ export class ApiServer {
       method,
       path: url.pathname,
       query: url.searchParams,
-      contentType: String(incoming.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '',
+      contentType:
+        String(incoming.headers['content-type'] ?? '')
+          .split(';')[0]
+          ?.trim() ?? '',
       body,
       userAgent: String(incoming.headers['user-agent'] ?? ''),
       target,

@@ -38,10 +38,7 @@ function impersonate(
   const name = valuesOf(headers['impersonate-user'])[0];
   const groups = valuesOf(headers['impersonate-group']);
   if (name === undefined) return groups.length === 0 ? done({ user }) : refused(groupsWithoutUser(groups));
-  const wanted = [
-    { plural: 'users', name },
-    ...groups.map((group) => ({ plural: 'groups', name: group })),
-  ];
+  const wanted = [{ plural: 'users', name }, ...groups.map((group) => ({ plural: 'groups', name: group }))];
   for (const subject of wanted) {
     const question = { verb: 'impersonate', group: '', subresource: '', namespace: '', ...subject };
     if (authorizer.roleAllowing(user, question) === undefined) {
@@ -51,7 +48,10 @@ function impersonate(
   const isAnonymous = name === ANONYMOUS.name;
   return done({
     user,
-    impersonated: { name, groups: [...groups, isAnonymous ? 'system:unauthenticated' : 'system:authenticated'] },
+    impersonated: {
+      name,
+      groups: [...groups, isAnonymous ? 'system:unauthenticated' : 'system:authenticated'],
+    },
   });
 }
 
@@ -70,7 +70,9 @@ function groupsWithoutUser(groups: readonly string[]): ReturnType<typeof badRequ
 
 function cannotImpersonate(user: User, target: RequestTarget): ReturnType<typeof forbidden> {
   const asked =
-    target.kind === 'resource' ? target : { verb: target.verb, group: '', plural: '', namespace: '', name: '' };
+    target.kind === 'resource'
+      ? target
+      : { verb: target.verb, group: '', plural: '', namespace: '', name: '' };
   const scope = asked.namespace === '' ? 'at the cluster scope' : `in the namespace "${asked.namespace}"`;
   return forbidden(
     asked,

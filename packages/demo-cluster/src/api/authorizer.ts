@@ -1,6 +1,6 @@
-import { type Failure, forbidden, forbiddenPath } from './status.ts';
 import type { RequestTarget, ResourceTarget } from './request-target.ts';
 import type { Role, Rule } from './roles.ts';
+import { type Failure, forbidden, forbiddenPath } from './status.ts';
 
 /** Who sends a request, or on whose behalf it runs. */
 export interface User {

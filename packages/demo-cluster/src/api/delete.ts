@@ -1,12 +1,20 @@
-import { deletePod, markDeleted } from '../controllers/pod-creation.ts';
 import { orphanDependents } from '../controllers/garbage-collector.ts';
+import { deletePod, markDeleted } from '../controllers/pod-creation.ts';
 import type { World } from '../controllers/world.ts';
 import type { Pod, StoredObject } from '../objects.ts';
-import { formatTime } from '../time.ts';
 import type { Resource } from '../store/resources.ts';
+import { formatTime } from '../time.ts';
 import type { Reply, ResourceRequest } from './api-request.ts';
 import { parseBody, parseDryRun, replyJson, replyStatus } from './api-request.ts';
-import { badRequest, done, type Failure, notFound, type Outcome, preconditionFailed, success } from './status.ts';
+import {
+  badRequest,
+  done,
+  type Failure,
+  notFound,
+  type Outcome,
+  preconditionFailed,
+  success,
+} from './status.ts';
 
 interface DeleteOptions {
   readonly gracePeriodSeconds?: number;
@@ -38,10 +46,20 @@ export function answerDeleteCollection(
   for (const object of selected) deleteObject(world, request.target.resource, object, options.value);
   const { kind } = request.target.resource;
   const metadata = { resourceVersion: String(world.store.version) };
-  return replyJson({ kind: `${kind}List`, apiVersion: selected[0]?.apiVersion ?? 'v1', metadata, items: selected });
+  return replyJson({
+    kind: `${kind}List`,
+    apiVersion: selected[0]?.apiVersion ?? 'v1',
+    metadata,
+    items: selected,
+  });
 }
 
-function deleteObject(world: World, resource: Resource, stored: StoredObject, options: DeleteOptions): unknown {
+function deleteObject(
+  world: World,
+  resource: Resource,
+  stored: StoredObject,
+  options: DeleteOptions,
+): unknown {
   const { name, uid } = stored.metadata;
   const isDryRun = options.dryRun?.includes('All') === true;
   if (stored.kind === 'Pod') return deletePodObject(world, stored as Pod, options, isDryRun);
@@ -50,7 +68,12 @@ function deleteObject(world: World, resource: Resource, stored: StoredObject, op
     if (options.propagationPolicy === 'Orphan') orphanDependents(world, stored);
     world.store.remove(resource.plural, stored);
   }
-  return success({ name, ...(resource.group === '' ? {} : { group: resource.group }), kind: resource.plural, uid });
+  return success({
+    name,
+    ...(resource.group === '' ? {} : { group: resource.group }),
+    kind: resource.plural,
+    uid,
+  });
 }
 
 function deletePodObject(world: World, pod: Pod, options: DeleteOptions, isDryRun: boolean): unknown {
@@ -78,7 +101,10 @@ function parseDeleteOptions(request: ResourceRequest): Outcome<DeleteOptions> {
   const policy = query.get('propagationPolicy');
   const grace = query.get('gracePeriodSeconds');
   if (grace !== null && !/^\d+$/.test(grace)) {
-    return { kind: 'refused', status: badRequest(`strconv.ParseInt: parsing ${JSON.stringify(grace)}: invalid syntax`) };
+    return {
+      kind: 'refused',
+      status: badRequest(`strconv.ParseInt: parsing ${JSON.stringify(grace)}: invalid syntax`),
+    };
   }
   return done({
     ...(policy === null ? {} : { propagationPolicy: policy }),

@@ -26,7 +26,8 @@ export function answerPath(path: string, address: string): Reply {
     const serverAddressByClientCIDRs = [{ clientCIDR: '0.0.0.0/0', serverAddress: address }];
     return replyJson({ kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs });
   }
-  if (plain === '/apis') return replyJson({ kind: 'APIGroupList', apiVersion: 'v1', groups: groupNames().map(groupOf) });
+  if (plain === '/apis')
+    return replyJson({ kind: 'APIGroupList', apiVersion: 'v1', groups: groupNames().map(groupOf) });
   if (plain === '/api/v1') return replyJson(resourceList('', 'v1'));
   const [, group = '', version] = /^\/apis\/([^/]+)(?:\/([^/]+))?$/.exec(plain) ?? [];
   if (groupNames().includes(group)) return answerGroup(group, version);

@@ -1,9 +1,9 @@
 import { deletePod } from '../controllers/pod-creation.ts';
 import type { World } from '../controllers/world.ts';
-import { matchesLabelSelector } from './label-selector.ts';
 import type { Pod, PodDisruptionBudget } from '../objects.ts';
 import type { Reply, ResourceRequest } from './api-request.ts';
 import { parseBody, parseDryRun, replyJson, replyStatus } from './api-request.ts';
+import { matchesLabelSelector } from './label-selector.ts';
 import { methodNotAllowed, notFound, preconditionFailed, success, tooManyRequests } from './status.ts';
 
 interface Eviction {
@@ -36,11 +36,17 @@ export function answerEviction(world: World, request: ResourceRequest): Reply {
     deletePod(world, pod, deleteOptions.gracePeriodSeconds);
   }
   const { kind: _kind, apiVersion: _version, ...status } = success({});
-  return replyJson({ kind: 'Status', apiVersion: 'v1', metadata: status.metadata, status: 'Success', code: 201 }, 201);
+  return replyJson(
+    { kind: 'Status', apiVersion: 'v1', metadata: status.metadata, status: 'Success', code: 201 },
+    201,
+  );
 }
 
 function blockingBudget(world: World, pod: Pod): PodDisruptionBudget | undefined {
-  const budgets = world.store.list('poddisruptionbudgets', pod.metadata.namespace) as readonly PodDisruptionBudget[];
+  const budgets = world.store.list(
+    'poddisruptionbudgets',
+    pod.metadata.namespace,
+  ) as readonly PodDisruptionBudget[];
   return budgets.find(
     (budget) =>
       matchesLabelSelector(budget.spec.selector ?? {}, pod.metadata.labels) &&

@@ -31,7 +31,9 @@ export class Pages {
     const parsed = parseToken(token);
     if (parsed === undefined) {
       return refused(
-        badRequest('invalid continue token: continue key is not valid: the token was not made by this server'),
+        badRequest(
+          'invalid continue token: continue key is not valid: the token was not made by this server',
+        ),
       );
     }
     const snapshot = this.#snapshots.get(parsed.id);

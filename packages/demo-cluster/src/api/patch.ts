@@ -20,11 +20,7 @@ const NOT_SUPPORTED: Readonly<Record<string, string>> = {
 };
 
 /** Applies a JSON patch or a merge patch to a document, without changing it. Other formats are refused. */
-export function applyPatch<T extends object>(
-  contentType: string,
-  body: string,
-  document: T,
-): Outcome<T> {
+export function applyPatch<T extends object>(contentType: string, body: string, document: T): Outcome<T> {
   const unsupported = NOT_SUPPORTED[contentType];
   if (unsupported !== undefined) return refused(notImplemented(unsupported));
   if (contentType === JSON_PATCH) return applyJsonPatch(body, document);
@@ -36,7 +32,9 @@ function applyJsonPatch<T extends object>(body: string, document: T): Outcome<T>
   const operations = parse(body);
   if (!Array.isArray(operations)) {
     return refused(
-      badRequest('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp'),
+      badRequest(
+        'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp',
+      ),
     );
   }
   try {

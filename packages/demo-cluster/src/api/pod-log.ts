@@ -11,7 +11,6 @@ interface LogContext {
   readonly store: ObjectStore;
   readonly kubelet: Kubelet;
   readonly now: () => number;
-  readonly timeScale: () => number;
 }
 
 /** pods/log as text: container, previous, tailLines, limitBytes, sinceSeconds, timestamps. `follow` is 501. */
@@ -26,7 +25,7 @@ export function answerLog(context: LogContext, request: ResourceRequest): Reply 
   const isPrevious = isTrue(query.get('previous'));
   const life = context.kubelet.life(pod.metadata.uid, container, isPrevious);
   if (life === undefined) return replyStatus(noLife(pod, container, isPrevious));
-  const lines = logOf(life, context.now(), context.timeScale());
+  const lines = logOf(life, context.now());
   return { kind: 'text', code: 200, body: cut(lines, query, context.now()) };
 }
 
@@ -49,12 +48,15 @@ function chooseContainer(pod: Pod, asked: string): string | Failure {
   }
   const [only] = names;
   if (names.length === 1 && only !== undefined) return only;
-  return badRequest(`a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`);
+  return badRequest(
+    `a container name must be specified for pod ${name}, choose one of: [${names.join(' ')}]`,
+  );
 }
 
 function noLife(pod: Pod, container: string, isPrevious: boolean): Failure {
   const { name } = pod.metadata;
-  if (isPrevious) return badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
+  if (isPrevious)
+    return badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
   const status = pod.status.containerStatuses?.find((item) => item.name === container);
   if (pod.spec.nodeName === undefined) return badRequest(`pod ${name} does not have a host assigned`);
   const waiting = status?.state.waiting?.reason ?? 'ContainerCreating';
@@ -63,7 +65,9 @@ function noLife(pod: Pod, container: string, isPrevious: boolean): Failure {
 }
 
 function sentenceOf(reason: string): string {
-  return reason === 'ErrImagePull' || reason === 'ImagePullBackOff' ? 'trying and failing to pull image' : reason;
+  return reason === 'ErrImagePull' || reason === 'ImagePullBackOff'
+    ? 'trying and failing to pull image'
+    : reason;
 }
 
 function numberOf(text: string | null): number | undefined {

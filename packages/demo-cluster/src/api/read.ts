@@ -107,7 +107,9 @@ function futureVersion(store: ObjectStore, text: string | null): Failure | undef
 }
 
 function invalidVersion(text: string): Failure {
-  return badRequest(`Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
+  return badRequest(
+    `Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+  );
 }
 
 /** The ERROR that a watch from a forgotten version gets. */

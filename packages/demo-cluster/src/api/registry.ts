@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Metadata, Pod, StoredObject } from '../objects.ts';
 import { admitPod } from '../controllers/quota.ts';
+import type { Metadata, Pod, StoredObject } from '../objects.ts';
 import type { RandomSource } from '../random-source.ts';
 import { withDefaults } from '../store/defaults.ts';
 import { recordManager, type Writer } from '../store/managed-fields.ts';
@@ -8,7 +8,16 @@ import type { Draft, ObjectStore } from '../store/object-store.ts';
 import { findResource, type Resource } from '../store/resources.ts';
 import { validateObject } from '../store/validation.ts';
 import { formatTime } from '../time.ts';
-import { alreadyExists, done, forbidden, invalid, modified, notFound, type Outcome, refused } from './status.ts';
+import {
+  alreadyExists,
+  done,
+  forbidden,
+  invalid,
+  modified,
+  notFound,
+  type Outcome,
+  refused,
+} from './status.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -35,14 +44,24 @@ export class Registry {
     this.#options = options;
   }
 
-  create(resource: Resource, namespace: string, body: StoredObject, options: WriteOptions): Outcome<StoredObject> {
+  create(
+    resource: Resource,
+    namespace: string,
+    body: StoredObject,
+    options: WriteOptions,
+  ): Outcome<StoredObject> {
     const { store, random } = this.#options;
     if (resource.namespaced && store.get('namespaces', undefined, namespace) === undefined) {
       return refused(notFound({ group: '', plural: 'namespaces' }, namespace));
     }
     const prefix = body.metadata.generateName;
     const name = body.metadata.name || (prefix === undefined ? '' : `${prefix}${random.suffix(5)}`);
-    const draft = this.#draft(resource, namespace, { ...body, metadata: { ...body.metadata, name } }, options);
+    const draft = this.#draft(
+      resource,
+      namespace,
+      { ...body, metadata: { ...body.metadata, name } },
+      options,
+    );
     const causes = validateObject(draft as StoredObject);
     if (causes.length > 0) return refused(invalid(resource, name, causes));
     if (store.get(resource.plural, namespace || undefined, name) !== undefined) {
@@ -65,14 +84,16 @@ export class Registry {
     if (expected !== undefined && expected !== '' && expected !== resourceVersion) {
       return refused(modified(resource, name));
     }
-    const merged = options.subresource === 'status' ? withStatus(stored, next) : this.#merged(resource, stored, next);
+    const merged =
+      options.subresource === 'status' ? withStatus(stored, next) : this.#merged(resource, stored, next);
     const causes = validateObject(merged, stored);
     if (causes.length > 0) return refused(invalid(resource, name, causes));
     if (isDeepStrictEqual(merged, stored)) return done(stored);
     const managed = this.#managed(merged, options);
     if (options.dryRun) return done(managed);
     const written = this.#options.store.replace(resource.plural, managed);
-    const isReleased = written.metadata.deletionTimestamp !== undefined && !written.metadata.finalizers?.length;
+    const isReleased =
+      written.metadata.deletionTimestamp !== undefined && !written.metadata.finalizers?.length;
     if (isReleased && !GRACEFUL.has(resource.kind)) this.#options.store.remove(resource.plural, written);
     return done(written);
   }

@@ -29,7 +29,10 @@ const OPERATED_NAMESPACES = ['payments', 'shop', 'platform', 'data', 'default'];
 export const DEMO_ROLES: readonly Role[] = [
   {
     name: 'cluster-admin',
-    rules: [{ verbs: ['*'], groups: ['*'], resources: ['*'] }, { verbs: ['*'], paths: ['*'] }],
+    rules: [
+      { verbs: ['*'], groups: ['*'], resources: ['*'] },
+      { verbs: ['*'], paths: ['*'] },
+    ],
     userGroups: ['system:masters'],
   },
   {

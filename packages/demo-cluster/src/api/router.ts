@@ -23,14 +23,14 @@ export interface ApiContext {
   readonly authorizer: Authorizer;
   readonly pages: Pages;
   readonly address: () => string;
-  readonly timeScale: () => number;
 }
 
 /** Answers an authorised request. What a real API server serves and this one does not is 501, never a success. */
 export function answer(context: ApiContext, request: ApiRequest): Reply {
   const { target } = request;
   if (target.kind === 'path') {
-    if (request.method === 'GET' || request.method === 'HEAD') return answerPath(target.path, context.address());
+    if (request.method === 'GET' || request.method === 'HEAD')
+      return answerPath(target.path, context.address());
     return replyStatus(methodNotAllowed());
   }
   if (target.group === 'authorization.k8s.io') {
@@ -90,7 +90,7 @@ function answerSubresource(context: ApiContext, request: ResourceRequest): Reply
   if (subresource === 'eviction') return answerEviction(world, request);
   if (subresource === 'log') {
     const { now } = world;
-    return answerLog({ store: world.store, kubelet: simulation.kubelet, now, timeScale: context.timeScale }, request);
+    return answerLog({ store: world.store, kubelet: simulation.kubelet, now }, request);
   }
   if (verb === 'get') return answerGet(world.store, request);
   if (verb === 'update') return answerUpdate(world.store, registry, request);
@@ -105,7 +105,9 @@ function isWide(verb: string): boolean {
 /** Groups and resources of a real cluster are 501, so that nobody takes "not here" for "does not exist". */
 function notServed(group: string, plural: string): ReturnType<typeof notImplemented> {
   const known = KNOWN_ELSEWHERE.has(plural);
-  return known ? notImplemented(`the resource ${plural}${group === '' ? '' : `.${group}`}`) : noSuchResource();
+  return known
+    ? notImplemented(`the resource ${plural}${group === '' ? '' : `.${group}`}`)
+    : noSuchResource();
 }
 
 const KNOWN_ELSEWHERE = new Set([

@@ -1,9 +1,9 @@
 import type { LabelSelector, StoredObject } from '../objects.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { validateReplicas } from '../store/validation.ts';
-import { formatLabelSelector } from './label-selector.ts';
 import type { Reply, ResourceRequest } from './api-request.ts';
 import { parseBody, replyJson, replyStatus } from './api-request.ts';
+import { formatLabelSelector } from './label-selector.ts';
 import { applyPatch } from './patch.ts';
 import type { Registry } from './registry.ts';
 import { invalid, methodNotAllowed, modified, notFound } from './status.ts';

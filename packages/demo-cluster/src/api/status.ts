@@ -164,15 +164,10 @@ export function expired(message: string): Failure {
 
 /** The version is newer than the cluster's own. */
 export function tooLargeResourceVersion(wanted: number, current: number): Failure {
-  return failure(
-    504,
-    'Timeout',
-    `Timeout: Too large resource version: ${wanted}, current: ${current}`,
-    {
-      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
-      retryAfterSeconds: 1,
-    },
-  );
+  return failure(504, 'Timeout', `Timeout: Too large resource version: ${wanted}, current: ${current}`, {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  });
 }
 
 export function tooManyRequests(message: string, details: StatusDetails): Failure {

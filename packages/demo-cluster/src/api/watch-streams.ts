@@ -33,7 +33,8 @@ export class WatchStreams {
     response.writeHead(200, { 'content-type': 'application/json', 'transfer-encoding': 'chunked' });
     response.flushHeaders();
     const stream: Stream = { watch, response, isSilent: false, version: this.#store.version };
-    const isServed = watch.since === undefined ? this.#replayState(stream) : this.#replayChanges(stream, watch.since);
+    const isServed =
+      watch.since === undefined ? this.#replayState(stream) : this.#replayChanges(stream, watch.since);
     if (!isServed) {
       response.end();
       return;

@@ -2,7 +2,7 @@ import type { DaemonSet, KubeNode, Pod } from '../objects.ts';
 import { createPod, deletePod, recordPodDeletion } from './pod-creation.ts';
 import { isPodActive, isPodReady } from './pod-readiness.ts';
 import { hashTemplate, withTemplateLabel } from './pod-template.ts';
-import { ownedBy, writeStatus, type World } from './world.ts';
+import { ownedBy, type World, writeStatus } from './world.ts';
 
 const REVISION_LABEL = 'controller-revision-hash';
 const HOST_LABEL = 'kubernetes.io/hostname';
@@ -68,12 +68,16 @@ function hostOf(pod: Pod): string {
 
 function isWanted(set: DaemonSet, node: KubeNode): boolean {
   const { nodeSelector = {}, tolerations = [] } = set.spec.template.spec;
-  const isSelected = Object.entries(nodeSelector).every(([key, value]) => node.metadata.labels?.[key] === value);
+  const isSelected = Object.entries(nodeSelector).every(
+    ([key, value]) => node.metadata.labels?.[key] === value,
+  );
   const isTolerated = (node.spec.taints ?? []).every(
     (taint) =>
       taint.effect === 'PreferNoSchedule' ||
       taint.key === 'node.kubernetes.io/unschedulable' ||
-      tolerations.some(({ key, operator }) => operator === 'Exists' && (key === undefined || key === taint.key)),
+      tolerations.some(
+        ({ key, operator }) => operator === 'Exists' && (key === undefined || key === taint.key),
+      ),
   );
   return isSelected && isTolerated;
 }

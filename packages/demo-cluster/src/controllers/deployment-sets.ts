@@ -1,6 +1,6 @@
 import type { Deployment, ReplicaSet } from '../objects.ts';
 import { HASH_LABEL, hashTemplate, isSameTemplate, withTemplateLabel } from './pod-template.ts';
-import { controllerReference, createObject, ownedBy, writeObject, type World } from './world.ts';
+import { controllerReference, createObject, ownedBy, type World, writeObject } from './world.ts';
 
 export const REVISION = 'deployment.kubernetes.io/revision';
 const DESIRED = 'deployment.kubernetes.io/desired-replicas';
@@ -103,7 +103,9 @@ function setAnnotations(
   revision: number,
   maxReplicas: number,
 ): Readonly<Record<string, string>> {
-  const copied = Object.entries(deployment.metadata.annotations ?? {}).filter(([key]) => !NOT_COPIED.has(key));
+  const copied = Object.entries(deployment.metadata.annotations ?? {}).filter(
+    ([key]) => !NOT_COPIED.has(key),
+  );
   return {
     ...Object.fromEntries(copied),
     ...sizeAnnotations(deployment, maxReplicas),
@@ -121,13 +123,11 @@ function historyOf(set: ReplicaSet, current: number, revision: number): Readonly
   return { [HISTORY]: known === undefined ? String(current) : `${known},${current}` };
 }
 
-function annotated(
-  world: World,
-  set: ReplicaSet,
-  annotations: Readonly<Record<string, string>>,
-): ReplicaSet {
+function annotated(world: World, set: ReplicaSet, annotations: Readonly<Record<string, string>>): ReplicaSet {
   const wanted = { ...set.metadata.annotations, ...annotations };
-  const isSame = Object.entries(annotations).every(([key, value]) => set.metadata.annotations?.[key] === value);
+  const isSame = Object.entries(annotations).every(
+    ([key, value]) => set.metadata.annotations?.[key] === value,
+  );
   if (isSame) return set;
   return writeObject(world, { ...set, metadata: { ...set.metadata, annotations: wanted } }, false);
 }

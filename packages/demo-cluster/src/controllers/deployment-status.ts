@@ -133,13 +133,22 @@ function nextProgress(
   };
   if (isNew || current === undefined) {
     armed();
-    return { kind: 'moved', reason: 'NewReplicaSetCreated', message: (set) => `Created new replica set "${set}"` };
+    return {
+      kind: 'moved',
+      reason: 'NewReplicaSetCreated',
+      message: (set) => `Created new replica set "${set}"`,
+    };
   }
-  const wasComplete = current.reason === 'NewReplicaSetAvailable' && counts.replicas === counts.updatedReplicas;
+  const wasComplete =
+    current.reason === 'NewReplicaSetAvailable' && counts.replicas === counts.updatedReplicas;
   if (wasComplete) return undefined;
   if (hasMoved(deployment.status, counts) || current.reason === 'DeploymentPaused') {
     armed();
-    return { kind: 'moved', reason: 'ReplicaSetUpdated', message: (set) => `ReplicaSet "${set}" is progressing.` };
+    return {
+      kind: 'moved',
+      reason: 'ReplicaSetUpdated',
+      message: (set) => `ReplicaSet "${set}" is progressing.`,
+    };
   }
   if (!world.overdueRollouts.has(uid)) {
     if (!world.timers.has(timer)) armed();
@@ -152,7 +161,9 @@ function nextProgress(
 function isComplete(deployment: Deployment, counts: Counts): boolean {
   const { replicas } = deployment.spec;
   return (
-    counts.updatedReplicas === replicas && counts.replicas === replicas && counts.availableReplicas === replicas
+    counts.updatedReplicas === replicas &&
+    counts.replicas === replicas &&
+    counts.availableReplicas === replicas
   );
 }
 

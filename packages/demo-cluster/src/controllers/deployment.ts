@@ -9,20 +9,32 @@ import {
   revisionOf,
 } from './deployment-sets.ts';
 import { deploymentStatus } from './deployment-status.ts';
-import { type RolloutBounds, type RolloutSet, resolveBounds, sizeOfNewSet, sizesOfOldSets } from './rolling-update.ts';
-import { writeObject, writeStatus, type World } from './world.ts';
+import {
+  type RolloutBounds,
+  type RolloutSet,
+  resolveBounds,
+  sizeOfNewSet,
+  sizesOfOldSets,
+} from './rolling-update.ts';
+import { type World, writeObject, writeStatus } from './world.ts';
 
 /** Moves one Deployment a step towards its template and size, and writes its status and conditions. */
 export function reconcileDeployment(world: World, deployment: Deployment, retry: () => void): void {
   if (deployment.metadata.deletionTimestamp !== undefined) return;
   const { spec } = deployment;
-  const { maxSurge, maxUnavailable } = spec.strategy.rollingUpdate ?? { maxSurge: 0, maxUnavailable: 0 };
-  const bounds = resolveBounds(maxSurge, maxUnavailable, spec.replicas);
+  const { rollingUpdate } = spec.strategy;
+  const bounds =
+    rollingUpdate === undefined
+      ? { maxSurge: 0, maxUnavailable: 0 }
+      : resolveBounds(rollingUpdate.maxSurge, rollingUpdate.maxUnavailable, spec.replicas);
   const sets = findSets(world, deployment);
   let current = deployment;
   let isNew = false;
   if (spec.paused !== true || sets.fresh !== undefined) {
-    const step = spec.paused === true ? { set: sets.fresh, isNew: false } : withFreshSet(world, deployment, sets, bounds);
+    const step =
+      spec.paused === true
+        ? { set: sets.fresh, isNew: false }
+        : withFreshSet(world, deployment, sets, bounds);
     isNew = step.isNew;
     if (step.set !== undefined) current = resize(world, deployment, step.set, sets.old, bounds);
   }
@@ -50,7 +62,8 @@ function resize(
   const current = withRevision(world, deployment, revisionOf(fresh));
   const all = [...old, fresh];
   // A set whose last size its own controller has not seen yet would be counted wrongly: wait for it.
-  if (all.some((set) => (set.status.observedGeneration ?? 0) < (set.metadata.generation ?? 1))) return current;
+  if (all.some((set) => (set.status.observedGeneration ?? 0) < (set.metadata.generation ?? 1)))
+    return current;
   if (all.some((set) => isScaledElsewhere(set, deployment))) {
     followSize(world, current, fresh, old, bounds);
   } else if (deployment.spec.paused !== true) {
@@ -89,7 +102,9 @@ function recreate(
   bounds: RolloutBounds,
 ): void {
   for (const set of old) if (set.spec.replicas > 0) scaleSet(world, deployment, set, 0, bounds);
-  const isDrained = old.every((set) => set.status.replicas === 0 && (set.status.terminatingReplicas ?? 0) === 0);
+  const isDrained = old.every(
+    (set) => set.status.replicas === 0 && (set.status.terminatingReplicas ?? 0) === 0,
+  );
   const desired = deployment.spec.replicas;
   if (isDrained && fresh.spec.replicas !== desired) scaleSet(world, deployment, fresh, desired, bounds);
 }
@@ -140,7 +155,9 @@ function withRevision(world: World, deployment: Deployment, revision: number): D
 }
 
 function cleanUp(world: World, deployment: Deployment): void {
-  const idle = findSets(world, deployment).old.filter((set) => set.spec.replicas === 0 && set.status.replicas === 0);
+  const idle = findSets(world, deployment).old.filter(
+    (set) => set.spec.replicas === 0 && set.status.replicas === 0,
+  );
   for (const set of idle.slice(0, Math.max(0, idle.length - deployment.spec.revisionHistoryLimit))) {
     world.store.remove('replicasets', set);
   }

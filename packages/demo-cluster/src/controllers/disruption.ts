@@ -1,7 +1,7 @@
 import { matchesLabelSelector } from '../api/label-selector.ts';
 import type { Pod, PodDisruptionBudget } from '../objects.ts';
 import { isPodActive, isPodReady } from './pod-readiness.ts';
-import { setCondition, writeStatus, type World } from './world.ts';
+import { setCondition, type World, writeStatus } from './world.ts';
 
 /** Keeps the budgets of a namespace true: how many healthy pods they cover, and how many may go. */
 export function reconcileBudgets(world: World, namespace: string): void {

@@ -69,7 +69,6 @@ function portsOf(service: KubeService, pod: Pod | undefined): readonly object[] 
 }
 
 function namedPort(pod: Pod | undefined, name: string): number | undefined {
-  return pod?.spec.containers
-    .flatMap((container) => container.ports ?? [])
-    .find((port) => port.name === name)?.containerPort;
+  return pod?.spec.containers.flatMap((container) => container.ports ?? []).find((port) => port.name === name)
+    ?.containerPort;
 }

@@ -10,7 +10,12 @@ export type PodCreation =
   | { readonly kind: 'refused'; readonly message: string };
 
 /** Creates one pod of a controller and writes the Event that its controller writes. */
-export function createPod(world: World, owner: StoredObject, template: PodTemplate, name: string): PodCreation {
+export function createPod(
+  world: World,
+  owner: StoredObject,
+  template: PodTemplate,
+  name: string,
+): PodCreation {
   const draft = podFromTemplate(owner, template, name);
   const denied = admitPod(world.store, draft);
   const component = componentOf(owner);
@@ -19,7 +24,8 @@ export function createPod(world: World, owner: StoredObject, template: PodTempla
     world.events.record(owner, {
       type: 'Warning',
       reason: 'FailedCreate',
-      message: owner.kind === 'StatefulSet' ? statefulFailure(owner, name, message) : `Error creating: ${message}`,
+      message:
+        owner.kind === 'StatefulSet' ? statefulFailure(owner, name, message) : `Error creating: ${message}`,
       component,
     });
     return { kind: 'refused', message };

@@ -4,12 +4,14 @@ import type { Draft } from '../store/object-store.ts';
 import { controllerReference } from './world.ts';
 
 export const HASH_LABEL = 'pod-template-hash';
+/** Stored templates never change, so each is written once. */
+const CANONICAL = new WeakMap<PodTemplate, string>();
 const SAFE_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** A stable short hash of a template: FNV-1a, written with the alphabet that Kubernetes uses for names. */
 export function hashTemplate(template: PodTemplate): string {
   let hash = 0x811c9dc5;
-  for (const char of canonicalJson(withoutHash(template))) {
+  for (const char of canonicalTemplate(template)) {
     hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
   return [...String(hash)].map((digit) => SAFE_ALPHABET[digit.charCodeAt(0) % SAFE_ALPHABET.length]).join('');
@@ -17,7 +19,7 @@ export function hashTemplate(template: PodTemplate): string {
 
 /** Whether two templates make the same pods; the hash label that controllers add does not count. */
 export function isSameTemplate(left: PodTemplate, right: PodTemplate): boolean {
-  return canonicalJson(withoutHash(left)) === canonicalJson(withoutHash(right));
+  return canonicalTemplate(left) === canonicalTemplate(right);
 }
 
 /** The template with one more label. */
@@ -49,6 +51,14 @@ export function podFromTemplate(owner: StoredObject, template: PodTemplate, name
   } as unknown as Draft & Pod;
 }
 
+function canonicalTemplate(template: PodTemplate): string {
+  const known = CANONICAL.get(template);
+  if (known !== undefined) return known;
+  const text = canonicalJson(withoutHash(template));
+  CANONICAL.set(template, text);
+  return text;
+}
+
 function withoutHash(template: PodTemplate): unknown {
   const { [HASH_LABEL]: _hash, ...labels } = template.metadata?.labels ?? {};
   const annotations = template.metadata?.annotations;
@@ -58,7 +68,9 @@ function withoutHash(template: PodTemplate): unknown {
 
 function qosClassOf(template: PodTemplate): string {
   const containers = template.spec.containers;
-  const parts = containers.map(({ resources }) => [resources?.requests ?? {}, resources?.limits ?? {}] as const);
+  const parts = containers.map(
+    ({ resources }) => [resources?.requests ?? {}, resources?.limits ?? {}] as const,
+  );
   if (parts.every(([requests, limits]) => !Object.keys(requests).length && !Object.keys(limits).length)) {
     return 'BestEffort';
   }

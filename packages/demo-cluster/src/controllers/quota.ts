@@ -1,7 +1,7 @@
 import type { Container, Pod, ResourceQuota } from '../objects.ts';
 import { formatQuantity, parseQuantity } from '../quantity.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import { writeStatus, type World } from './world.ts';
+import { type World, writeStatus } from './world.ts';
 
 /** Why a quota refuses the pod, in the admission plugin's words, or undefined when it fits. */
 export function admitPod(store: ObjectStore, pod: Pod): string | undefined {

@@ -3,7 +3,7 @@ import type { Condition, Pod, ReplicaSet } from '../objects.ts';
 import { parseTime } from '../time.ts';
 import { createPod, deletePod, recordPodDeletion } from './pod-creation.ts';
 import { findCondition, isPodActive, isPodReady } from './pod-readiness.ts';
-import { ownedBy, setCondition, writeStatus, type World } from './world.ts';
+import { ownedBy, setCondition, type World, writeStatus } from './world.ts';
 
 const RETRY_MS = 300_000;
 
@@ -21,12 +21,7 @@ export function reconcileReplicaSet(world: World, set: ReplicaSet, retry: () => 
   writeStatus(world, set, statusOf(world, set, pods, refusal, retry));
 }
 
-function adjust(
-  world: World,
-  set: ReplicaSet,
-  pods: readonly Pod[],
-  retry: () => void,
-): string | undefined {
+function adjust(world: World, set: ReplicaSet, pods: readonly Pod[], retry: () => void): string | undefined {
   const missing = set.spec.replicas - pods.length;
   const refusedBefore = findCondition(set.status.conditions, 'ReplicaFailure')?.message;
   const isUnchanged = set.status.observedGeneration === set.metadata.generation;
@@ -97,11 +92,7 @@ function isAvailable(world: World, set: ReplicaSet, pod: Pod, retry: () => void)
   return false;
 }
 
-function failureConditions(
-  world: World,
-  set: ReplicaSet,
-  refusal: string | undefined,
-): readonly Condition[] {
+function failureConditions(world: World, set: ReplicaSet, refusal: string | undefined): readonly Condition[] {
   const others = (set.status.conditions ?? []).filter((condition) => condition.type !== 'ReplicaFailure');
   if (refusal === undefined) return others;
   const known = (set.status.conditions ?? []).filter((condition) => condition.type === 'ReplicaFailure');

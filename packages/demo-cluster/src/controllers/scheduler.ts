@@ -2,7 +2,7 @@ import type { KubeNode, Pod, Toleration } from '../objects.ts';
 import { parseQuantity } from '../quantity.ts';
 import { setCondition, type World, writeStatus } from './world.ts';
 
-const RETRY_MS = 60_000;
+const RETRY_MS = 300_000;
 
 type Fit = { readonly kind: 'fits' } | { readonly kind: 'unfit'; readonly reason: string };
 
@@ -15,7 +15,11 @@ export function schedulePod(world: World, pod: Pod, retry: () => void): void {
   const fitting = verdicts.filter(({ fit }) => fit.kind === 'fits').map(({ node }) => node);
   const best = fitting.sort((left, right) => freeCpu(right, usage) - freeCpu(left, usage))[0];
   if (best === undefined) {
-    reject(world, pod, verdicts.flatMap(({ fit }) => (fit.kind === 'unfit' ? [fit.reason] : [])));
+    reject(
+      world,
+      pod,
+      verdicts.flatMap(({ fit }) => (fit.kind === 'unfit' ? [fit.reason] : [])),
+    );
     world.timers.set(`schedule/${pod.metadata.uid}`, world.after(RETRY_MS), retry);
     return;
   }
@@ -29,7 +33,12 @@ function bind(world: World, pod: Pod, node: KubeNode): void {
     world.now(),
   ).map((condition) =>
     condition.type === 'PodScheduled'
-      ? { type: condition.type, status: condition.status, lastProbeTime: null, lastTransitionTime: condition.lastTransitionTime ?? null }
+      ? {
+          type: condition.type,
+          status: condition.status,
+          lastProbeTime: null,
+          lastTransitionTime: condition.lastTransitionTime ?? null,
+        }
       : condition,
   );
   const nodeName = node.metadata.name;
@@ -68,7 +77,10 @@ function rejectionOf(reasons: readonly string[]): string {
   if (total === 0) return 'no nodes available to schedule pods';
   const counts = new Map<string, number>();
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const list = [...counts].map(([reason, count]) => `${count} ${reason}`).sort().join(', ');
+  const list = [...counts]
+    .map(([reason, count]) => `${count} ${reason}`)
+    .sort()
+    .join(', ');
   const victims = reasons.filter((reason) => reason.startsWith('Insufficient')).length;
   const preemption = [
     ...(victims > 0 ? [`${victims} No preemption victims found for incoming pod`] : []),
@@ -106,7 +118,8 @@ function fitOf(pod: Pod, node: KubeNode, usage: Usage = IDLE): Fit {
   if (node.spec.unschedulable === true) return { kind: 'unfit', reason: 'node(s) were unschedulable' };
   const taint = (node.spec.taints ?? []).find(
     ({ effect, key, value }) =>
-      effect !== 'PreferNoSchedule' && !(pod.spec.tolerations ?? []).some((item) => tolerates(item, key, value, effect)),
+      effect !== 'PreferNoSchedule' &&
+      !(pod.spec.tolerations ?? []).some((item) => tolerates(item, key, value, effect)),
   );
   if (taint !== undefined) return { kind: 'unfit', reason: 'node(s) had untolerated taint(s)' };
   const isSelected = Object.entries(pod.spec.nodeSelector ?? {}).every(
@@ -123,12 +136,7 @@ function fitOf(pod: Pod, node: KubeNode, usage: Usage = IDLE): Fit {
   return { kind: 'fits' };
 }
 
-function tolerates(
-  toleration: Toleration,
-  key: string,
-  value: string | undefined,
-  effect: string,
-): boolean {
+function tolerates(toleration: Toleration, key: string, value: string | undefined, effect: string): boolean {
   if (toleration.effect !== undefined && toleration.effect !== effect) return false;
   if (toleration.operator === 'Exists') return toleration.key === undefined || toleration.key === key;
   return toleration.key === key && (toleration.value ?? '') === (value ?? '');

@@ -1,5 +1,5 @@
-import type { ImageCatalog } from '../kubelet/program.ts';
 import { Kubelet } from '../kubelet/kubelet.ts';
+import type { ImageCatalog } from '../kubelet/program.ts';
 import type {
   DaemonSet,
   Deployment,
@@ -115,7 +115,8 @@ export class Simulation {
   #enqueueAll(plurals: readonly string[], namespace: string | undefined): void {
     for (const plural of plurals) {
       for (const object of this.#world.store.values(plural)) {
-        if (namespace === undefined || object.metadata.namespace === namespace) this.#enqueueObject(plural, object);
+        if (namespace === undefined || object.metadata.namespace === namespace)
+          this.#enqueueObject(plural, object);
       }
     }
   }
@@ -148,25 +149,33 @@ export class Simulation {
     const namespace = object.metadata.namespace ?? '';
     switch (plural) {
       case 'deployments':
-        return reconcileDeployment(world, object as Deployment, retry);
+        reconcileDeployment(world, object as Deployment, retry);
+        break;
       case 'replicasets':
-        return reconcileReplicaSet(world, object as ReplicaSet, retry);
+        reconcileReplicaSet(world, object as ReplicaSet, retry);
+        break;
       case 'statefulsets':
-        return reconcileStatefulSet(world, object as StatefulSet);
+        reconcileStatefulSet(world, object as StatefulSet);
+        break;
       case 'daemonsets':
-        return reconcileDaemonSet(world, object as DaemonSet);
+        reconcileDaemonSet(world, object as DaemonSet);
+        break;
       case 'services':
-        return reconcileEndpoints(world, object as KubeService);
+        reconcileEndpoints(world, object as KubeService);
+        break;
       case 'resourcequotas':
-        return reconcileQuotas(world, namespace);
+        reconcileQuotas(world, namespace);
+        break;
       case 'poddisruptionbudgets':
-        return reconcileBudgets(world, namespace);
+        reconcileBudgets(world, namespace);
+        break;
       case 'namespaces':
         if (object.metadata.deletionTimestamp !== undefined) finishNamespace(world, object);
-        return;
+        break;
       case 'pods':
         schedulePod(world, object as Pod, retry);
-        return this.kubelet.sync(object as Pod);
+        this.kubelet.sync(object as Pod);
+        break;
       default:
     }
   }

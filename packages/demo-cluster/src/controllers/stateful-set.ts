@@ -2,7 +2,7 @@ import type { Pod, StatefulSet } from '../objects.ts';
 import { createPod, deletePod, recordPodDeletion } from './pod-creation.ts';
 import { isPodReady } from './pod-readiness.ts';
 import { hashTemplate, withTemplateLabel } from './pod-template.ts';
-import { ownedBy, writeStatus, type World } from './world.ts';
+import { ownedBy, type World, writeStatus } from './world.ts';
 
 const REVISION_LABEL = 'controller-revision-hash';
 const INDEX_LABEL = 'apps.kubernetes.io/pod-index';
@@ -66,7 +66,12 @@ function remove(world: World, set: StatefulSet, pod: Pod): void {
   recordPodDeletion(world, set, pod);
 }
 
-function labelled(set: StatefulSet, name: string, index: number, revision: string): StatefulSet['spec']['template'] {
+function labelled(
+  set: StatefulSet,
+  name: string,
+  index: number,
+  revision: string,
+): StatefulSet['spec']['template'] {
   const withRevision = withTemplateLabel(set.spec.template, REVISION_LABEL, revision);
   return withTemplateLabel(withTemplateLabel(withRevision, NAME_LABEL, name), INDEX_LABEL, String(index));
 }

@@ -89,10 +89,16 @@ export function setCondition(
 }
 
 /** The objects of a namespace that name this owner as their controller. */
-export function ownedBy<T extends StoredObject>(world: World, plural: string, owner: StoredObject): readonly T[] {
+export function ownedBy<T extends StoredObject>(
+  world: World,
+  plural: string,
+  owner: StoredObject,
+): readonly T[] {
   const owned: T[] = [];
   for (const object of world.store.values(plural)) {
-    if (object.metadata.ownerReferences?.some(({ uid, controller }) => controller && uid === owner.metadata.uid)) {
+    if (
+      object.metadata.ownerReferences?.some(({ uid, controller }) => controller && uid === owner.metadata.uid)
+    ) {
       owned.push(object as T);
     }
   }
@@ -100,7 +106,9 @@ export function ownedBy<T extends StoredObject>(world: World, plural: string, ow
 }
 
 /** The owner reference that a controller puts on what it creates. */
-export function controllerReference(owner: StoredObject): NonNullable<StoredObject['metadata']['ownerReferences']> {
+export function controllerReference(
+  owner: StoredObject,
+): NonNullable<StoredObject['metadata']['ownerReferences']> {
   return [
     {
       apiVersion: owner.apiVersion,

@@ -1,4 +1,4 @@
-import type { ConfigMap, Container, Pod } from '../objects.ts';
+import type { ConfigMap, Container, EnvironmentVariable, Pod } from '../objects.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 
 /** A container's environment, or why the kubelet cannot build it, in the kubelet's words. */
@@ -9,28 +9,45 @@ export type Environment =
 /** Resolves `env` and `envFrom` from ConfigMaps. Secrets are not served: their values are empty. */
 export function resolveEnvironment(store: ObjectStore, pod: Pod, container: Container): Environment {
   const variables: Record<string, string> = {};
-  for (const { prefix = '', configMapRef } of container.envFrom ?? []) {
-    if (configMapRef === undefined) continue;
-    const map = findConfigMap(store, pod, configMapRef.name);
-    if (map === undefined && configMapRef.optional !== true) return missingMap(configMapRef.name);
-    for (const [key, value] of Object.entries(map?.data ?? {})) variables[`${prefix}${key}`] = value;
+  for (const source of container.envFrom ?? []) {
+    const resolved = resolveSource(store, pod, source);
+    if (resolved.kind === 'incomplete') return resolved;
+    Object.assign(variables, resolved.variables);
   }
-  for (const { name, value, valueFrom } of container.env ?? []) {
-    const reference = valueFrom?.configMapKeyRef;
-    if (reference === undefined) {
-      variables[name] = value ?? '';
-      continue;
-    }
-    const map = findConfigMap(store, pod, reference.name);
-    if (map === undefined && reference.optional !== true) return missingMap(reference.name);
-    const found = map?.data?.[reference.key];
-    if (found === undefined && reference.optional !== true) {
-      const message = `couldn't find key ${reference.key} in ConfigMap ${pod.metadata.namespace}/${reference.name}`;
-      return { kind: 'incomplete', message };
-    }
-    if (found !== undefined) variables[name] = found;
+  for (const variable of container.env ?? []) {
+    const resolved = resolveVariable(store, pod, variable);
+    if (resolved.kind === 'incomplete') return resolved;
+    Object.assign(variables, resolved.variables);
   }
   return { kind: 'ready', variables };
+}
+
+function resolveSource(
+  store: ObjectStore,
+  pod: Pod,
+  { prefix = '', configMapRef }: NonNullable<Container['envFrom']>[number],
+): Environment {
+  if (configMapRef === undefined) return { kind: 'ready', variables: {} };
+  const map = findConfigMap(store, pod, configMapRef.name);
+  if (map === undefined && configMapRef.optional !== true) return missingMap(configMapRef.name);
+  const entries = Object.entries(map?.data ?? {}).map(([key, value]) => [`${prefix}${key}`, value]);
+  return { kind: 'ready', variables: Object.fromEntries(entries) };
+}
+
+function resolveVariable(
+  store: ObjectStore,
+  pod: Pod,
+  { name, value = '', valueFrom }: EnvironmentVariable,
+): Environment {
+  const reference = valueFrom?.configMapKeyRef;
+  if (reference === undefined) return { kind: 'ready', variables: { [name]: value } };
+  const map = findConfigMap(store, pod, reference.name);
+  const found = map?.data?.[reference.key];
+  if (found !== undefined) return { kind: 'ready', variables: { [name]: found } };
+  if (reference.optional === true) return { kind: 'ready', variables: {} };
+  if (map === undefined) return missingMap(reference.name);
+  const place = `${pod.metadata.namespace}/${reference.name}`;
+  return { kind: 'incomplete', message: `couldn't find key ${reference.key} in ConfigMap ${place}` };
 }
 
 /** The first volume whose ConfigMap is missing, or undefined when all can be mounted. */

@@ -9,21 +9,23 @@ export interface TimedLine {
 const MOST_CHATTER_LINES = 1000;
 
 /**
- * What a container wrote from its start until now or its end, oldest first. `scale` is how many simulated seconds
- * pass in a real one. `{time}` in a line becomes the moment it was written.
+ * What a container wrote from its start until now or its end, oldest first. `{time}` in a line becomes the moment it was written.
  */
-export function logOf(life: Life, now: number, scale: number): readonly TimedLine[] {
+export function logOf(life: Life, now: number): readonly TimedLine[] {
   const until = life.endedAt ?? now;
   const written = life.run.output.map((line) => ({
-    at: life.startedAt + line.afterMs / scale,
+    at: life.startedAt + line.afterMs / life.scale,
     text: line.text,
   }));
-  const lines = [...written, ...chatterOf(life, until, scale)].filter(({ at }) => at <= until);
+  const lines = [...written, ...chatterOf(life, until)]
+    .filter(({ at }) => at <= until)
+    .sort((left, right) => left.at - right.at);
   return lines.map(({ at, text }) => ({ at, text: text.replaceAll('{time}', new Date(at).toISOString()) }));
 }
 
-function chatterOf(life: Life, until: number, scale: number): readonly TimedLine[] {
+function chatterOf(life: Life, until: number): readonly TimedLine[] {
   const { chatter, startupMs } = life.run;
+  const { scale } = life;
   if (chatter === undefined || chatter.lines.length === 0) return [];
   const everyMs = chatter.everyMs / scale;
   const from = life.startedAt + startupMs / scale;

@@ -4,6 +4,8 @@ import type { Run } from './program.ts';
 /** One start of a container: its program's run, and from when to when it lived. */
 export interface Life {
   readonly run: Run;
+  /** How many simulated seconds passed in a real one when it started. */
+  readonly scale: number;
   readonly startedAt: number;
   readonly endedAt?: number;
 }

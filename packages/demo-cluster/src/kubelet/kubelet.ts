@@ -85,7 +85,12 @@ export class Kubelet {
     if (pod === undefined) return;
     const missing = findUnmountable(this.#world.store, pod);
     if (missing !== undefined) {
-      this.#note(record, 'Warning', 'FailedMount', `MountVolume.SetUp failed for volume "${missing.volume}" : ${missing.message}`);
+      this.#note(
+        record,
+        'Warning',
+        'FailedMount',
+        `MountVolume.SetUp failed for volume "${missing.volume}" : ${missing.message}`,
+      );
       this.#later(`pod/${record.uid}`, MOUNT_RETRY_MS, () => this.#mount(record));
       return;
     }
@@ -153,7 +158,7 @@ export class Kubelet {
     const run = program({
       environment: environment.variables,
       memoryLimitBytes,
-      restartCount: state.restartCount,
+      restartCount: state.life === undefined ? 0 : state.restartCount + 1,
     });
     this.#start(record, container, state, withMemory(run, memoryLimitBytes));
   }
@@ -166,7 +171,7 @@ export class Kubelet {
       state.restartCount += 1;
       state.lastState = state.state.terminated === undefined ? state.lastState : state.state;
     }
-    state.life = { run, startedAt: now };
+    state.life = { run, startedAt: now, scale: 1000 / (this.#world.after(1000) - now) };
     state.containerId = `${this.#world.random.uuid()}${this.#world.random.uuid()}`.replaceAll('-', '');
     state.state = { running: { startedAt: formatTime(now) } };
     state.probeFailures = 0;
@@ -176,7 +181,9 @@ export class Kubelet {
     this.#report(record);
     if (run.exit !== undefined) {
       const { afterMs, code } = run.exit;
-      this.#later(`container/${record.uid}/${name}`, afterMs, () => this.#exit(record, name, code, run.isKilled));
+      this.#later(`container/${record.uid}/${name}`, afterMs, () =>
+        this.#exit(record, name, code, run.isKilled),
+      );
     }
     if (container.readinessProbe === undefined) return;
     const delayMs = Math.max((container.readinessProbe.initialDelaySeconds ?? 0) * 1000, run.startupMs);
@@ -241,7 +248,13 @@ export class Kubelet {
           message: `back-off ${formatBackoff(waitMs)} restarting failed container=${name} pod=${pod}`,
         },
       };
-      this.#note(record, 'Warning', 'BackOff', `Back-off restarting failed container ${name} in pod ${pod}`, name);
+      this.#note(
+        record,
+        'Warning',
+        'BackOff',
+        `Back-off restarting failed container ${name} in pod ${pod}`,
+        name,
+      );
       this.#report(record);
       this.#later(timer, waitMs, () => this.#pull(record, name));
     });
@@ -291,7 +304,13 @@ export class Kubelet {
     };
   }
 
-  #note(record: PodRecord, type: 'Normal' | 'Warning', reason: string, message: string, container?: string): void {
+  #note(
+    record: PodRecord,
+    type: 'Normal' | 'Warning',
+    reason: string,
+    message: string,
+    container?: string,
+  ): void {
     const pod = this.#podOf(record);
     if (pod === undefined) return;
     this.#world.events.record(pod, {

@@ -1,5 +1,5 @@
-import type { Condition, ContainerStatus, Pod, PodStatus } from '../objects.ts';
 import { setCondition } from '../controllers/world.ts';
+import type { Condition, ContainerStatus, Pod, PodStatus } from '../objects.ts';
 import { formatTime } from '../time.ts';
 import type { ContainerRecord, PodRecord } from './container-record.ts';
 

@@ -96,11 +96,7 @@ export function app(options: AppOptions): readonly Manifest[] {
   return [deployment(options), service(options.namespace, options.name)];
 }
 
-export function configMap(
-  namespace: string,
-  name: string,
-  data: Readonly<Record<string, string>>,
-): Manifest {
+export function configMap(namespace: string, name: string, data: Readonly<Record<string, string>>): Manifest {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data };
 }
 

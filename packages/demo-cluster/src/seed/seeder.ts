@@ -30,6 +30,7 @@ export function playHistory(tools: SeedTools, steps: readonly Step[], now: numbe
     tools.simulation.runDue();
   }
   runUntil(tools, now);
+  tools.world.events.expire();
 }
 
 function runUntil({ simulation, time }: SeedTools, until: number): void {
@@ -45,7 +46,8 @@ function playStep(tools: SeedTools, step: Step): void {
   for (const { kind, namespace, name } of step.remove ?? []) {
     const { plural } = resourceOfKind(kind);
     const stored = tools.world.store.get(plural, namespace, name);
-    if (stored === undefined) throw new Error(`the seed removes ${kind} ${namespace}/${name}, which is not there`);
+    if (stored === undefined)
+      throw new Error(`the seed removes ${kind} ${namespace}/${name}, which is not there`);
     tools.world.store.remove(plural, stored);
   }
 }

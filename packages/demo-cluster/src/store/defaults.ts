@@ -89,7 +89,10 @@ function containerDefaults(container: Container): Container {
 }
 
 function isLatest(image: string | undefined): boolean {
-  const last = String(image ?? '').split('/').at(-1) ?? '';
+  const last =
+    String(image ?? '')
+      .split('/')
+      .at(-1) ?? '';
   return !last.includes('@') && (!last.includes(':') || last.endsWith(':latest'));
 }
 

@@ -26,7 +26,11 @@ export function validateObject(object: StoredObject, previous?: StoredObject): r
 export function validateReplicas(replicas: unknown): readonly StatusCause[] {
   if (typeof replicas !== 'number' || replicas >= 0) return [];
   return [
-    cause('spec.replicas', 'FieldValueInvalid', `Invalid value: ${replicas}: must be greater than or equal to 0`),
+    cause(
+      'spec.replicas',
+      'FieldValueInvalid',
+      `Invalid value: ${replicas}: must be greater than or equal to 0`,
+    ),
   ];
 }
 

@@ -39,7 +39,8 @@ const CACHE = image('cache', '7.4.2');
 const ledger: Program = ({ restartCount }) => {
   const run = serverRun({ name: 'ledger', port: 8080, memoryMebibytes: 140 });
   if (restartCount > 0) return run;
-  const refused = '{"time":"{time}","level":"error","service":"ledger","msg":"dial ledger-db:5432: connection refused"}';
+  const refused =
+    '{"time":"{time}","level":"error","service":"ledger","msg":"dial ledger-db:5432: connection refused"}';
   return { ...run, output: [{ afterMs: 600, text: refused }], exit: { afterMs: 700, code: 1 } };
 };
 
@@ -66,7 +67,13 @@ export const HEALTHY: Scenario = {
     {
       minutesAgo: 60 * MINUTES_PER_DAY,
       apply: [
-        ...app({ namespace: 'kube-system', name: 'coredns', image: COREDNS, port: 8181, readinessPath: '/ready' }),
+        ...app({
+          namespace: 'kube-system',
+          name: 'coredns',
+          image: COREDNS,
+          port: 8181,
+          readinessPath: '/ready',
+        }),
         daemonSet({
           namespace: 'kube-system',
           name: 'kube-proxy',
@@ -81,12 +88,26 @@ export const HEALTHY: Scenario = {
       minutesAgo: 45 * MINUTES_PER_DAY,
       apply: [
         daemonSet({ namespace: 'platform', name: 'log-agent', image: LOG_AGENT, port: 2020, cpu: '50m' }),
-        statefulSet({ namespace: 'data', name: 'cache', image: CACHE, port: 6379, replicas: 3, readinessPath: '/' }),
+        statefulSet({
+          namespace: 'data',
+          name: 'cache',
+          image: CACHE,
+          port: 6379,
+          replicas: 3,
+          readinessPath: '/',
+        }),
       ],
     },
     {
       minutesAgo: 6 * MINUTES_PER_DAY,
-      apply: app({ namespace: 'payments', name: 'ledger', image: LEDGER, port: 8080, replicas: 3, team: 'payments' }),
+      apply: app({
+        namespace: 'payments',
+        name: 'ledger',
+        image: LEDGER,
+        port: 8080,
+        replicas: 3,
+        team: 'payments',
+      }),
     },
     ...ROWS.map((row) => ({ minutesAgo: row.daysAgo * MINUTES_PER_DAY, apply: appOf(row) })),
     {
@@ -115,7 +136,10 @@ function autoscaler(namespace: string, name: string, least: number, most: number
       minReplicas: least,
       maxReplicas: most,
       metrics: [
-        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
+        {
+          type: 'Resource',
+          resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } },
+        },
       ],
     },
     status: {

@@ -1,12 +1,17 @@
-import { MINUTES_PER_DAY, type Step } from '../scenario.ts';
 import type { Manifest } from '../manifests.ts';
+import { MINUTES_PER_DAY, type Step } from '../scenario.ts';
 
 const CREATED_DAYS_AGO = 62;
 
 /** One control plane node and four workers, all healthy. `now` dates their heartbeats. */
 export function nodeSteps(now: number): readonly Step[] {
   const workers = [1, 2, 3, 4].map((index) => node(`demo-worker-${index}`, index + 1, now, false));
-  return [{ minutesAgo: CREATED_DAYS_AGO * MINUTES_PER_DAY, apply: [node('demo-control-plane', 1, now, true), ...workers] }];
+  return [
+    {
+      minutesAgo: CREATED_DAYS_AGO * MINUTES_PER_DAY,
+      apply: [node('demo-control-plane', 1, now, true), ...workers],
+    },
+  ];
 }
 
 function node(name: string, serial: number, now: number, isControlPlane: boolean): Manifest {

@@ -35,7 +35,10 @@ const base = {
 export const CART_ROLLOUT: Scenario = {
   images: { [BEFORE]: server({ name: 'cart', port: 8080 }), [AFTER]: waiting },
   steps: [
-    { minutesAgo: 12 * MINUTES_PER_DAY, apply: app({ ...base, image: BEFORE, changeCause: 'release 9.3.0' }) },
+    {
+      minutesAgo: 12 * MINUTES_PER_DAY,
+      apply: app({ ...base, image: BEFORE, changeCause: 'release 9.3.0' }),
+    },
     { minutesAgo: 51, apply: [deployment({ ...base, image: AFTER, changeCause: 'release 9.4.0' })] },
   ],
 };

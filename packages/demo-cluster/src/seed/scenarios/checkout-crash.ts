@@ -49,7 +49,10 @@ export const CHECKOUT_CRASH: Scenario = {
     {
       minutesAgo: 16 * MINUTES_PER_DAY,
       apply: [
-        configMap('payments', 'checkout-settings', { LOG_LEVEL: 'info', PAYMENT_PROVIDER_URL: 'https://psp.demo.local' }),
+        configMap('payments', 'checkout-settings', {
+          LOG_LEVEL: 'info',
+          PAYMENT_PROVIDER_URL: 'https://psp.demo.local',
+        }),
         ...app({ ...base, image: BEFORE, changeCause: 'release 2.4.0' }),
       ],
     },

@@ -12,7 +12,10 @@ export const FEATURE_FLAGS_SELECTOR: Scenario = {
     { minutesAgo: 24 * MINUTES_PER_DAY, apply: app({ ...base, name: 'feature-flags' }) },
     {
       minutesAgo: 180,
-      apply: [deployment({ ...base, name: 'flags-api' }), service('platform', 'feature-flags', 'feature-flags')],
+      apply: [
+        deployment({ ...base, name: 'flags-api' }),
+        service('platform', 'feature-flags', 'feature-flags'),
+      ],
       remove: [{ kind: 'Deployment', namespace: 'platform', name: 'feature-flags' }],
     },
   ],

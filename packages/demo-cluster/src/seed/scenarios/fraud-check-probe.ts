@@ -26,7 +26,10 @@ export const FRAUD_CHECK_PROBE: Scenario = {
     }),
   },
   steps: [
-    { minutesAgo: 21 * MINUTES_PER_DAY, apply: app({ ...base, image: BEFORE, changeCause: 'release 5.0.4' }) },
+    {
+      minutesAgo: 21 * MINUTES_PER_DAY,
+      apply: app({ ...base, image: BEFORE, changeCause: 'release 5.0.4' }),
+    },
     { minutesAgo: 34, apply: [deployment({ ...base, image: AFTER, changeCause: 'release 5.1.0' })] },
   ],
 };

@@ -19,8 +19,14 @@ export const NOTIFICATIONS_WORKER_CONFIG: Scenario = {
         team: 'platform',
         container: {
           env: [
-            { name: 'SMTP_HOST', valueFrom: { configMapKeyRef: { name: 'notifications-smtp', key: 'host' } } },
-            { name: 'SMTP_PORT', valueFrom: { configMapKeyRef: { name: 'notifications-smtp', key: 'port' } } },
+            {
+              name: 'SMTP_HOST',
+              valueFrom: { configMapKeyRef: { name: 'notifications-smtp', key: 'host' } },
+            },
+            {
+              name: 'SMTP_PORT',
+              valueFrom: { configMapKeyRef: { name: 'notifications-smtp', key: 'port' } },
+            },
           ],
         },
       }),

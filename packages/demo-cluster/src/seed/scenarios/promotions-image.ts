@@ -10,10 +10,15 @@ const base = { namespace: 'shop', name: 'promotions', port: 8080, replicas: 2, t
 export const PROMOTIONS_IMAGE: Scenario = {
   images: { [BEFORE]: server({ name: 'promotions', port: 8080 }) },
   steps: [
-    { minutesAgo: 26 * MINUTES_PER_DAY, apply: app({ ...base, image: BEFORE, changeCause: 'release 1.18.2' }) },
+    {
+      minutesAgo: 26 * MINUTES_PER_DAY,
+      apply: app({ ...base, image: BEFORE, changeCause: 'release 1.18.2' }),
+    },
     {
       minutesAgo: 27,
-      apply: [deployment({ ...base, image: image('shop-promotions', '1.18.3'), changeCause: 'release 1.18.3' })],
+      apply: [
+        deployment({ ...base, image: image('shop-promotions', '1.18.3'), changeCause: 'release 1.18.3' }),
+      ],
     },
   ],
 };

@@ -3,7 +3,14 @@ import { app, deployment } from '../manifests.ts';
 import { MINUTES_PER_DAY, type Scenario } from '../scenario.ts';
 
 const IMAGE = image('data-report-builder', '1.6.0');
-const base = { namespace: 'data', name: 'report-builder', image: IMAGE, port: 8080, replicas: 1, team: 'data' };
+const base = {
+  namespace: 'data',
+  name: 'report-builder',
+  image: IMAGE,
+  port: 8080,
+  replicas: 1,
+  team: 'data',
+};
 
 /** Somebody asked for more CPU than any node has, and the strategy removed the old pod first. */
 export const REPORT_BUILDER_CPU: Scenario = {

@@ -20,7 +20,14 @@ const bigIndex: Program = () => ({
   ],
 });
 
-const base = { namespace: 'shop', name: 'search-indexer', port: 8080, replicas: 2, team: 'shop', memoryLimit: '256Mi' };
+const base = {
+  namespace: 'shop',
+  name: 'search-indexer',
+  port: 8080,
+  replicas: 2,
+  team: 'shop',
+  memoryLimit: '256Mi',
+};
 
 /** A release whose memory outgrew the limit: every start is killed while it loads. */
 export const SEARCH_INDEXER_MEMORY: Scenario = {
@@ -29,7 +36,10 @@ export const SEARCH_INDEXER_MEMORY: Scenario = {
     [AFTER]: bigIndex,
   },
   steps: [
-    { minutesAgo: 20 * MINUTES_PER_DAY, apply: app({ ...base, image: BEFORE, changeCause: 'release 3.1.0' }) },
+    {
+      minutesAgo: 20 * MINUTES_PER_DAY,
+      apply: app({ ...base, image: BEFORE, changeCause: 'release 3.1.0' }),
+    },
     {
       minutesAgo: 73,
       apply: [
