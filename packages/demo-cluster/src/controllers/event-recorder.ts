@@ -32,7 +32,7 @@ export class EventRecorder {
     const stored = known === undefined ? undefined : this.#store.get('events', namespace, known.name);
     if (stored !== undefined) {
       const event = stored as KubeEvent;
-      this.#store.replace('events', {
+      this.#store.overwrite('events', {
         ...event,
         count: event.count + 1,
         lastTimestamp: formatTime(this.#now()),

@@ -1,3 +1,4 @@
+import { matchesLabelSelector } from '../api/label-selector.ts';
 import { Kubelet } from '../kubelet/kubelet.ts';
 import type { ImageCatalog } from '../kubelet/program.ts';
 import type {
@@ -83,15 +84,21 @@ export class Simulation {
       if (owner.controller !== true) continue;
       this.#enqueue(`${resourceOfKind(owner.kind).plural}|${namespace}|${owner.name}`);
     }
-    if (plural === 'pods') this.#observePod(namespace, object as Pod, type === 'DELETED');
+    if (plural === 'pods')
+      this.#observePod(namespace, [object as Pod, (previous ?? object) as Pod], type === 'DELETED');
     if (plural === 'nodes') this.#enqueueAll(['daemonsets'], undefined);
     if (plural === 'nodes' || type === 'DELETED') this.#enqueuePending();
     if (plural === 'resourcequotas' && hasOtherSpec(object, previous)) this.#unblock(namespace);
     this.#enqueueNamespace(namespace);
   }
 
-  #observePod(namespace: string, pod: Pod, isGone: boolean): void {
-    this.#enqueueAll(['services', 'poddisruptionbudgets', 'resourcequotas'], namespace);
+  #observePod(namespace: string, [pod, before]: readonly [Pod, Pod], isGone: boolean): void {
+    this.#enqueueAll(['poddisruptionbudgets', 'resourcequotas'], namespace);
+    for (const object of this.#world.store.values('services')) {
+      const item = object as KubeService;
+      const isSelected = selects(item, pod) || selects(item, before);
+      if (isSelected && item.metadata.namespace === namespace) this.#enqueueObject('services', item);
+    }
     if (!isGone) return;
     this.kubelet.forget(pod.metadata.uid);
     this.#unblock(namespace);
@@ -186,6 +193,10 @@ export class Simulation {
       this.#sweepLater();
     });
   }
+}
+
+function selects({ spec }: KubeService, pod: Pod): boolean {
+  return matchesLabelSelector({ matchLabels: spec.selector ?? {} }, pod.metadata.labels);
 }
 
 function hasOtherSpec(object: StoredObject, previous: StoredObject | undefined): boolean {

@@ -35,7 +35,7 @@ export function writeStatus<T extends StoredObject & { readonly status: unknown 
     subresource: 'status',
     time: formatTime(world.now()),
   });
-  return world.store.replace(plural, {
+  return world.store.overwrite(plural, {
     ...object,
     metadata: { ...object.metadata, managedFields },
     status,

@@ -58,10 +58,11 @@ export class ObjectStore {
 
   /** In the order of namespace and name, as the API server lists. */
   list(plural: string, namespace?: string): readonly StoredObject[] {
-    const all = [...(this.#objects.get(plural)?.entries() ?? [])];
-    const wanted =
-      namespace === undefined ? all : all.filter(([, item]) => item.metadata.namespace === namespace);
-    return wanted.sort(([left], [right]) => (left < right ? -1 : 1)).map(([, object]) => object);
+    const wanted: StoredObject[] = [];
+    for (const object of this.values(plural)) {
+      if (namespace === undefined || object.metadata.namespace === namespace) wanted.push(object);
+    }
+    return wanted.sort(byPlace);
   }
 
   /** Unordered walk without copies, for the controllers. */
@@ -101,6 +102,14 @@ export class ObjectStore {
     if (previous === undefined) throw new Error(`cannot replace ${plural} ${key}: it is not stored`);
     const unstamped = withVersion(next, previous.metadata.resourceVersion);
     if (isDeepStrictEqual(unstamped, previous)) return previous as T;
+    return this.overwrite(plural, next);
+  }
+
+  /** Like replace, for a caller who knows that the value is another. */
+  overwrite<T extends StoredObject>(plural: string, next: T): T {
+    const key = keyOf(next.metadata.namespace, next.metadata.name);
+    const previous = this.#table(plural).get(key);
+    if (previous === undefined) throw new Error(`cannot overwrite ${plural} ${key}: it is not stored`);
     const object = this.#stamp(next);
     this.#table(plural).set(key, object);
     this.#publish({ type: 'MODIFIED', version: this.#version, plural, object, previous });
@@ -157,6 +166,12 @@ export class ObjectStore {
 
 function keyOf(namespace: string | undefined, name: string): string {
   return `${namespace ?? ''}/${name}`;
+}
+
+function byPlace(left: StoredObject, right: StoredObject): number {
+  const [leftSpace = '', rightSpace = ''] = [left.metadata.namespace, right.metadata.namespace];
+  if (leftSpace !== rightSpace) return leftSpace < rightSpace ? -1 : 1;
+  return left.metadata.name < right.metadata.name ? -1 : 1;
 }
 
 function withVersion<T extends StoredObject>(object: T, resourceVersion: string): T {
