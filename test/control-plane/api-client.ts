@@ -12,7 +12,7 @@ export interface RawRequest {
   readonly timeoutMs?: number;
 }
 
-export interface ApiRequest extends Omit<RawRequest, 'body' | 'headers'> {
+interface ApiRequest extends Omit<RawRequest, 'body' | 'headers'> {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;

@@ -35,7 +35,7 @@ export async function createTestNamespace(
 }
 
 /** Lets the group payments-operators change workloads in a namespace. */
-export async function letOperate(controlPlane: ControlPlane, namespace: string): Promise<void> {
+async function letOperate(controlPlane: ControlPlane, namespace: string): Promise<void> {
   await controlPlane.kubectl([
     'create',
     'rolebinding',

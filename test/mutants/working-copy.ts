@@ -58,7 +58,7 @@ export function createWorkingCopy(source: string): WorkingCopy {
 }
 
 /** The text with the defect in it. Throws when `find` does not occur exactly once, or changes nothing. */
-export function withDefect(text: string, { name, file, find, replace }: Defect): string {
+function withDefect(text: string, { name, file, find, replace }: Defect): string {
   const count = find === '' ? 0 : text.split(find).length - 1;
   if (count !== 1)
     throw new Error(`defect "${name}": its text occurs ${count} times in ${file}, wanted exactly once`);
