@@ -90,6 +90,7 @@ export function createStandalone(options: StandaloneOptions): Standalone {
         context,
         queue: storage.queue,
         findNotifier: () => notifier,
+        prune: () => storage.inbox.prune(),
         sweepMs: SWEEP_MS,
         quietMs: 2 * config.operations.executionLeaseMs,
         graceMs: STOP_GRACE_MS,

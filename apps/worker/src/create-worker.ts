@@ -9,6 +9,8 @@ export interface WorkerOptions {
   readonly queue: JobQueue;
   /** Undefined while Slack is not connected. */
   readonly findNotifier: () => Notifier | undefined;
+  /** Forgets what nobody can send again; called with each sweep. */
+  readonly prune: () => Promise<unknown>;
   /** Between two sweeps for lost work, in milliseconds. */
   readonly sweepMs: number;
   /** How long a plan may rest before its work counts as lost, in milliseconds. */
@@ -49,11 +51,15 @@ export function createWorker(options: WorkerOptions): Worker {
   };
 }
 
-async function sweep({ context, sweepMs, quietMs }: WorkerOptions, signal: AbortSignal): Promise<void> {
+async function sweep(
+  { context, prune, sweepMs, quietMs }: WorkerOptions,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     try {
       const jobs = await context.operations.recover(quietMs);
       if (jobs > 0) context.logger.warn('lost work was asked for again', { jobs });
+      await prune();
     } catch (error) {
       // The next sweep tries again; a store that stays away is reported by readiness.
       context.logger.warn('sweep for lost work failed', { code: toOpsError(error).code, err: error });

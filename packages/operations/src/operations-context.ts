@@ -13,7 +13,7 @@ export interface OperationsTiming {
   readonly verifyWithinMs: number;
   /** New pods that fail for this long end the verification early; a watched target that is worse for this long, too. */
   readonly failFastAfterMs: number;
-  /** Multiplies the tier's watch window; 1 outside tests. */
+  /** Multiplies the watch window of the tier when a plan is made; 1 unless a team or a test wants it shorter. */
   readonly watchScale: number;
 }
 

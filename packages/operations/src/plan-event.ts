@@ -133,10 +133,16 @@ function change(record: PlanRecord, event: PlanEvent, now: number): Partial<Plan
   }
 }
 
-/** Why a rollback was needed stays on the card while its result is observed. */
+/** Why a rollback was needed, and that a change was verified, stay on the card while the target is observed. */
 function observe(record: PlanRecord, verification: VerificationProgress): Partial<PlanRecord> {
-  const isRollback = record.status === 'verifying_rollback';
-  return isRollback ? { verification } : { verification, reason: verification.lastObservation };
+  switch (record.status) {
+    case 'verifying_rollback':
+      return { verification };
+    case 'watching':
+      return { verification, reason: `Done, verified, and watched: ${verification.lastObservation}` };
+    default:
+      return { verification, reason: verification.lastObservation };
+  }
 }
 
 function takeLease(

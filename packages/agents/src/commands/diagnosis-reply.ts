@@ -51,7 +51,10 @@ function causeSections(cause: Cause, number: number | undefined): readonly Reply
     number === undefined
       ? 'Why'
       : `Cause ${number}: ${formatObjectRef(cause.root.subject)}, ${cause.root.summary}`;
-  const advice = cause.proposals.map((proposal) => `${proposal.label}: ${proposal.advice}`);
+  // A proposal with an operation is shown as a button, with its advice.
+  const advice = cause.proposals
+    .filter((proposal) => proposal.operation === undefined)
+    .map((proposal) => `${proposal.label}: ${proposal.advice}`);
   return [
     { kind: 'text', title, lines: [`${cause.explanation} (${cause.confidence} confidence)`] },
     ...listSection('Because of it', cause.consequences.map(describeFinding)),

@@ -45,7 +45,7 @@ async function planOrRefuse(context: OperationsContext, request: PlanRequest): P
   const dryRun = await connection.writer.dryRun(requestOf(live, write), request.requester.kubernetes);
   const step = buildStep('step-1', write, live, dryRun, context.digest);
   const blastRadius = blastRadiusOf(compiled.compiled, target, live, snapshot);
-  const risk = assessRisk({
+  const assessed = assessRisk({
     effect: compiled.compiled.effect,
     environment: connection.info.environment,
     currentReplicas: compiled.compiled.currentReplicas,
@@ -53,6 +53,7 @@ async function planOrRefuse(context: OperationsContext, request: PlanRequest): P
     readyReplicas: compiled.compiled.readyReplicas,
     blastRadius,
   });
+  const risk = { ...assessed, watchMs: assessed.watchMs * context.timing.watchScale };
   const now = context.clock.now();
   const after =
     write.subresource === 'scale'

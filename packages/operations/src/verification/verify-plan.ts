@@ -107,7 +107,7 @@ function passed(
       actor,
     };
   }
-  const watchUntil = context.clock.now() + record.plan.risk.watchMs * context.timing.watchScale;
+  const watchUntil = context.clock.now() + record.plan.risk.watchMs;
   return {
     event: {
       kind: 'verified',
