@@ -48,8 +48,9 @@ class SocketReceiver implements Receiver {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#session?.close();
+    const session = this.#session;
     this.#session = undefined;
+    await session?.close();
     await this.#connecting;
     this.#options.onHealth({ kind: 'down', reason: 'stopped' });
   }
@@ -72,7 +73,7 @@ class SocketReceiver implements Receiver {
     if (this.#stopping.signal.aborted) return session.close();
     const previous = this.#session;
     this.#session = session;
-    previous?.close();
+    void previous?.close();
     this.#options.onHealth({ kind: 'connected' });
   }
 

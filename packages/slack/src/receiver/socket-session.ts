@@ -25,8 +25,11 @@ export interface SocketSessionOptions {
 /** One connection to Slack, from its opening to its end. */
 export interface SocketSession {
   open(): Promise<void>;
-  close(): void;
+  /** Resolves when Slack has agreed, or after a second without its answer. Never fails. */
+  close(): Promise<void>;
 }
+
+const CLOSE_TIMEOUT_MS = 1_000;
 
 /**
  * One Socket Mode connection over Slack's client. The client's own reconnecting stays off: it leaves five seconds
@@ -50,17 +53,19 @@ export function createSocketSession(options: SocketSessionOptions): SocketSessio
   });
   client.on('connecting', () => {
     // A start that was given up goes on inside the client, which would keep a connection that nobody knows.
-    if (isClosed) queueMicrotask(close);
+    if (isClosed) queueMicrotask(() => void close());
   });
   client.on('disconnected', () => {
     if (isOpen && !isClosed) options.onEnded();
     isOpen = false;
   });
 
-  function close(): void {
+  async function close(): Promise<void> {
     isClosed = true;
-    // The promise rejects when the socket never opened; there is nothing left to do then.
-    client.disconnect().catch(options.onTrouble);
+    const patience = new AbortController();
+    const tooLong = options.clock.sleep(CLOSE_TIMEOUT_MS, patience.signal).catch(() => undefined);
+    await Promise.race([client.disconnect(), tooLong]);
+    patience.abort();
   }
 
   return {
@@ -70,7 +75,7 @@ export function createSocketSession(options: SocketSessionOptions): SocketSessio
         await withinTime(client.start(), options);
         isOpen = true;
       } catch (error) {
-        close();
+        void close();
         throw explainStart(error);
       }
     },
