@@ -31,7 +31,10 @@ export class ViewStore<V extends ObjectView> {
   }
 }
 
-/** What makes an object the same object within its kind. */
+/**
+ * What makes an object the same object within its kind: its uid, a text that the view holds anyway. A key made of
+ * namespace and name would be one more text per object.
+ */
 export function keyOf(view: ObjectView): string {
-  return view.namespace === '' ? view.name : `${view.namespace}/${view.name}`;
+  return view.uid === '' ? `${view.namespace}/${view.name}` : view.uid;
 }

@@ -15,7 +15,7 @@ export type RetryDecision =
     };
 
 /** Whether sending the request twice has no second effect: reads, dry runs and access reviews. */
-export function isRepeatable(request: ApiRequest): boolean {
+function isRepeatable(request: ApiRequest): boolean {
   if (request.method === 'GET') return true;
   if (request.method === 'POST')
     return /^\/apis\/authorization\.k8s\.io\/v1\/(self)?subjectaccessreviews$/.test(request.path);

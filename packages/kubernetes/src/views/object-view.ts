@@ -11,17 +11,17 @@ export function toObjectView<K extends Kind>(
   const metadata = objectOf(object.metadata);
   const owner = controllerOf(metadata, sharing);
   const { deletionTimestamp } = metadata;
-  return {
+  const view = {
     kind,
     namespace: sharing.text(metadata['namespace']),
     name: textOf(metadata['name']),
     uid: textOf(metadata['uid']),
     resourceVersion: textOf(metadata['resourceVersion']),
     createdAt: timeOf(metadata['creationTimestamp']),
-    ...(deletionTimestamp === undefined ? {} : { deletingSince: timeOf(deletionTimestamp) }),
     labels: sharing.texts(metadata['labels']),
-    ...(owner === undefined ? {} : { owner }),
   };
+  if (deletionTimestamp !== undefined) Object.assign(view, { deletingSince: timeOf(deletionTimestamp) });
+  return owner === undefined ? view : Object.assign(view, { owner });
 }
 
 /** One annotation; empty where there is none. */

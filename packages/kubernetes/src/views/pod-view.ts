@@ -10,8 +10,20 @@ import type { Sharing } from './sharing.ts';
 export function toPodView(object: KubeObject, sharing: Sharing): PodView {
   const spec = objectOf(object.spec);
   const status = objectOf(object.status);
-  return {
-    ...toObjectView('Pod', object, sharing),
+  const { namespace, name, uid, resourceVersion, createdAt, deletingSince, labels, owner } = toObjectView(
+    'Pod',
+    object,
+    sharing,
+  );
+  // One literal, not a spread: pods are the many, and an object that grows after its birth takes half as much again.
+  const view = {
+    kind: 'Pod' as const,
+    namespace,
+    name,
+    uid,
+    resourceVersion,
+    createdAt,
+    labels,
     phase: sharing.text(status['phase']),
     reason: sharing.text(status['reason']),
     message: sharing.text(messageOf(status['message'])),
@@ -20,4 +32,7 @@ export function toPodView(object: KubeObject, sharing: Sharing): PodView {
     containers: toContainerViews(spec, status, sharing),
     references: toPodReferences(spec, sharing),
   };
+  if (owner === undefined) return deletingSince === undefined ? view : { ...view, deletingSince };
+  const owned = Object.assign(view, { owner });
+  return deletingSince === undefined ? owned : { ...owned, deletingSince };
 }
