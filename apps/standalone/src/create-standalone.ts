@@ -1,7 +1,16 @@
 import { type AgentsContext, createDesk } from '@jamie/agents';
 import { type Api, createApi, type RunningApi } from '@jamie/api';
 import type { Bot } from '@jamie/bot';
-import type { Check, CheckResult, Clusters, Logger, Notifier, PermitMint, Store } from '@jamie/core';
+import type {
+  Check,
+  CheckResult,
+  Clusters,
+  JobQueue,
+  Logger,
+  Notifier,
+  PermitMint,
+  Store,
+} from '@jamie/core';
 import { createPermitOffice } from '@jamie/core';
 import { createOperations, type OperationsTiming } from '@jamie/operations';
 import {
@@ -29,6 +38,7 @@ export interface PortWrappers {
   readonly store?: (store: Store) => Store;
   readonly clusters?: (clusters: Clusters) => Clusters;
   readonly notifier?: (notifier: Notifier) => Notifier;
+  readonly queue?: (queue: JobQueue) => JobQueue;
 }
 
 export interface StandaloneOptions {
@@ -71,11 +81,12 @@ export function createStandalone(options: StandaloneOptions): Standalone {
       await lifecycle.start({ name: 'clusters', stop: () => open.close() });
       const store = wrap.store?.(storage.store) ?? storage.store;
       const clusters = wrap.clusters?.(open.registry) ?? open.registry;
+      const queue = wrap.queue?.(storage.queue) ?? storage.queue;
       checks = [
         clusterCheck(clusters),
         slackCheck(() => slack?.bot),
         ...configurationChecks(config),
-        ...storageChecks(config.dataDir, store, storage.queue),
+        ...storageChecks(config.dataDir, store, queue),
         modelCheck,
       ];
       const context = createContext({ config, store, clusters, permits, checks, logger });
@@ -88,7 +99,7 @@ export function createStandalone(options: StandaloneOptions): Standalone {
       const notifier = slack && (wrap.notifier?.(slack.notifier) ?? slack.notifier);
       const worker = createWorker({
         context,
-        queue: storage.queue,
+        queue,
         findNotifier: () => notifier,
         prune: () => storage.inbox.prune(),
         sweepMs: SWEEP_MS,

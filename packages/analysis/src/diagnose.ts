@@ -35,7 +35,7 @@ export function diagnose(snapshot: ClusterSnapshot, scope: DiagnosisScope): Diag
 }
 
 /** Runs every analyzer whose kinds were read. */
-export function findFaults(index: SnapshotIndex): readonly Fault[] {
+function findFaults(index: SnapshotIndex): readonly Fault[] {
   return ANALYZERS.filter((analyzer) => analyzer.reads.every((kind) => index.isRead(kind))).flatMap(
     (analyzer) => analyzer.analyze(index),
   );

@@ -23,7 +23,7 @@ export function repaintChanges(record: PlanRecord, cards: readonly Message[]): r
 }
 
 /** The message that carries the card of a new plan. Its id follows from the plan's, so that it is made once. */
-export function cardMessage(record: PlanRecord): Message {
+function cardMessage(record: PlanRecord): Message {
   const { plan } = record;
   const reply: Reply = {
     tone: 'answer',

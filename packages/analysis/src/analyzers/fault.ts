@@ -1,6 +1,6 @@
 import type { Finding, PodView, Proposal, Severity } from '@jamie/core';
 
-export type Confidence = 'high' | 'medium' | 'low';
+type Confidence = 'high' | 'medium' | 'low';
 
 /**
  * Where a fault stands on the way from cause to effect: nodes carry pods, pods make rollouts and workloads, and

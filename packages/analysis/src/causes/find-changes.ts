@@ -31,7 +31,7 @@ function revisionChanges(index: SnapshotIndex, workload: WorkloadView): readonly
 }
 
 /** Says what a revision changed: images from old to new, or that the template changed otherwise. */
-export function describeRevision(newest: ReplicaSetView, previous: ReplicaSetView): string {
+function describeRevision(newest: ReplicaSetView, previous: ReplicaSetView): string {
   const images = Object.entries(newest.images)
     .filter(([container, image]) => previous.images[container] !== image)
     .map(([container, image]) => `image of ${container} ${previous.images[container] ?? '(none)'} → ${image}`)

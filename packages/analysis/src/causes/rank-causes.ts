@@ -5,7 +5,7 @@ import { compareFaults, compareSeverity } from './compare-faults.ts';
 import type { CauseGroup } from './merge-faults.ts';
 
 /** How much of what people use a cause takes away. */
-export interface Impact {
+interface Impact {
   /** Services without a ready endpoint because of it. */
   readonly services: number;
   /** Ready pods of desired ones, 0 to 1; 1 where no workload is concerned. */
@@ -13,7 +13,7 @@ export interface Impact {
 }
 
 /** Measures a cause by the Services and ready pods that it costs. */
-export function impactOf(index: SnapshotIndex, group: CauseGroup): Impact {
+function impactOf(index: SnapshotIndex, group: CauseGroup): Impact {
   const faults = [group.root, ...group.consequences];
   const workloads = new Set(
     faults.flatMap((fault) => fault.pods.flatMap((pod) => index.workloadOf(pod) ?? [])),

@@ -1,7 +1,7 @@
 import { redactSecrets } from '../redact/redact-secrets.ts';
 
 /** The longest evidence text, in characters. */
-export const MAX_TEXT_LENGTH = 300;
+const MAX_TEXT_LENGTH = 300;
 
 // C0 and C1 controls, line separators, and the marks that reorder or hide text on a screen.
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;

@@ -29,7 +29,7 @@ export class LabelIndex<T extends { readonly namespace: string }> {
 }
 
 /** Whether labels carry every pair of the selector. */
-export function matches(
+function matches(
   selector: Readonly<Record<string, string>>,
   labels: Readonly<Record<string, string>>,
 ): boolean {

@@ -11,7 +11,7 @@ import { canonicalJson } from '@jamie/core';
 import { compilePatch, type FieldWrite, readFields } from './field-write.ts';
 
 /** Pins the fields of an object as the plan read them. */
-export function pinTarget(
+function pinTarget(
   ref: WorkloadRef,
   live: KubeObject,
   pointers: readonly string[],

@@ -4,7 +4,7 @@ import { type CompileResult, refuseCompile } from './compiled.ts';
 import { readyReplicasOf, wantedReplicasOf } from './replica-counts.ts';
 
 /** The annotation that `kubectl rollout restart` sets; a new value rolls the pods. */
-export const RESTARTED_AT = '/spec/template/metadata/annotations/kubectl.kubernetes.io~1restartedAt';
+const RESTARTED_AT = '/spec/template/metadata/annotations/kubectl.kubernetes.io~1restartedAt';
 
 /** Compiles a restart. The time is fixed here, so that sending the request again restarts nothing again. */
 export function compileRestart(target: WorkloadRef, live: KubeObject, now: number): CompileResult {

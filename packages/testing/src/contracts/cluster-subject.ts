@@ -93,7 +93,7 @@ export async function failureOf(call: Promise<unknown>): Promise<OpsError> {
 }
 
 /** A Deployment's manifest whose pods become ready. */
-export function deploymentManifest(name: string, replicas: number): JsonObject {
+function deploymentManifest(name: string, replicas: number): JsonObject {
   const labels = { app: name };
   return {
     apiVersion: 'apps/v1',

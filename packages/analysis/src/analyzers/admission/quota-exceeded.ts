@@ -8,7 +8,7 @@ import { defineAnalyzer } from '../define-analyzer.ts';
 import { findRefused, type RefusedPods } from './refused-pod.ts';
 
 /** What the API server says of an exceeded quota. */
-export interface QuotaNumbers {
+interface QuotaNumbers {
   readonly quota: string;
   readonly requested: string;
   readonly used: string;
@@ -20,7 +20,7 @@ const EXCEEDED =
   /exceeded quota: ([^,]{1,253}), requested: (.{1,300}?), used: (.{1,300}?), limited: (.{1,300}?)$/;
 
 /** Reads the numbers from the refusal; undefined when it has none. */
-export function parseQuotaMessage(message: string): QuotaNumbers | undefined {
+function parseQuotaMessage(message: string): QuotaNumbers | undefined {
   const [, quota, requested, used, limited] = EXCEEDED.exec(message.trim()) ?? [];
   if (quota === undefined || requested === undefined || used === undefined || limited === undefined)
     return undefined;

@@ -28,7 +28,7 @@ const REFUSALS: readonly (readonly [Refusal, RegExp])[] = [
 ];
 
 /** Tells from the API server's message who refused. */
-export function classifyRefusal(message: string): Refusal {
+function classifyRefusal(message: string): Refusal {
   return REFUSALS.find(([, pattern]) => pattern.test(message))?.[0] ?? 'other';
 }
 

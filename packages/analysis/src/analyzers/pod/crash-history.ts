@@ -6,7 +6,7 @@ const LONGEST_BACK_OFF_MS = 300_000;
 const DOUBLINGS = 5;
 
 /** The time that the kubelet waits in all for this many restarts in a row. */
-export function backOffTimeMs(restarts: number): number {
+function backOffTimeMs(restarts: number): number {
   const doubled = Math.min(restarts, DOUBLINGS);
   const growing = FIRST_BACK_OFF_MS * (2 ** doubled - 1);
   return growing + Math.max(0, restarts - DOUBLINGS) * LONGEST_BACK_OFF_MS;

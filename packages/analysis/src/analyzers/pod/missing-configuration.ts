@@ -10,7 +10,7 @@ export interface MissingConfiguration {
   readonly key?: string;
 }
 
-export type ConfigurationWitness =
+type ConfigurationWitness =
   | { readonly kind: 'container'; readonly container: string; readonly message: string }
   | { readonly kind: 'event'; readonly event: EventView };
 
@@ -27,7 +27,7 @@ const KEY = /couldn't find key (\S{1,253}) in (ConfigMap|Secret) (?:[^\s/]{1,253
 const VOLUME_KEY = /references non-existent (config|secret) key:? "?([^\s"]{1,253})/i;
 
 /** Reads the kubelet's words about missing configuration; undefined when they are about something else. */
-export function parseMissingConfiguration(
+function parseMissingConfiguration(
   message: string,
   references: readonly PodReference[],
 ): MissingConfiguration | undefined {

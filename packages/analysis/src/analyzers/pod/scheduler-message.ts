@@ -2,7 +2,7 @@
 export type Obstacle = 'capacity' | 'selector' | 'taint' | 'other';
 
 /** One reason of the scheduler and how many nodes it rules out. */
-export interface SchedulerReason {
+interface SchedulerReason {
   readonly nodes: number;
   readonly text: string;
   readonly obstacle: Obstacle;
