@@ -1,7 +1,7 @@
 import type { ApiRequest, Reply } from './api-request.ts';
 import { actingUser, parseBody, replyJson, replyStatus } from './api-request.ts';
 import type { Authorizer, User } from './authorizer.ts';
-import { badRequest, methodNotAllowed } from './status.ts';
+import { invalid, methodNotAllowed } from './status.ts';
 
 interface ReviewSpec {
   readonly user?: string;
@@ -36,7 +36,15 @@ export function answerAccessReview(
   const spec = (body.value['spec'] ?? {}) as ReviewSpec;
   const isSelf = kind === 'SelfSubjectAccessReview';
   if (!isSelf && (spec.user ?? '') === '' && (spec.groups ?? []).length === 0) {
-    return replyStatus(badRequest('at least one of user or group must be specified'));
+    return replyStatus(
+      invalid({ group: 'authorization.k8s.io', kind }, '', [
+        {
+          reason: 'FieldValueInvalid',
+          message: 'Invalid value: "": at least one of user or group must be specified',
+          field: 'spec.user',
+        },
+      ]),
+    );
   }
   const subject: User = isSelf
     ? actingUser(request.caller)

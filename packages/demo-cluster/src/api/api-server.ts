@@ -75,7 +75,7 @@ export class ApiServer {
     const target = parseRequestTarget(method, url.pathname, url.searchParams);
     const body = await readBody(incoming);
     const { context, tokens } = this.#options;
-    const authentication = authenticate(incoming.headers, tokens, context.authorizer, target);
+    const authentication = authenticate(incoming.headers, tokens, context.authorizer);
     const partial = {
       method,
       path: url.pathname,
@@ -118,9 +118,12 @@ export class ApiServer {
     }
     const isText = reply.kind === 'text';
     const text = isText ? reply.body : `${JSON.stringify(reply.body)}\n`;
-    const headers = {
+    const described = {
       'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json',
       'content-length': Buffer.byteLength(text),
+    };
+    const headers = {
+      ...(code === 204 ? {} : described),
       ...(code === 429 ? { 'retry-after': '1' } : {}),
     };
     response.writeHead(code, headers).end(request.method === 'HEAD' ? undefined : text);

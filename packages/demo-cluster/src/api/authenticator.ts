@@ -1,6 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Authorizer, User } from './authorizer.ts';
-import type { RequestTarget } from './request-target.ts';
 import { badRequest, done, forbidden, type Outcome, refused, unauthorized } from './status.ts';
 
 /** Who asks, and as whom the request runs. */
@@ -16,11 +15,10 @@ export function authenticate(
   headers: IncomingHttpHeaders,
   tokens: ReadonlyMap<string, User>,
   authorizer: Authorizer,
-  target: RequestTarget,
 ): Outcome<Caller> {
   const user = userOf(headers.authorization, tokens);
   if (user === undefined) return refused(unauthorized());
-  return impersonate(headers, user, authorizer, target);
+  return impersonate(headers, user, authorizer);
 }
 
 function userOf(authorization: string | undefined, tokens: ReadonlyMap<string, User>): User | undefined {
@@ -29,12 +27,7 @@ function userOf(authorization: string | undefined, tokens: ReadonlyMap<string, U
   return token === undefined ? undefined : tokens.get(token);
 }
 
-function impersonate(
-  headers: IncomingHttpHeaders,
-  user: User,
-  authorizer: Authorizer,
-  target: RequestTarget,
-): Outcome<Caller> {
+function impersonate(headers: IncomingHttpHeaders, user: User, authorizer: Authorizer): Outcome<Caller> {
   const name = valuesOf(headers['impersonate-user'])[0];
   const groups = valuesOf(headers['impersonate-group']);
   if (name === undefined) return groups.length === 0 ? done({ user }) : refused(groupsWithoutUser(groups));
@@ -42,7 +35,7 @@ function impersonate(
   for (const subject of wanted) {
     const question = { verb: 'impersonate', group: '', subresource: '', namespace: '', ...subject };
     if (authorizer.roleAllowing(user, question) === undefined) {
-      return refused(cannotImpersonate(user, target));
+      return refused(cannotImpersonate(user, subject));
     }
   }
   const isAnonymous = name === ANONYMOUS.name;
@@ -68,15 +61,13 @@ function groupsWithoutUser(groups: readonly string[]): ReturnType<typeof badRequ
   );
 }
 
-function cannotImpersonate(user: User, target: RequestTarget): ReturnType<typeof forbidden> {
-  const asked =
-    target.kind === 'resource'
-      ? target
-      : { verb: target.verb, group: '', plural: '', namespace: '', name: '' };
-  const scope = asked.namespace === '' ? 'at the cluster scope' : `in the namespace "${asked.namespace}"`;
+function cannotImpersonate(
+  user: User,
+  subject: { plural: string; name: string },
+): ReturnType<typeof forbidden> {
   return forbidden(
-    asked,
-    asked.name,
-    `User "${user.name}" cannot impersonate-on:user-info:${asked.verb} resource "${asked.plural}" in API group "${asked.group}" ${scope}`,
+    { group: '', plural: subject.plural },
+    subject.name,
+    `User "${user.name}" cannot impersonate resource "${subject.plural}" in API group "" at the cluster scope`,
   );
 }

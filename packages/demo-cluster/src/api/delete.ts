@@ -97,6 +97,8 @@ function parseDeleteOptions(request: ResourceRequest): Outcome<DeleteOptions> {
   if (dryRun.kind === 'refused') return dryRun;
   const body = request.body === '' ? done({}) : parseBody(request, 'DeleteOptions');
   if (body.kind === 'refused') return body;
+  // With a body, the API server does not look at the query at all: dryRun=All there deletes.
+  if (request.body !== '') return done(body.value as DeleteOptions);
   const { query } = request;
   const policy = query.get('propagationPolicy');
   const grace = query.get('gracePeriodSeconds');
@@ -109,7 +111,6 @@ function parseDeleteOptions(request: ResourceRequest): Outcome<DeleteOptions> {
   return done({
     ...(policy === null ? {} : { propagationPolicy: policy }),
     ...(grace === null ? {} : { gracePeriodSeconds: Number(grace) }),
-    ...(body.value as DeleteOptions),
     ...(dryRun.value ? { dryRun: ['All'] } : {}),
   });
 }

@@ -39,11 +39,18 @@ export function parseFieldSelector(text: string, plural: string): ParsedFieldSel
       };
     }
     if (!supported.includes(field)) {
-      return { kind: 'unparsable', message: `field label not supported: ${field}` };
+      return { kind: 'unparsable', message: unknownField(field, plural) };
     }
     tests.push((object) => (fieldOf(object, field) === value) === (operator !== '!='));
   }
   return { kind: 'selector', matches: (object) => tests.every((test) => test(object)) };
+}
+
+/** Resources with fields of their own refuse in other words than those that have the common ones only. */
+function unknownField(field: string, plural: string): string {
+  if (BY_PLURAL[plural] !== undefined) return `field label not supported: ${field}`;
+  const known = COMMON.map((name) => JSON.stringify(name)).join(', ');
+  return `${JSON.stringify(field)} is not a known field selector: only ${known}`;
 }
 
 function fieldOf(object: StoredObject, field: string): string {

@@ -1,3 +1,4 @@
+import { readJsonPointer } from '@jamie/core';
 import fastJsonPatch, { type Operation } from 'fast-json-patch';
 import type { StoredObject } from '../objects.ts';
 import {
@@ -38,13 +39,25 @@ function applyJsonPatch<T extends object>(body: string, document: T): Outcome<T>
     );
   }
   try {
-    const { newDocument } = fastJsonPatch.applyPatch(document, operations as Operation[], true, false);
-    return done(newDocument);
+    const patched = (operations as Operation[]).reduce(
+      (before, operation) =>
+        fastJsonPatch.applyPatch(before, [replacingOrAdding(before, operation)], true, false).newDocument,
+      document,
+    );
+    return done(patched);
   } catch (error) {
     // The API server gives one answer for every operation that does not fit, a failed test among them.
     if (error instanceof fastJsonPatch.JsonPatchError) return refused(patchRejected());
     throw error;
   }
+}
+
+/** The API server adds a member that a `replace` does not find, where the object around it exists. */
+function replacingOrAdding(document: object, operation: Operation): Operation {
+  if (operation.op !== 'replace' || readJsonPointer(document, operation.path) !== undefined) return operation;
+  const around = readJsonPointer(document, operation.path.slice(0, operation.path.lastIndexOf('/')));
+  const isObject = typeof around === 'object' && around !== null && !Array.isArray(around);
+  return isObject ? { ...operation, op: 'add' } : operation;
 }
 
 function applyMergePatch<T extends object>(body: string, document: T): Outcome<T> {

@@ -5,7 +5,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import { formatNanoTime } from '../time.ts';
 import type { Reply, ResourceRequest } from './api-request.ts';
 import { replyStatus } from './api-request.ts';
-import { badRequest, type Failure, notFound, notImplemented } from './status.ts';
+import { badRequest, type Failure, invalid, notFound, notImplemented, type StatusCause } from './status.ts';
 
 interface LogContext {
   readonly store: ObjectStore;
@@ -20,13 +20,33 @@ export function answerLog(context: LogContext, request: ResourceRequest): Reply 
   const pod = context.store.get('pods', target.namespace, target.name) as Pod | undefined;
   if (pod === undefined) return replyStatus(notFound(target.resource, target.name));
   if (isTrue(query.get('follow'))) return replyStatus(notImplemented('following a log'));
+  const causes = boundCauses(query);
+  if (causes.length > 0) {
+    return replyStatus(invalid({ group: '', kind: 'PodLogOptions' }, target.name, causes));
+  }
   const container = chooseContainer(pod, query.get('container') ?? '');
   if (typeof container !== 'string') return replyStatus(container);
   const isPrevious = isTrue(query.get('previous'));
   const life = context.kubelet.life(pod.metadata.uid, container, isPrevious);
+  // Where no node has taken the pod, there is nobody to ask: the API server answers with nothing.
+  if (pod.spec.nodeName === undefined && !isPrevious) return { kind: 'text', code: 204, body: '' };
   if (life === undefined) return replyStatus(noLife(pod, container, isPrevious));
   const lines = logOf(life, context.now());
   return { kind: 'text', code: 200, body: cut(lines, query, context.now()) };
+}
+
+/** The broken rules of the bounds of a log request. */
+function boundCauses(query: URLSearchParams): readonly StatusCause[] {
+  const rules = [
+    ['tailLines', 0, 'greater than or equal to 0'],
+    ['limitBytes', 1, 'greater than 0'],
+    ['sinceSeconds', 1, 'greater than 0'],
+  ] as const;
+  return rules.flatMap(([field, least, words]) => {
+    const asked = query.get(field);
+    if (asked === null || Number(asked) >= least) return [];
+    return [{ reason: 'FieldValueInvalid', message: `Invalid value: ${asked}: must be ${words}`, field }];
+  });
 }
 
 function cut(lines: ReturnType<typeof logOf>, query: URLSearchParams, now: number): string {
@@ -58,7 +78,6 @@ function noLife(pod: Pod, container: string, isPrevious: boolean): Failure {
   if (isPrevious)
     return badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
   const status = pod.status.containerStatuses?.find((item) => item.name === container);
-  if (pod.spec.nodeName === undefined) return badRequest(`pod ${name} does not have a host assigned`);
   const waiting = status?.state.waiting?.reason ?? 'ContainerCreating';
   const why = waiting === 'ContainerCreating' ? waiting : `${sentenceOf(waiting)}`;
   return badRequest(`container "${container}" in pod "${name}" is waiting to start: ${why}`);

@@ -99,13 +99,19 @@ export class Registry {
   }
 
   #draft(resource: Resource, namespace: string, body: StoredObject, options: WriteOptions): Draft {
-    const { uid: _uid, resourceVersion: _version, creationTimestamp: _created, ...metadata } = body.metadata;
+    const {
+      uid: _uid,
+      resourceVersion: _version,
+      creationTimestamp: _created,
+      labels: asked,
+      ...metadata
+    } = body.metadata;
     const { status: _status, ...rest } = body as unknown as Fields & { readonly status?: unknown };
     const hasStatus = resource.subresources.includes('status');
     const labels =
       resource.kind === 'Namespace'
-        ? { ...metadata.labels, 'kubernetes.io/metadata.name': metadata.name }
-        : metadata.labels;
+        ? { ...asked, 'kubernetes.io/metadata.name': metadata.name }
+        : withoutEmpty(asked);
     const object = {
       ...(hasStatus ? { ...rest, status: initialStatus(resource.kind) } : (body as unknown as Fields)),
       apiVersion: body.apiVersion,
@@ -172,6 +178,11 @@ function immutableMetadata(stored: Metadata): Metadata {
 
 function withStatus(stored: StoredObject, next: StoredObject): StoredObject {
   return { ...stored, status: (next as unknown as Fields)['status'] } as unknown as StoredObject;
+}
+
+/** An empty map is not stored, as by the API server. */
+function withoutEmpty(map: Metadata['labels']): Metadata['labels'] {
+  return map === undefined || Object.keys(map).length === 0 ? undefined : map;
 }
 
 function initialStatus(kind: string): Fields {

@@ -15,7 +15,7 @@ interface Scalable extends StoredObject {
 }
 
 /** A workload's size as the scale subresource shows it. */
-export interface Scale {
+interface Scale {
   readonly kind: 'Scale';
   readonly apiVersion: 'autoscaling/v1';
   readonly metadata: {
@@ -88,7 +88,8 @@ function scaleOf(object: Scalable): Scale {
       resourceVersion,
       creationTimestamp,
     },
-    spec: { replicas: object.spec.replicas },
+    // The API server leaves a zero out.
+    spec: object.spec.replicas === 0 ? {} : { replicas: object.spec.replicas },
     status: { replicas: object.status.replicas ?? 0, selector: formatLabelSelector(object.spec.selector) },
   };
 }

@@ -1,11 +1,12 @@
 import type { StoredObject } from '../objects.ts';
+import { findUnknownField } from '../store/known-fields.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { apiVersionOfResource, type Resource } from '../store/resources.ts';
 import type { Reply, ResourceRequest } from './api-request.ts';
 import { fieldManagerOf, parseBody, parseDryRun, replyOutcome, replyStatus } from './api-request.ts';
 import { applyPatch, renamed } from './patch.ts';
 import { isOfResource, type Registry, type WriteOptions } from './registry.ts';
-import { badRequest, done, notFound, type Outcome, refused } from './status.ts';
+import { badRequest, done, invalid, notFound, type Outcome, refused } from './status.ts';
 
 /** POST: 201 with the stored object. */
 export function answerCreate(registry: Registry, request: ResourceRequest): Reply {
@@ -14,6 +15,15 @@ export function answerCreate(registry: Registry, request: ResourceRequest): Repl
   if (options.kind === 'refused') return replyStatus(options.status);
   const body = parseObject(request, target.resource);
   if (body.kind === 'refused') return replyStatus(body.status);
+  const unknown = strictlyUnknown(request, body.value);
+  if (unknown !== undefined) {
+    const sentence = `strict decoding error: unknown field ${JSON.stringify(unknown)}`;
+    return replyStatus(
+      badRequest(
+        `${body.value.kind} in version ${JSON.stringify(body.value.apiVersion)} cannot be handled as a ${body.value.kind}: ${sentence}`,
+      ),
+    );
+  }
   const created = registry.create(target.resource, target.namespace, body.value, options.value);
   return replyOutcome(created, 201);
 }
@@ -43,7 +53,18 @@ export function answerPatch(store: ObjectStore, registry: Registry, request: Res
   if (patched.kind === 'refused') return replyStatus(patched.status);
   const isRenamed = renamed(patched.value, target.name);
   if (isRenamed?.kind === 'refused') return replyStatus(isRenamed.status);
+  const unknown = strictlyUnknown(request, patched.value);
+  if (unknown !== undefined) {
+    const message = `Invalid value: ${request.body}: strict decoding error: unknown field ${JSON.stringify(unknown)}`;
+    const cause = { reason: 'FieldValueInvalid', message, field: 'patch' };
+    return replyStatus(invalid(target.resource, target.name, [cause]));
+  }
   return replyOutcome(registry.update(target.resource, stored, patched.value, options.value));
+}
+
+/** The first unknown field, when the request asks for strictness. */
+function strictlyUnknown(request: ResourceRequest, object: StoredObject): string | undefined {
+  return request.query.get('fieldValidation') === 'Strict' ? findUnknownField(object) : undefined;
 }
 
 /** dryRun, field manager and subresource of a write. */

@@ -22,14 +22,16 @@ export function validateObject(object: StoredObject, previous?: StoredObject): r
   ];
 }
 
-/** The rule for a count that must not be negative. */
+/** The rule for a count that must be a whole number and not negative. Absent is allowed: it gets its default. */
 export function validateReplicas(replicas: unknown): readonly StatusCause[] {
-  if (typeof replicas !== 'number' || replicas >= 0) return [];
+  if (replicas === undefined || (Number.isInteger(replicas) && Number(replicas) >= 0)) return [];
   return [
     cause(
       'spec.replicas',
       'FieldValueInvalid',
-      `Invalid value: ${replicas}: must be greater than or equal to 0`,
+      typeof replicas === 'number'
+        ? `Invalid value: ${replicas}: must be greater than or equal to 0`
+        : `Invalid value: ${JSON.stringify(replicas)}: must be an integer`,
     ),
   ];
 }
