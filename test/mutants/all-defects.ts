@@ -1,5 +1,13 @@
 import type { Defect } from './defect.ts';
+import { analysisDefects } from './defects/analysis.ts';
 import { coreDefects } from './defects/core.ts';
+import { operationsDefects } from './defects/operations.ts';
+import { receiverDefects } from './defects/receiver.ts';
 
 /** Every seeded defect, by part. */
-export const ALL_DEFECTS: readonly Defect[] = [...coreDefects];
+export const ALL_DEFECTS: readonly Defect[] = [
+  ...coreDefects,
+  ...analysisDefects,
+  ...operationsDefects,
+  ...receiverDefects,
+];

@@ -23,7 +23,7 @@ interface JestSummary {
 
 const TIMEOUT_MS = 180_000;
 
-/** Runs the Jest suite that a pattern picks, in a working copy, to its first failure. */
+/** Runs the Jest suite that a pattern picks, in a working copy. Not with --bail, which may end Jest before it has written its summary. */
 export async function runSuite(root: string, project: string, pattern: string): Promise<SuiteResult> {
   const summaryPath = join(root, 'suite-summary.json');
   rmSync(summaryPath, { force: true });
@@ -33,7 +33,7 @@ export async function runSuite(root: string, project: string, pattern: string): 
       join(root, 'node_modules/jest/bin/jest.js'),
       ...['--selectProjects', project],
       ...['--testPathPatterns', pattern],
-      ...['--runInBand', '--bail', '--silent', '--forceExit', '--json', `--outputFile=${summaryPath}`],
+      ...['--runInBand', '--silent', '--forceExit', '--json', `--outputFile=${summaryPath}`],
     ],
     {
       cwd: root,
