@@ -5,10 +5,11 @@
 import { arch, cpus, platform } from 'node:os';
 import { acknowledgementBenchmark } from './acknowledgement.ts';
 import type { Benchmark } from './benchmark.ts';
+import { cacheBenchmark } from './cache.ts';
 import { formatMeasurements } from './format-measurements.ts';
 import { startBenchmark } from './start.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [acknowledgementBenchmark, startBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [acknowledgementBenchmark, cacheBenchmark, startBenchmark];
 
 async function measure(benchmark: Benchmark): Promise<boolean> {
   const began = performance.now();
