@@ -11,17 +11,22 @@ export function toContainerViews(
   status: RawObject,
   sharing: Sharing,
 ): readonly ContainerView[] {
+  const main = listOf(spec['containers']).map((item) =>
+    toContainerView(objectOf(item), false, status['containerStatuses'], sharing),
+  );
   const init = listOf(spec['initContainers']);
-  const main = listOf(spec['containers']);
-  const views: ContainerView[] = [];
-  for (const item of init) {
+  // An array that is pushed to keeps room for sixteen more; most pods have one container.
+  if (init.length === 0) return main;
+  const first = init.map((item) => {
     const container = objectOf(item);
-    const isInit = container['restartPolicy'] !== 'Always';
-    views.push(toContainerView(container, isInit, status['initContainerStatuses'], sharing));
-  }
-  for (const item of main)
-    views.push(toContainerView(objectOf(item), false, status['containerStatuses'], sharing));
-  return views;
+    return toContainerView(
+      container,
+      container['restartPolicy'] !== 'Always',
+      status['initContainerStatuses'],
+      sharing,
+    );
+  });
+  return first.concat(main);
 }
 
 function toContainerView(
