@@ -1,4 +1,4 @@
-import { PLAN_ACTIONS } from '@jamie/slack';
+import { COMMAND_ACTION, PLAN_ACTIONS } from '@jamie/slack';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type BotWorld, createBotWorld } from './bot-world.fixture.ts';
 
@@ -148,6 +148,18 @@ describe.each(['socket', 'http'] as const)('createBot over %s', (mode) => {
     await world.slack.waitFor(() => submissionsIn(channel)[1]);
     expect(submissionsIn(channel)[1]).toMatchObject({ form: 'command', text: `undo ${planId}` });
     expect(submissionsIn(channel)[1]?.place).toEqual(submissionsIn(channel)[0]?.place);
+    await world.settle();
+  });
+
+  it('hands the button of a proposal in as a command in the thread of the answer', async () => {
+    const channel = newChannel();
+    const card = await cardIn(channel);
+    const value = 'rollback deploy/checkout --to 1 -n payments';
+    const button = { type: 'button', action_id: `${COMMAND_ACTION}.0`, text: {}, value };
+    const copy = { ...card, blocks: [{ type: 'actions', block_id: 'b', elements: [button] }] };
+    world.slack.click({ user: 'U1', channel, ts: card.ts, actionId: button.action_id, replay: copy });
+    await world.slack.waitFor(() => submissionsIn(channel)[1]);
+    expect(submissionsIn(channel)[1]).toMatchObject({ form: 'command', text: value });
     await world.settle();
   });
 

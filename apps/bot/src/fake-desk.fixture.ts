@@ -142,6 +142,7 @@ export class FakeDesk implements Desk {
       planHash: 'a'.repeat(64),
       headline: `Plan for ${text}`,
       status: 'awaiting_approval',
+      tier: 'low',
       statusLine: 'Waiting for one approval.',
       facts: [{ label: 'Risk', value: 'low' }],
       diff: '-  replicas: 3\n+  replicas: 5',

@@ -6,4 +6,3 @@ export { logsWanted } from './logs/logs-wanted.ts';
 export { type PickOptions, pickLogLines } from './logs/pick-log-lines.ts';
 export { type LogReading, withLogs } from './logs/with-logs.ts';
 export { findWorkloads, type NamedWorkload } from './names/find-workloads.ts';
-export { REDACTED, redactSecrets } from './redact/redact-secrets.ts';

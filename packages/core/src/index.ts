@@ -62,6 +62,7 @@ export type {
   WorkloadView,
 } from './kubernetes/views.ts';
 export type { JsonPatchOperation, WriteRequest } from './kubernetes/write-request.ts';
+export { formatCommand } from './operations/format-command.ts';
 export type { Intent, IntentOutcome } from './operations/intent.ts';
 export { type OperationRequest, operationRequestSchema } from './operations/operation-request.ts';
 export {
@@ -120,6 +121,7 @@ export type { LogFields, Logger } from './ports/logger.ts';
 export type { Notifier } from './ports/notifier.ts';
 export type { CommitResult, Inbox, OutboxEntry, PlanQuery, Store, StoreChange } from './ports/store.ts';
 export type { KubernetesIdentity, Principal } from './principal.ts';
+export { REDACTED, redactSecrets } from './redact/redact-secrets.ts';
 export type {
   Conversation,
   ConversationPlace,

@@ -59,6 +59,20 @@ describe('a change that goes well', () => {
     await expect(world.propose({ kind: 'undo', planId: plan.id })).rejects.toThrow('undone already');
   });
 
+  it('scales to zero and back, where a Scale has no replicas field', async () => {
+    const { plan } = await world.proposeScale(0);
+    await world.approve(plan.id, 'bob', 'cleo');
+    await world.runJobs();
+    await world.live(TIMING.readyForMs);
+    expect(await world.read(plan.id)).toMatchObject({ status: 'watching' });
+    const undo = await world.propose({ kind: 'undo', planId: plan.id });
+    expect(undo.plan.preview.changes).toEqual([{ pointer: '/spec/replicas', before: 0, after: 3 }]);
+    await world.approve(undo.plan.id, 'bob', 'cleo');
+    await world.live(TIMING.readyForMs + 3_000);
+    expect(await world.read(undo.plan.id)).toMatchObject({ status: 'watching' });
+    expect(world.cluster.writes).toHaveLength(2);
+  });
+
   it('says on the undo card when somebody moved the field since', async () => {
     const { plan } = await world.proposeScale(5);
     await world.approve(plan.id);

@@ -17,6 +17,7 @@ export function toPlanCard(record: PlanRecord, votes: readonly Vote[]): PlanCard
     planHash: plan.hash,
     headline: plan.headline,
     status: record.status,
+    tier: plan.risk.tier,
     statusLine: record.reason,
     facts: factsOf(plan, record),
     diff: plan.preview.diff,

@@ -21,7 +21,13 @@ export { slackErrorWord, translateSlackError } from './slack-error.ts';
 export { createFirstSign, type FirstSign, type SignTarget } from './status/first-sign.ts';
 export type { SlackContent } from './views/content.ts';
 export { bold, codeSpan, escapeText } from './views/mrkdwn.ts';
-export { formatPlanAction, PLAN_ACTIONS, type PlanAction, parsePlanAction } from './views/plan-action.ts';
+export {
+  COMMAND_ACTION,
+  formatPlanAction,
+  PLAN_ACTIONS,
+  type PlanAction,
+  parsePlanAction,
+} from './views/plan-action.ts';
 export { renderPlanCard } from './views/plan-card-view.ts';
 export { renderReply, renderText } from './views/reply-view.ts';
 export { renderShown } from './views/shown-view.ts';

@@ -12,7 +12,7 @@ export const operationsDefects: readonly Defect[] = [
     find: "    { kind: 'plan.update', record: move.record, expectedVersion: record.version },\n",
     replace:
       "    { kind: 'plan.update', record: { ...move.record, version: ((await context.store.findPlan(plan.id))?.version ?? 0) + 1 }, expectedVersion: (await context.store.findPlan(plan.id))?.version ?? 0 },\n",
-    suite: EXECUTION,
+    suite: `${OPERATIONS}/approval`,
   },
   {
     name: 'a request is sent although the object moved after the preview',
@@ -80,8 +80,10 @@ export const operationsDefects: readonly Defect[] = [
   {
     name: 'a freeze does not hold approved plans',
     file: `${EXECUTION}/execute-plan.ts`,
-    find: '  if (!freeze.frozen) return false;',
-    replace: '  return false;',
+    find: `  const freeze = await context.store.readFreeze();
+  const hasStarted`,
+    replace: `  const freeze = { ...(await context.store.readFreeze()), frozen: false };
+  const hasStarted`,
     suite: `${OPERATIONS}/freeze`,
   },
   {
@@ -95,8 +97,10 @@ export const operationsDefects: readonly Defect[] = [
     name: 'a change is rolled back although somebody else changed the target',
     file: `${OPERATIONS}/verification/evaluate.ts`,
     find: `  if (!observation.holds) return changedByOthers(before, observation);
-  const progress = progressed(before, observation, now, observation.complete`,
-    replace: '  const progress = progressed(before, observation, now, observation.complete',
+  const progress = progressed(
+    before,`,
+    replace: `  const progress = progressed(
+    before,`,
     suite: `${OPERATIONS}/verification`,
   },
   {

@@ -1,4 +1,4 @@
-import { PLAN_STATUSES, type PlanId, parsePlanId } from '@jamie/core';
+import { PLAN_STATUSES, type PlanId, parsePlanId, RISK_TIERS } from '@jamie/core';
 import { z } from 'zod';
 
 /** A plan id as it leaves us. */
@@ -18,6 +18,7 @@ export const planCardSchema = z.strictObject({
   planHash: z.string(),
   headline: z.string(),
   status: z.enum(PLAN_STATUSES),
+  tier: z.enum(RISK_TIERS),
   statusLine: z.string(),
   facts: z.array(z.strictObject({ label: z.string(), value: z.string() })).readonly(),
   diff: z.string(),

@@ -1,7 +1,7 @@
 import {
   assertNever,
+  formatCommand,
   formatObjectRef,
-  type OperationRequest,
   type Proposal,
   type Reply,
   type ReplySection,
@@ -52,19 +52,8 @@ function renderContent(section: ReplySection, { columns, style }: Paper): string
 }
 
 function renderProposal(proposal: Proposal): string {
-  const command = proposal.operation === undefined ? '' : `\n    jamie ${commandOf(proposal.operation)}`;
+  const command = proposal.operation === undefined ? '' : `\n    jamie ${formatCommand(proposal.operation)}`;
   return `> ${proposal.label}: ${proposal.advice}${command}`;
-}
-
-/** The command that asks for this operation. */
-function commandOf(operation: OperationRequest): string {
-  if (operation.kind === 'undo') return `undo ${operation.planId}`;
-  const { kind, namespace, name } = operation.target;
-  const target = `${kind.toLowerCase()}/${name}`;
-  if (operation.kind === 'scale') return `scale ${target} ${operation.replicas} -n ${namespace}`;
-  if (operation.kind === 'restart') return `restart ${target} -n ${namespace}`;
-  const revision = operation.toRevision === undefined ? '' : ` --to ${operation.toRevision}`;
-  return `rollback ${target}${revision} -n ${namespace}`;
 }
 
 function indent(text: string): string {

@@ -9,6 +9,7 @@ const CARD: PlanCard = {
   planHash: 'h1',
   headline: 'Scale Deployment checkout 3 → 5 in shop on demo',
   status: 'awaiting_approval',
+  tier: 'low',
   statusLine: 'One approval is needed.',
   facts: [{ label: 'Risk', value: 'low' }],
   diff: '@@ -1 +1 @@\n-  replicas: 3\n+  replicas: 5',

@@ -1,7 +1,6 @@
-import type { Proposal } from '@jamie/core';
+import { formatCommand, type Proposal } from '@jamie/core';
 import type { ReactNode } from 'react';
 import { byPlace } from '../data/by-place.ts';
-import { commandOf } from '../data/command-of.ts';
 
 interface ProposalListProps {
   readonly proposals: readonly Proposal[];
@@ -41,7 +40,7 @@ function ProposalItem({
       </div>
     );
   }
-  const command = commandOf(operation);
+  const command = formatCommand(operation);
   return (
     <>
       <div className="proposal-words">

@@ -1,4 +1,4 @@
-import { redactSecrets } from '../redact/redact-secrets.ts';
+import { redactSecrets } from '@jamie/core';
 
 /** The longest evidence text, in characters. */
 const MAX_TEXT_LENGTH = 300;

@@ -1,5 +1,5 @@
+import { redactSecrets } from '@jamie/core';
 import { toSingleLine } from '../evidence/cluster-text.ts';
-import { redactSecrets } from '../redact/redact-secrets.ts';
 import { type LogWeight, weighLogLine } from './log-weight.ts';
 import { isStackFrame } from './stack-frames.ts';
 

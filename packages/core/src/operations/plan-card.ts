@@ -1,4 +1,5 @@
 import type { PlanId } from '../ids.ts';
+import type { RiskTier } from './plan.ts';
 import type { PlanStatus } from './plan-record.ts';
 
 /** Everything a surface shows of a plan, rendered from the record and nothing else. Plain text throughout. */
@@ -7,6 +8,7 @@ export interface PlanCard {
   readonly planHash: string;
   readonly headline: string;
   readonly status: PlanStatus;
+  readonly tier: RiskTier;
   /** One sentence: what is happening or how it ended. */
   readonly statusLine: string;
   /** Label and value pairs: runs as, affects, risk, rollback, expires, watched. */

@@ -94,7 +94,8 @@ async function withoutEffect(
   const refused = decision.kind === 'refuse';
   const { plan } = record;
   await context.store.commit([
-    ...finish,
+    // A refusal is finished once the person was told; a crash in between tells them again.
+    ...(refused ? [] : finish),
     {
       kind: 'audit.append',
       entry: {

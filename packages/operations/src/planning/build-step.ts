@@ -29,12 +29,17 @@ function pinTarget(
 
 /** The request of a field write. Deterministic: the same live object and write always give the same request. */
 export function requestOf(live: KubeObject, write: FieldWrite): WriteRequest {
-  return {
-    verb: 'patch',
-    target: write.target,
-    ...(write.subresource && { subresource: write.subresource }),
-    patch: compilePatch(live, write.values),
-  };
+  if (write.subresource === 'scale') return scaleRequestOf(write);
+  return { verb: 'patch', target: write.target, patch: compilePatch(live, write.values) };
+}
+
+/**
+ * A Scale leaves spec.replicas out when it is 0, so a test of that field would fail there; `add` sets it either way. The
+ * resourceVersion that the writer adds is precondition enough.
+ */
+function scaleRequestOf({ target, values }: FieldWrite): WriteRequest {
+  const patch = Object.entries(values).map(([path, value]) => ({ op: 'add' as const, path, value }));
+  return { verb: 'patch', target, subresource: 'scale', patch };
 }
 
 /**
@@ -54,8 +59,14 @@ export function buildStep(
     summary: write.summary,
     target: pinTarget(write.target, live, [...new Set([...written, ...write.alsoPinned])], digest),
     request: requestOf(live, write),
-    expected: readFields(dryRun, written),
+    expected: write.subresource === 'scale' ? write.values : readFields(dryRun, written),
   };
+}
+
+/** The object as it will be once a step has had its effect. The dry run of a scale returns a Scale, not the workload. */
+export function afterStep(step: Step, live: KubeObject, dryRun: KubeObject): KubeObject {
+  if (step.request.subresource !== 'scale') return dryRun;
+  return { ...live, spec: { ...live.spec, replicas: step.expected['/spec/replicas'] ?? 0 } };
 }
 
 /** The step that restores what `step` changed: same fields, values as they were before. */
@@ -65,7 +76,7 @@ export function buildRollbackStep(step: Step, live: KubeObject, dryRun: KubeObje
     written.map((pointer) => [pointer, step.target.fields[pointer] ?? null]),
   );
   const subresource = step.request.subresource;
-  const after = { ...dryRun, metadata: { ...dryRun.metadata, uid: live.metadata.uid } };
+  const after = afterStep(step, live, dryRun);
   const write: FieldWrite = {
     target: step.target.ref,
     ...(subresource && { subresource }),

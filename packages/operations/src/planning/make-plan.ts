@@ -4,7 +4,7 @@ import { assessRisk, checkGuardrails, POLICY_VERSION } from '@jamie/policy';
 import type { OperationsContext } from '../operations-context.ts';
 import { accessOf } from './access.ts';
 import { blastRadiusOf } from './blast-radius.ts';
-import { buildRollbackStep, buildStep, requestOf } from './build-step.ts';
+import { afterStep, buildRollbackStep, buildStep, requestOf } from './build-step.ts';
 import { compileOperation } from './compile-operation.ts';
 import type { Compiled } from './compiled.ts';
 import { planHash } from './plan-hash.ts';
@@ -55,16 +55,7 @@ async function planOrRefuse(context: OperationsContext, request: PlanRequest): P
   });
   const risk = { ...assessed, watchMs: assessed.watchMs * context.timing.watchScale };
   const now = context.clock.now();
-  const after =
-    write.subresource === 'scale'
-      ? {
-          ...live,
-          spec: {
-            ...live.spec,
-            ...(dryRun.spec?.['replicas'] !== undefined && { replicas: dryRun.spec['replicas'] }),
-          },
-        }
-      : dryRun;
+  const after = afterStep(step, live, dryRun);
   const open: Omit<Plan, 'hash'> = {
     id: planIdOf(context.digest(request.planKey)),
     requestId: request.requestId,

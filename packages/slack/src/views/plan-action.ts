@@ -3,6 +3,9 @@ import { type PlanId, parsePlanId } from '@jamie/core';
 /** The action ids of the buttons on a plan card. */
 export const PLAN_ACTIONS = { approve: 'plan.approve', deny: 'plan.deny', undo: 'plan.undo' } as const;
 
+/** The action id, before its number, of a button that asks for something, as if it had been typed after /jamie; its value is the command. */
+export const COMMAND_ACTION = 'command.submit';
+
 /** Which proposal a button belongs to: the plan, and the hash of what the clicker saw. */
 export interface PlanAction {
   readonly planId: PlanId;

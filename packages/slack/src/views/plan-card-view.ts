@@ -51,13 +51,7 @@ function renderButton(card: PlanCard, action: PlanCard['actions'][number]): Butt
   };
   if (action !== 'approve') return button;
   const primary: Button = { ...button, style: 'primary' };
-  return needsConfirmation(card) ? { ...primary, confirm: confirmation(card) } : primary;
-}
-
-/** Asks twice unless the card says that the risk is less than high: an unknown risk counts as high. */
-function needsConfirmation(card: PlanCard): boolean {
-  const risk = card.facts.find((fact) => fact.label.toLowerCase() === 'risk');
-  return risk === undefined || !/^(low|medium)\b/iu.test(risk.value);
+  return card.tier === 'high' ? { ...primary, confirm: confirmation(card) } : primary;
 }
 
 function confirmation(card: PlanCard): ConfirmationDialog {

@@ -1,8 +1,13 @@
-import type { Proposal, Reply } from '@jamie/core';
-import type { KnownBlock } from '@slack/types';
+import { formatCommand, type Proposal, type Reply } from '@jamie/core';
+import type { Button, KnownBlock } from '@slack/types';
+import { SLACK_LIMITS } from '../limits.ts';
 import { contextLine, fitContent, type SlackContent, sections } from './content.ts';
-import { bold, codeSpan, escapeText } from './mrkdwn.ts';
+import { bold, codeSpan, elide, escapeText } from './mrkdwn.ts';
+import { COMMAND_ACTION } from './plan-action.ts';
 import { renderSection } from './reply-sections.ts';
+
+/** More buttons than this are no help at three in the morning. */
+const SHOWN_BUTTONS = 3;
 
 /**
  * A reply as a message. Pure. The headline comes first and is also the notification text; refusals and errors
@@ -25,7 +30,28 @@ export function renderText(text: string): SlackContent {
 function renderProposals(proposals: readonly Proposal[]): readonly KnownBlock[] {
   if (proposals.length === 0) return [];
   const lines = proposals.map((proposal) => `• ${bold(proposal.label)}: ${escapeText(proposal.advice)}`);
-  return sections([bold('What could be done'), ...lines].join('\n'));
+  return [...sections([bold('What could be done'), ...lines].join('\n')), ...renderPlanButtons(proposals)];
+}
+
+/** A button asks for a plan and changes nothing; equal commands share one, because action ids must differ. */
+function renderPlanButtons(proposals: readonly Proposal[]): readonly KnownBlock[] {
+  const commands = new Map<string, string>();
+  for (const { label, operation } of proposals) {
+    if (operation !== undefined) commands.set(formatCommand(operation), label);
+  }
+  const elements = [...commands].slice(0, SHOWN_BUTTONS).map(
+    ([command, label], index): Button => ({
+      type: 'button',
+      action_id: `${COMMAND_ACTION}.${index}`,
+      text: {
+        type: 'plain_text',
+        text: elide(`Plan: ${escapeText(label)}`, SLACK_LIMITS.buttonText),
+        emoji: false,
+      },
+      value: command.slice(0, SLACK_LIMITS.buttonValue),
+    }),
+  );
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 
 function renderReference(referenceId: string | undefined): readonly KnownBlock[] {

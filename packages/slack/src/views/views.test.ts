@@ -55,7 +55,20 @@ const reply = fc.record({
   tone: fc.constantFrom('answer', 'refusal', 'error'),
   headline: text,
   sections: fc.array(section, { maxLength: 30 }),
-  proposals: fc.array(fc.record({ label: text, advice: text }), { maxLength: 8 }),
+  proposals: fc.array(
+    fc.record(
+      {
+        label: text,
+        advice: text,
+        operation: fc.constant({
+          kind: 'restart',
+          target: { kind: 'Deployment', namespace: 'shop', name: 'cart' },
+        }),
+      },
+      { requiredKeys: ['label', 'advice'] },
+    ),
+    { maxLength: 8 },
+  ),
   referenceId: fc.option(text, { nil: undefined }),
 }) as unknown as fc.Arbitrary<Reply>;
 const card = fc.record({
@@ -63,6 +76,7 @@ const card = fc.record({
   planHash: fc.stringMatching(/^[0-9a-f]{64}$/),
   headline: text,
   status: fc.constantFrom(...PLAN_STATUSES),
+  tier: fc.constantFrom('low', 'medium', 'high'),
   statusLine: text,
   facts: fc.array(fc.record({ label: fc.oneof(text, fc.constant('Risk')), value: text }), { maxLength: 30 }),
   diff: text,
@@ -169,12 +183,30 @@ describe('renderReply', () => {
   });
 });
 
+describe('the buttons of a reply', () => {
+  it('ask for a plan by the command that a person would type, each once', () => {
+    const target = { kind: 'Deployment', namespace: 'shop', name: 'cart' } as const;
+    const rollBack = {
+      label: 'Roll back cart',
+      advice: 'It was sound.',
+      operation: { kind: 'rollback', target, toRevision: 3 },
+    } as const;
+    const proposals = [rollBack, rollBack, { label: 'Read the log', advice: 'It says why.' }];
+    const { blocks } = renderReply({ tone: 'answer', headline: 'x', sections: [], proposals });
+    const buttons = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []));
+    expect(buttons).toMatchObject([
+      { text: { text: 'Plan: Roll back cart' }, value: 'rollback deploy/cart --to 3 -n shop' },
+    ]);
+  });
+});
+
 describe('renderPlanCard', () => {
   const open: PlanCard = {
     planId: 'p-4k7d2m9q' as PlanId,
     planHash: 'f'.repeat(64),
     headline: 'Scale Deployment checkout 3 -> 5 in payments on prod-eu',
     status: 'awaiting_approval',
+    tier: 'low',
     statusLine: 'Waiting for 1 approval until 10:15.',
     facts: [{ label: 'Risk', value: 'low: scales up to twice' }],
     diff: '-  replicas: 3\n+  replicas: 5',
@@ -215,13 +247,14 @@ describe('renderPlanCard', () => {
     expect(buttonsOf(open)?.blockId).not.toBe(buttonsOf({ ...open, planHash: 'e'.repeat(64) })?.blockId);
   });
 
-  it('asks twice for high risk and for a risk it does not know, and not for less', () => {
-    const asksTwice = (facts: PlanCard['facts']) =>
-      'confirm' in (buttonsOf({ ...open, facts })?.elements[0] ?? {});
-    expect(asksTwice([{ label: 'Risk', value: 'high: scales to 0' }])).toBe(true);
-    expect(asksTwice([])).toBe(true);
-    expect(asksTwice([{ label: 'Risk', value: 'medium' }])).toBe(false);
-    expect(asksTwice(open.facts)).toBe(false);
+  it('asks twice for high risk and not for less', () => {
+    const asksTwice = (tier: PlanCard['tier']) =>
+      'confirm' in (buttonsOf({ ...open, tier })?.elements[0] ?? {});
+    expect(['low', 'medium', 'high'].map((tier) => asksTwice(tier as PlanCard['tier']))).toEqual([
+      false,
+      false,
+      true,
+    ]);
   });
 
   it('shows no vote on a plan that has ended, and undo where it is offered', () => {

@@ -181,7 +181,8 @@ export class FakeCluster implements Clusters {
 
   #dryRun(request: WriteRequest, as: KubernetesIdentity): KubeObject {
     if (this.denied.has(as.user)) throw new OpsError('forbidden', 'forbidden');
-    return this.#patched(request, this.#get(request.target)) as unknown as KubeObject;
+    const after = this.#patched(request, this.#get(request.target)) as unknown as KubeObject;
+    return request.subresource === 'scale' ? toScale(after) : after;
   }
 
   #send(request: WriteRequest, resourceVersion: string, permit: WritePermit): KubeObject {
@@ -194,14 +195,16 @@ export class FakeCluster implements Clusters {
     const after = this.#replace(before, this.#patched(request, before));
     if (after !== before) this.writes.push({ request, user: permit.identity.user });
     this.afterWrite(request);
-    return after;
+    return request.subresource === 'scale' ? toScale(after) : after;
   }
 
   #patched(request: WriteRequest, object: KubeObject): Mutable {
-    const document = structuredClone(object) as unknown as Mutable;
+    const isScale = request.subresource === 'scale';
+    const document = structuredClone(isScale ? toScale(object) : object) as unknown as Mutable;
     try {
       const operations = structuredClone(request.patch) as Parameters<typeof jsonPatch.applyPatch>[1];
-      return jsonPatch.applyPatch(document, operations, true).newDocument;
+      const patched = jsonPatch.applyPatch(document, operations, true).newDocument;
+      return isScale ? scaled(object, patched) : patched;
     } catch (error) {
       throw new OpsError('conflict', 'the patch does not fit the object', { cause: error });
     }
@@ -225,4 +228,20 @@ function emptySnapshot(): ClusterSnapshot {
 
 function keyOf(kind: Kind, named: { readonly namespace?: string; readonly name: string }): string {
   return `${kind}/${named.namespace ?? ''}/${named.name}`;
+}
+
+/** The scale subresource of a workload; as the real one, it leaves replicas out when there are none. */
+function toScale(object: KubeObject): KubeObject {
+  const replicas = readJsonPointer(object, '/spec/replicas') ?? 1;
+  return {
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: object.metadata,
+    spec: replicas === 0 ? {} : { replicas },
+  };
+}
+
+function scaled(object: KubeObject, scale: Mutable): Mutable {
+  const replicas = readJsonPointer(scale, '/spec/replicas') ?? 0;
+  return structuredClone({ ...object, spec: { ...object.spec, replicas } }) as unknown as Mutable;
 }

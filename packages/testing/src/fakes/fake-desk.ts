@@ -148,6 +148,7 @@ export class FakeDesk implements Desk {
       planHash: `hash-of-${planId}`,
       headline: `Scale ${workload} to ${replicas}`,
       status: 'awaiting_approval',
+      tier: 'low',
       statusLine: 'Waits for one approval.',
       facts: [{ label: 'Risk', value: 'low' }],
       diff: `-  replicas: 3\n+  replicas: ${replicas}`,

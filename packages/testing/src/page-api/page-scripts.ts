@@ -116,6 +116,7 @@ export function scaleCard(
     planHash: `hash-of-${planId}`,
     headline: `Scale Deployment checkout ${from} → ${to} in shop on demo`,
     status,
+    tier: 'low',
     statusLine: STATUS_LINES[status] ?? 'It has ended.',
     facts: [
       { label: 'Runs as', value: 'local (may patch deployments/scale)' },

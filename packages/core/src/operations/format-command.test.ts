@@ -1,10 +1,11 @@
-import { type OperationRequest, operationRequestSchema, parsePlanId } from '@jamie/core';
 import { describe, expect, it } from '@jest/globals';
-import { commandOf } from './command-of.ts';
+import { parsePlanId } from '../ids.ts';
+import { formatCommand } from './format-command.ts';
+import { type OperationRequest, operationRequestSchema } from './operation-request.ts';
 
 const checkout = { kind: 'Deployment', namespace: 'shop', name: 'checkout' } as const;
 
-describe('commandOf', () => {
+describe('formatCommand', () => {
   it.each<[OperationRequest, string]>([
     [{ kind: 'scale', target: checkout, replicas: 0 }, 'scale deploy/checkout 0 -n shop'],
     [{ kind: 'restart', target: { ...checkout, kind: 'StatefulSet' } }, 'restart sts/checkout -n shop'],
@@ -13,12 +14,12 @@ describe('commandOf', () => {
     [{ kind: 'rollback', target: checkout }, 'rollback deploy/checkout -n shop'],
   ])('writes %j as a person would type it', (operation, command) => {
     expect(operationRequestSchema.safeParse(operation).success).toBe(true);
-    expect(commandOf(operation)).toBe(command);
+    expect(formatCommand(operation)).toBe(command);
   });
 
   it('names the plan that is to be undone', () => {
     const planId = parsePlanId('p-4k7d2m9q');
     if (planId === undefined) throw new Error('not a plan id');
-    expect(commandOf({ kind: 'undo', planId })).toBe('undo p-4k7d2m9q');
+    expect(formatCommand({ kind: 'undo', planId })).toBe('undo p-4k7d2m9q');
   });
 });

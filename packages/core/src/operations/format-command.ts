@@ -1,11 +1,11 @@
-import type { OperationRequest } from '@jamie/core';
+import type { OperationRequest } from './operation-request.ts';
 
 type Target = Exclude<OperationRequest, { kind: 'undo' }>['target'];
 
 const SHORT_KIND = { Deployment: 'deploy', StatefulSet: 'sts', DaemonSet: 'ds' } as const;
 
 /** The command that asks for this operation, exactly as a person would type it after /jamie. */
-export function commandOf(operation: OperationRequest): string {
+export function formatCommand(operation: OperationRequest): string {
   switch (operation.kind) {
     case 'scale':
       return `scale ${workload(operation.target)} ${operation.replicas} -n ${operation.target.namespace}`;
