@@ -1,0 +1,243 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadConfig } from '@jamie/runtime';
+import { createStandalone, type Standalone } from '@jamie/standalone';
+import {
+  createSlackEmulator,
+  createTemporaryDirectory,
+  type EmulatedMessage,
+  RecordingLogger,
+  type SlackEmulator,
+} from '@jamie/testing';
+import type { TestCluster } from './test-cluster.ts';
+
+/** Somebody in the emulated workspace, and who they are in Kubernetes; without that nobody knows them. */
+export interface TestPerson {
+  readonly slackId: string;
+  readonly name: string;
+  readonly kubernetes?: { readonly user: string; readonly groups: readonly string[] };
+}
+
+export interface SlackWorldOptions {
+  readonly mode: 'socket' | 'http';
+  readonly cluster: TestCluster;
+  readonly people: readonly TestPerson[];
+  /** More of the program's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Short, so that a test need not wait; long enough that a busy machine does not make good rollouts fail. */
+const TIMING = {
+  EXECUTION_LEASE_MS: '5000',
+  VERIFY_READY_MS: '200',
+  VERIFY_TIMEOUT_MS: '12000',
+  WATCH_SCALE: '0.004',
+};
+const ANSWER_WITHIN_MS = 30_000;
+const POLL_MS = 20;
+/** Everything that is still to be done now; jobs of later are not. */
+const OPEN_WORK = `SELECT
+  (SELECT count(*) FROM inbox WHERE finished_at IS NULL) +
+  (SELECT count(*) FROM outbox WHERE taken_at IS NULL) +
+  (SELECT count(*) FROM jobs WHERE status = 'active' OR (status = 'waiting' AND due_at <= ?)) AS count`;
+const BUTTONS = { approve: 'plan.approve', deny: 'plan.deny', undo: 'plan.undo' } as const;
+
+/** The whole program between an emulated Slack and a cluster. */
+export class SlackWorld {
+  readonly slack: SlackEmulator;
+  readonly #options: SlackWorldOptions;
+  readonly #directory = createTemporaryDirectory();
+  #program: Standalone | undefined;
+  #channels = 0;
+
+  constructor(options: SlackWorldOptions) {
+    this.#options = options;
+    this.slack = createSlackEmulator({
+      mode: options.mode,
+      times: { ackTimeoutMs: 2_000, retryDelaysMs: [0, 50, 100] },
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.slack.start();
+    const { workspace } = this.slack;
+    for (const { slackId, name } of this.#options.people) workspace.addUser(slackId, { name });
+    const people = this.#options.people
+      .filter(({ kubernetes }) => kubernetes !== undefined)
+      .map(({ slackId, name, kubernetes }) => ({
+        name,
+        slack: { team: workspace.teamId, user: slackId },
+        kubernetes,
+      }));
+    writeFileSync(this.#principalsFile, JSON.stringify({ people }));
+    await this.startProgram();
+  }
+
+  async startProgram(): Promise<void> {
+    const { mode, cluster, environment } = this.#options;
+    const { slack } = this;
+    const config = loadConfig({
+      JAMIE_DATA_DIR: join(this.#directory.path, 'data'),
+      JAMIE_PORT: '0',
+      CLUSTERS: 'test',
+      KUBECONFIG: cluster.kubeconfigPath,
+      PRINCIPALS_FILE: this.#principalsFile,
+      SLACK_MODE: mode,
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_SIGNING_SECRET: slack.signingSecret,
+      SLACK_HTTP_PORT: '0',
+      SLACK_API_URL: slack.apiUrl,
+      ...TIMING,
+      ...environment,
+    });
+    const program = createStandalone({ config, logger: new RecordingLogger() });
+    await program.start();
+    this.#program = program;
+    if (mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${program.bot?.port}/slack/events`);
+  }
+
+  async stopProgram(): Promise<void> {
+    this.slack.setRequestUrl(undefined);
+    await this.#program?.stop();
+    this.#program = undefined;
+  }
+
+  async end(): Promise<void> {
+    await this.stopProgram();
+    await this.slack.stop();
+    this.#directory.remove();
+  }
+
+  /** A channel that no other test writes in. */
+  newChannel(): string {
+    this.#channels += 1;
+    return this.slack.workspace.addChannel(`C${String(this.#channels).padStart(4, '0')}`).id;
+  }
+
+  /** What the program has written in a channel, oldest first. */
+  answers(channel: string): readonly EmulatedMessage[] {
+    return this.slack.transcript(channel).filter((message) => message.isOurs);
+  }
+
+  /** Waits for a message of ours that says this, and is not one of `but`. */
+  answer(channel: string, words: RegExp, but: readonly EmulatedMessage[] = []): Promise<EmulatedMessage> {
+    const isIt = (message: EmulatedMessage) =>
+      message.blocks.length > 0 && !but.some(({ ts }) => ts === message.ts) && words.test(textOf(message));
+    return this.#wait(
+      () => this.answers(channel).find(isIt),
+      () => `${words} in\n${this.#describe(channel)}`,
+    );
+  }
+
+  /** Waits until a card says this. */
+  says(card: EmulatedMessage, words: RegExp): Promise<EmulatedMessage> {
+    return this.#wait(
+      () => words.test(textOf(card)) && card,
+      () => `${words} on the card\n${textOf(card)}`,
+    );
+  }
+
+  /** Waits until a person has been told this privately. */
+  async told(channel: string, slackId: string, words: RegExp): Promise<void> {
+    const told = () =>
+      this.slack.ephemerals.filter((each) => each.channel === channel && each.user === slackId);
+    await this.#wait(
+      () => told().some(({ text, blocks }) => words.test(`${text} ${JSON.stringify(blocks)}`)),
+      () => `${words} told to ${slackId}; they were told ${JSON.stringify(told().map(({ text }) => text))}`,
+    );
+  }
+
+  /** Types a /jamie command. */
+  command(channel: string, slackId: string, text: string): void {
+    this.slack.slash({ user: slackId, channel, text });
+  }
+
+  /** Types a /jamie command and waits for its card. */
+  async card(channel: string, slackId: string, command: string): Promise<EmulatedMessage> {
+    const before = this.answers(channel);
+    this.command(channel, slackId, command);
+    return this.answer(channel, /Status:/, before);
+  }
+
+  click(
+    card: EmulatedMessage,
+    slackId: string,
+    button: keyof typeof BUTTONS,
+    replay?: EmulatedMessage,
+  ): void {
+    this.slack.click({
+      user: slackId,
+      channel: card.channel,
+      ts: card.ts,
+      actionId: BUTTONS[button],
+      ...(replay !== undefined && { replay }),
+    });
+  }
+
+  /** Resolves once everything that people did is acknowledged, taken from the inbox and answered. */
+  async settle(): Promise<void> {
+    await this.#wait(
+      () => this.slack.hub.pending + this.slack.poster.pending === 0,
+      () => 'every delivery to be acknowledged',
+    );
+    const deadline = Date.now() + ANSWER_WITHIN_MS;
+    while (!this.#isIdle()) {
+      if (Date.now() > deadline) throw new Error('the program did not come to rest');
+      await sleep(POLL_MS);
+    }
+  }
+
+  #isIdle(): boolean {
+    const database = new DatabaseSync(join(this.#directory.path, 'data', 'jamie.db'), { readOnly: true });
+    try {
+      return database.prepare(OPEN_WORK).get(Date.now() + 2_000)?.['count'] === 0;
+    } finally {
+      database.close();
+    }
+  }
+
+  get #principalsFile(): string {
+    return join(this.#directory.path, 'principals.yaml');
+  }
+
+  async #wait<T>(read: () => T | undefined | false, describe: () => string): Promise<T> {
+    try {
+      return await this.slack.waitFor(read, ANSWER_WITHIN_MS);
+    } catch (cause) {
+      throw new Error(`waited in vain for ${describe()}`, { cause });
+    }
+  }
+
+  #describe(channel: string): string {
+    return this.answers(channel).map(textOf).join('\n---\n');
+  }
+}
+
+/** Everything that stands in a message, as people read it. */
+export function textOf(message: EmulatedMessage): string {
+  return [message.text, ...message.blocks.flatMap(textsOf)].join('\n');
+}
+
+/** The id of the plan that a card shows. */
+export function planIdOf(card: EmulatedMessage): string {
+  return /plan `(p-[0-9a-z]{8})`/.exec(textOf(card))?.[1] ?? 'no plan';
+}
+
+/** The buttons that a message offers. */
+export function buttonsOf(message: EmulatedMessage): readonly string[] {
+  return message.blocks
+    .filter((block) => block['type'] === 'actions')
+    .flatMap((block) => block['elements'] as readonly { readonly action_id: string }[])
+    .map((button) => button.action_id.replace('plan.', ''));
+}
+
+function textsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    key === 'text' && typeof member === 'string' ? [member] : textsOf(member),
+  );
+}
