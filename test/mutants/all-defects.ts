@@ -3,6 +3,7 @@ import { analysisDefects } from './defects/analysis.ts';
 import { coreDefects } from './defects/core.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
+import { storeDefects } from './defects/store.ts';
 
 /** Every seeded defect, by part. */
 export const ALL_DEFECTS: readonly Defect[] = [
@@ -10,4 +11,5 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...analysisDefects,
   ...operationsDefects,
   ...receiverDefects,
+  ...storeDefects,
 ];

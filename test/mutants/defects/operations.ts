@@ -7,11 +7,10 @@ const POLICY = 'packages/policy/src';
 /** Ways in which a change could run that nobody approved, run twice, or be called done when it is not. */
 export const operationsDefects: readonly Defect[] = [
   {
-    name: 'a plan moves without a compare-and-set on its version',
+    name: 'a move that lost its race counts as made',
     file: `${OPERATIONS}/move-plan.ts`,
-    find: "    { kind: 'plan.update', record: move.record, expectedVersion: record.version },\n",
-    replace:
-      "    { kind: 'plan.update', record: { ...move.record, version: ((await context.store.findPlan(plan.id))?.version ?? 0) + 1 }, expectedVersion: (await context.store.findPlan(plan.id))?.version ?? 0 },\n",
+    find: "return result.kind === 'committed' ? move : { kind: 'lost', because: result.change.kind };",
+    replace: "return result.kind === 'committed' ? move : move;",
     suite: `${OPERATIONS}/approval`,
   },
   {
