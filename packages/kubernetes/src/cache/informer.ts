@@ -10,9 +10,15 @@ import {
   type ViewByKind,
 } from '@jamie/core';
 import type { GuardedTransport } from '../guard/guarded-transport.ts';
-import { isGone } from '../transport/api-error.ts';
 import type { CacheLimits } from './cache-limits.ts';
-import { backoffMs, decideRecovery, type Recovery, unreadReasonOf } from './decide-recovery.ts';
+import {
+  backoffMs,
+  decideRecovery,
+  isAnswer,
+  type Recovery,
+  type Standing,
+  unreadReasonOf,
+} from './decide-recovery.ts';
 import { listKind } from './list-kind.ts';
 import type { Admission, RetryGate } from './retry-gate.ts';
 import type { ViewStore } from './view-store.ts';
@@ -56,6 +62,8 @@ export class Informer<K extends Kind> {
   #state: InformerState = { isListed: false, heardAt: 0 };
   #resourceVersion = '';
   #failures = 0;
+  /** Since when every answer has been a refusal. */
+  #refusedSince: number | undefined;
   /** Watches in a row that broke soon after they were opened. */
   #flaps = 0;
 
@@ -93,6 +101,7 @@ export class Informer<K extends Kind> {
     store.replace(listing.views);
     this.#resourceVersion = listing.resourceVersion;
     this.#state = { isListed: true, heardAt: clock.now() };
+    this.#refusedSince = undefined;
     this.#settled.resolve();
   }
 
@@ -113,6 +122,7 @@ export class Informer<K extends Kind> {
       onOpen: () => {
         isOpen = true;
         admission.succeeded();
+        this.#refusedSince = undefined;
         this.#state = { isListed: this.#state.isListed, heardAt: clock.now() };
       },
       onHeard: () => {
@@ -123,8 +133,8 @@ export class Informer<K extends Kind> {
       onEvent: (event) => this.#apply(event),
     });
     await watching.catch((error: unknown) => {
-      if (!isOpen) reportOutcome(admission, error);
-      else if (!isAnswer(error)) gate.reportFailure(pauseOf(error));
+      if (!isOpen) this.#report(admission, error);
+      else if (!isAnswer(error, this.#standing())) gate.reportFailure(pauseOf(error));
       if (isOpen) this.#flaps = clock.now() - startedAt < STABLE_MS ? this.#flaps + 1 : 0;
       throw error;
     });
@@ -144,9 +154,10 @@ export class Informer<K extends Kind> {
   }
 
   async #recover(error: OpsError, signal: AbortSignal): Promise<void> {
-    const { kind, logger, random, store, limits } = this.#options;
+    const { kind, logger, random, store, limits, clock } = this.#options;
     this.#failures += 1;
-    const recovery = decideRecovery(error, this.#failures, random());
+    this.#refusedSince = error.code === 'forbidden' ? (this.#refusedSince ?? clock.now()) : undefined;
+    const recovery = decideRecovery(error, this.#standing(), random());
     // Whatever was wrong with the watch, a list is always right; only a plain break may go on where it was.
     if (recovery.kind !== 'wait_for_cluster') this.#resourceVersion = '';
     if (recovery.kind === 'relist') return;
@@ -183,23 +194,24 @@ export class Informer<K extends Kind> {
       admission.succeeded();
       return result;
     } catch (error) {
-      // A refusal and a lost history are answers: the cluster is well.
-      if (isGone(error) || isOpsError(error, 'forbidden') || isOpsError(error, 'not_found'))
-        admission.succeeded();
-      else admission.failed(pauseOf(error));
+      this.#report(admission, error);
       throw error;
     }
   }
-}
 
-function reportOutcome(admission: Admission, error: unknown): void {
-  if (isAnswer(error)) admission.succeeded();
-  else admission.failed(pauseOf(error));
-}
+  #report(admission: Admission, error: unknown): void {
+    if (isAnswer(error, this.#standing())) admission.succeeded();
+    else admission.failed(pauseOf(error));
+  }
 
-/** A refusal and a lost history are answers: the cluster is well. */
-function isAnswer(error: unknown): boolean {
-  return isGone(error) || isOpsError(error, 'forbidden') || isOpsError(error, 'not_found');
+  #standing(): Standing {
+    const now = this.#options.clock.now();
+    return {
+      failures: this.#failures,
+      wasReadable: this.#state.isListed,
+      refusedForMs: now - (this.#refusedSince ?? now),
+    };
+  }
 }
 
 function pauseOf(error: unknown): number {

@@ -2,14 +2,16 @@ import { type ClusterSnapshot, createPermitOffice } from '@jamie/core';
 import { FakeClock, RecordingLogger } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { plainAccess } from '../access/plain-access.ts';
-import { type ClusterClient, createClusterClient } from '../cluster-client.ts';
+import { CountingTransport } from '../doubles/counting-transport.ts';
 import { apiStatus } from '../doubles/scripted-api-server.ts';
 import { podNamed, ScriptedKinds } from '../doubles/scripted-kinds.ts';
+import { GuardedTransport } from '../guard/guarded-transport.ts';
+import { HttpTransport } from '../transport/http-transport.ts';
 import { type ClusterCache, createSnapshotSource } from './snapshot-source.ts';
 
 let kinds: ScriptedKinds;
 let clock: FakeClock;
-let client: ClusterClient;
+let transport: CountingTransport;
 let cache: ClusterCache;
 let startedAt: number;
 
@@ -20,10 +22,10 @@ beforeEach(async () => {
   startedAt = clock.now();
   const logger = new RecordingLogger();
   const access = plainAccess({ url: kinds.server.url });
-  client = createClusterClient({ cluster: 'test', access, permits: createPermitOffice(), clock, logger });
+  transport = new CountingTransport(new HttpTransport({ access, clock }));
   cache = createSnapshotSource({
     cluster: 'test',
-    transport: client.transport,
+    transport: new GuardedTransport({ cluster: 'test', transport, permits: createPermitOffice(), logger }),
     clock,
     logger,
     random: () => 0.5,
@@ -32,7 +34,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await cache.stop();
-  await client.close();
+  await transport.close();
   await kinds.server.stop();
 });
 
@@ -41,19 +43,23 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise<void>((resolve) => setTimeout(resolve, 1));
 }
 
-/** The same, while time passes in steps of 100 ms. Returns how much of it passed. */
+/** Lets time pass once every request has its answer, however long the machine takes for it. */
+async function pass(durationMs: number): Promise<void> {
+  await new Promise<void>((resolve) => setTimeout(resolve, 1));
+  await until(() => transport.pending === 0);
+  await clock.advance(durationMs);
+}
+
+/** Waits for something while time passes in steps of 100 ms. Returns how much of it passed. */
 async function untilWithTime(holds: () => boolean | Promise<boolean>): Promise<number> {
   const startsAt = clock.now();
-  while (!(await holds())) {
-    await clock.advance(100);
-    await new Promise<void>((resolve) => setTimeout(resolve, 1));
-  }
+  while (!(await holds())) await pass(100);
   return clock.now() - startsAt;
 }
 
 const podNames = (snapshot: ClusterSnapshot) => snapshot.objects.Pod.map(({ name }) => name).sort();
 const namesNow = async () => podNames(await cache.snapshot()).join();
-const isWatching = () => kinds.watches.size === 13;
+const isWatching = () => kinds.watches.size === 13 && transport.pending === 0;
 
 describe('createSnapshotSource', () => {
   it('sends nothing before the first snapshot', async () => {
@@ -130,7 +136,7 @@ describe('createSnapshotSource', () => {
     );
     await cache.snapshot();
     const countBefore = kinds.server.seen.length;
-    for (let second = 0; second < 30; second += 1) await clock.advance(1_000);
+    for (let second = 0; second < 30; second += 1) await pass(1_000);
     expect((kinds.server.seen.length - countBefore) / 13).toBeLessThanOrEqual(31);
   });
 
@@ -147,10 +153,7 @@ describe('createSnapshotSource', () => {
     await cache.snapshot();
     await untilWithTime(() => clock.now() - startedAt >= 60_000);
     const countBefore = kinds.server.seen.length;
-    for (let step = 0; step < 600; step += 1) {
-      await clock.advance(100);
-      await new Promise<void>((resolve) => setImmediate(resolve));
-    }
+    for (let step = 0; step < 600; step += 1) await pass(100);
     expect(kinds.server.seen.length - countBefore).toBeLessThanOrEqual(120);
   });
 
@@ -170,10 +173,7 @@ describe('createSnapshotSource', () => {
     kinds.breakWith(() => apiStatus(429, 'TooManyRequests', 'slow down', { 'retry-after': '1' }));
     kinds.server.resetConnections();
     const countBefore = kinds.server.seen.length;
-    for (let step = 0; step < 600; step += 1) {
-      await clock.advance(100);
-      await new Promise<void>((resolve) => setImmediate(resolve));
-    }
+    for (let step = 0; step < 600; step += 1) await pass(100);
     const count = kinds.server.seen.length - countBefore;
     expect(count).toBeGreaterThan(5);
     expect(count).toBeLessThanOrEqual(120);
@@ -233,12 +233,48 @@ describe('createSnapshotSource', () => {
     expect(snapshot.unread).toEqual([
       { kind: 'Pod', reason: 'forbidden', message: 'The cluster answered 403: pods is forbidden' },
     ]);
-    await until(() => kinds.watches.size === 12);
-    for (let step = 0; step < 50; step += 1) await clock.advance(1_000);
+    await until(() => kinds.watches.size === 12 && transport.pending === 0);
+    for (let step = 0; step < 50; step += 1) await pass(1_000);
     expect(kinds.requestsOf('Pod', 'list')).toHaveLength(1);
     kinds.breakWith(undefined);
     await untilWithTime(async () => (await namesNow()) === 'web-1,web-2');
     expect((await cache.snapshot()).unread).toEqual([]);
+  });
+
+  it.each([403, 401])(
+    'keeps what it knew while an API server that has just started answers %i',
+    async (status) => {
+      await cache.snapshot();
+      await until(isWatching);
+      kinds.breakWith(() => apiStatus(status, 'Forbidden', 'the roles are not read yet'));
+      kinds.server.resetConnections();
+      const countBefore = kinds.server.seen.length;
+      await untilWithTime(() => clock.now() - startedAt >= 36_000);
+      expect(kinds.server.seen.length - countBefore).toBeLessThanOrEqual(72);
+      const { objects, unread } = await cache.snapshot();
+      expect([objects.Pod.length, unread]).toEqual([2, []]);
+      kinds.breakWith(undefined);
+      expect(await untilWithTime(isWatching)).toBeLessThanOrEqual(5_000);
+    },
+  );
+
+  it('believes after a minute that it may not read a kind any more, and forgets its objects', async () => {
+    await cache.snapshot();
+    await until(isWatching);
+    kinds.breakWith((kind) => (kind === 'Pod' ? apiStatus(403, 'Forbidden', 'no more pods') : undefined));
+    kinds.watches.get('Pod')?.destroy();
+    const passedMs = await untilWithTime(async () => (await namesNow()) === '');
+    expect(passedMs).toBeGreaterThanOrEqual(60_000);
+    expect(passedMs).toBeLessThanOrEqual(70_000);
+    expect((await cache.snapshot()).unread).toEqual([
+      { kind: 'Pod', reason: 'forbidden', message: 'The cluster answered 403: no more pods' },
+    ]);
+    const requests = () => kinds.server.seen.filter(({ target }) => target.startsWith('/api/v1/pods')).length;
+    const countBefore = requests();
+    for (let step = 0; step < 50; step += 1) await pass(1_000);
+    expect(requests()).toBe(countBefore);
+    kinds.breakWith(undefined);
+    await untilWithTime(async () => (await namesNow()) === 'web-1,web-2');
   });
 
   it('says that a kind is not served', async () => {
@@ -263,7 +299,7 @@ describe('createSnapshotSource', () => {
     await cache.snapshot();
     await until(isWatching);
     await cache.stop();
-    await client.close();
+    await transport.close();
     await until(() => kinds.server.openSockets === 0);
     expect(podNames(await cache.snapshot())).toEqual(['web-1', 'web-2']);
   });
