@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type DeathOrder, LOG_VARIABLE, ORDER_VARIABLE } from './death-order.ts';
+
+const ENTRY = fileURLToPath(new URL('./child.entry.ts', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The leases of the program under test, in milliseconds; everything that runs longer than both counts as a zombie. */
+export const EXECUTION_LEASE_MS = 1_000;
+export const JOB_LEASE_MS = 1_000;
+
+export interface ProgramSettings {
+  /** Of this trial alone; holds the data directory, the configuration files and the logs. */
+  readonly directory: string;
+  readonly kubeconfig: string;
+  readonly person: { readonly user: string; readonly groups: readonly string[] };
+  readonly slack: {
+    readonly apiUrl: string;
+    readonly botToken: string;
+    readonly appToken: string;
+    readonly teamId: string;
+    readonly userId: string;
+  };
+}
+
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** One run of the program under test. */
+export interface RunningProgram {
+  readonly ended: Promise<Ending>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** The program on one data directory, run again and again. */
+export class Program {
+  readonly dataDirectory: string;
+  readonly #settings: ProgramSettings;
+  readonly #logPath: string;
+  runs = 0;
+
+  constructor(settings: ProgramSettings) {
+    const { directory, person, slack } = settings;
+    this.#settings = settings;
+    this.dataDirectory = join(directory, 'data');
+    this.#logPath = join(directory, 'boundaries.log');
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'kubeconfig'), settings.kubeconfig, { mode: 0o600 });
+    const account = { team: slack.teamId, user: slack.userId };
+    const people = [{ name: 'Ada', slack: account, kubernetes: person }];
+    writeFileSync(join(directory, 'people.yaml'), JSON.stringify({ people }));
+  }
+
+  /** Every boundary passed so far, by all runs, in order. */
+  boundaries(): readonly string[] {
+    if (!existsSync(this.#logPath)) return [];
+    return readFileSync(this.#logPath, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '');
+  }
+
+  /** What the last run said on its way; for a report about a trial that failed. */
+  output(): string {
+    const path = join(this.#settings.directory, `output-${this.runs}.log`);
+    return existsSync(path) ? readFileSync(path, 'utf8').slice(-4_000) : '';
+  }
+
+  start(order?: DeathOrder): RunningProgram {
+    this.runs += 1;
+    const output = openSync(join(this.#settings.directory, `output-${this.runs}.log`), 'a');
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ENTRY], {
+      cwd: ROOT,
+      env: this.#environment(order),
+      stdio: ['ignore', output, output, 'ipc'],
+    });
+    closeSync(output);
+    return { ended: endingOf(child), kill: (signal) => child.kill(signal) };
+  }
+
+  #environment(order: DeathOrder | undefined): NodeJS.ProcessEnv {
+    const { directory, slack } = this.#settings;
+    return {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
+      JAMIE_DATA_DIR: this.dataDirectory,
+      JAMIE_PORT: '0',
+      LOG_LEVEL: 'warn',
+      LOG_FORMAT: 'json',
+      CLUSTERS: 'test',
+      CLUSTER_ENVIRONMENTS: 'test=development',
+      KUBECONFIG: join(directory, 'kubeconfig'),
+      DEMO_CLUSTER: 'off',
+      PRINCIPALS_FILE: join(directory, 'people.yaml'),
+      SLACK_MODE: 'socket',
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_APP_TOKEN: slack.appToken,
+      SLACK_API_URL: slack.apiUrl,
+      EXECUTION_LEASE_MS: String(EXECUTION_LEASE_MS),
+      JOB_LEASE_MS: String(JOB_LEASE_MS),
+      VERIFY_READY_MS: '400',
+      VERIFY_TIMEOUT_MS: '120000',
+      WATCH_SCALE: '0.005',
+      [LOG_VARIABLE]: this.#logPath,
+      ...(order && { [ORDER_VARIABLE]: JSON.stringify(order) }),
+    };
+  }
+}
+
+function endingOf(child: ChildProcess): Promise<Ending> {
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve({ code, signal }));
+  });
+}

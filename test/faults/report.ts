@@ -1,0 +1,73 @@
+import type { Backend } from './backends/backend.ts';
+import { replayOf, rowOf, type TrialResult, type TrialSpec } from './trial.ts';
+
+/** What a run amounts to. */
+export interface Report {
+  /** Markdown: one line a row, trials and violations per backend. */
+  readonly table: string;
+  readonly problems: readonly string[];
+  /** Counts of trials, kills and violations. */
+  readonly summary: string;
+}
+
+/** Judges a whole run. A violation is a problem, and so is a planned row that no trial covered. Pure. */
+export function reportOn(
+  planned: readonly TrialSpec[],
+  results: readonly TrialResult[],
+  backends: readonly Backend['name'][],
+  seed: number,
+): Report {
+  const reached = results.filter(({ isReached }) => isReached);
+  const problems = [
+    ...results.flatMap(({ spec, violations }) =>
+      violations.map(
+        (violation) => `${spec.backend}, ${rowOf(spec)}: ${violation}\n  ${replayOf(spec, seed)}`,
+      ),
+    ),
+    ...uncovered(planned, reached),
+    ...(reached.length === 0 ? ['nothing ran'] : []),
+  ];
+  const kills = results.reduce((sum, result) => sum + result.kills.length, 0);
+  const violations = results.reduce((sum, result) => sum + result.violations.length, 0);
+  const perBackend = backends.map(
+    (name) => `${results.filter(({ spec }) => spec.backend === name).length} ${name}`,
+  );
+  const missed = results.length - reached.length;
+  return {
+    table: tableOf(planned, reached, backends),
+    problems,
+    summary: `seed ${seed}: ${results.length} trials (${perBackend.join(', ')}), ${kills} real kills (kill -9), ${stopsIn(reached)} stopped past the lease, ${missed} without their fault, ${violations} violations`,
+  };
+}
+
+function stopsIn(results: readonly TrialResult[]): number {
+  return results.filter(({ spec }) => spec.family === 'stop').length;
+}
+
+function uncovered(planned: readonly TrialSpec[], reached: readonly TrialResult[]): readonly string[] {
+  const cellOf = (spec: TrialSpec) => `${spec.backend}, ${rowOf(spec)}`;
+  const covered = new Set(reached.map(({ spec }) => cellOf(spec)));
+  return [...new Set(planned.map(cellOf))]
+    .filter((cell) => !covered.has(cell))
+    .map((cell) => `${cell}: no trial in which the fault happened`);
+}
+
+function tableOf(
+  planned: readonly TrialSpec[],
+  reached: readonly TrialResult[],
+  backends: readonly Backend['name'][],
+): string {
+  const rows = [...new Set(planned.map(rowOf))].sort();
+  const lines = rows.map((row) => {
+    const cells = backends.map((backend) => {
+      const of = reached.filter(({ spec }) => spec.backend === backend && rowOf(spec) === row);
+      const violations = of.filter((result) => result.violations.length > 0).length;
+      return of.length === 0 ? '–' : `${of.length} / ${violations}`;
+    });
+    return `| ${row} | ${cells.join(' | ')} |`;
+  });
+  const head = backends.map((backend) => `${backend}: trials / violated`);
+  return [`| Boundary | ${head.join(' | ')} |`, `|---${'|--:'.repeat(backends.length)}|`, ...lines].join(
+    '\n',
+  );
+}
