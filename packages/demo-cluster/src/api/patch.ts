@@ -16,8 +16,8 @@ const MERGE_PATCH = 'application/merge-patch+json';
 const NOT_SUPPORTED: Readonly<Record<string, string>> = {
   'application/strategic-merge-patch+json':
     'strategic merge patches; send application/merge-patch+json or application/json-patch+json',
-  'application/apply-patch+yaml': 'server-side apply; send application/json-patch+json',
-  'application/apply-patch+cbor': 'server-side apply; send application/json-patch+json',
+  'application/apply-patch+yaml': 'server-side apply of this subresource; send application/json-patch+json',
+  'application/apply-patch+cbor': 'server-side apply in CBOR; send application/apply-patch+yaml',
 };
 
 /** Applies a JSON patch or a merge patch to a document, without changing it. Other formats are refused. */

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { admitPod } from '../controllers/quota.ts';
-import type { Metadata, Pod, StoredObject } from '../objects.ts';
+import type { ManagedFields, Metadata, Pod, StoredObject } from '../objects.ts';
 import type { RandomSource } from '../random-source.ts';
 import { withDefaults } from '../store/defaults.ts';
-import { recordManager, type Writer } from '../store/managed-fields.ts';
+import { recordUpdate, type Writer } from '../store/managed-fields.ts';
 import type { Draft, ObjectStore } from '../store/object-store.ts';
 import { findResource, type Resource } from '../store/resources.ts';
 import { validateObject } from '../store/validation.ts';
@@ -31,6 +31,8 @@ export interface WriteOptions {
   readonly dryRun: boolean;
   readonly manager: string;
   readonly subresource?: string;
+  /** Who owns what after an apply. Default: recorded as an update. */
+  readonly managedFields?: readonly ManagedFields[];
 }
 
 const GRACEFUL = new Set(['Pod']);
@@ -88,8 +90,8 @@ export class Registry {
       options.subresource === 'status' ? withStatus(stored, next) : this.#merged(resource, stored, next);
     const causes = validateObject(merged, stored);
     if (causes.length > 0) return refused(invalid(resource, name, causes));
-    if (isDeepStrictEqual(merged, stored)) return done(stored);
-    const managed = this.#managed(merged, options);
+    const managed = this.#managed(stored, merged, options);
+    if (isDeepStrictEqual(managed, stored)) return done(stored);
     if (options.dryRun) return done(managed);
     const written = this.#options.store.replace(resource.plural, managed);
     const isReleased =
@@ -104,6 +106,7 @@ export class Registry {
       resourceVersion: _version,
       creationTimestamp: _created,
       labels: asked,
+      managedFields: _managed,
       ...metadata
     } = body.metadata;
     const { status: _status, ...rest } = body as unknown as Fields & { readonly status?: unknown };
@@ -123,8 +126,7 @@ export class Registry {
         ...(WITHOUT_GENERATION.has(resource.kind) ? {} : { generation: 1 }),
       },
     } as unknown as StoredObject;
-    const managed = this.#managed(withDefaults(this.#allocated(object)), options);
-    return managed;
+    return this.#managed(undefined, withDefaults(this.#allocated(object)), options);
   }
 
   #allocated(object: StoredObject): StoredObject {
@@ -151,13 +153,19 @@ export class Registry {
     return { ...fields, ...status, metadata } as unknown as StoredObject;
   }
 
-  #managed(object: StoredObject, options: WriteOptions): StoredObject {
-    const writer: Writer = {
-      manager: options.manager,
-      time: formatTime(this.#options.now()),
-      ...(options.subresource === undefined ? {} : { subresource: options.subresource }),
+  /** The writer that managedFields name. */
+  writerOf({ manager, subresource }: WriteOptions): Writer {
+    const time = formatTime(this.#options.now());
+    return { manager, time, ...(subresource === undefined ? {} : { subresource }) };
+  }
+
+  #managed(stored: StoredObject | undefined, object: StoredObject, options: WriteOptions): StoredObject {
+    const entries = options.managedFields ?? recordUpdate(stored, object, this.writerOf(options));
+    const { managedFields: _before, ...metadata } = object.metadata;
+    return {
+      ...object,
+      metadata: { ...metadata, ...(entries.length === 0 ? {} : { managedFields: entries }) },
     };
-    return { ...object, metadata: { ...object.metadata, managedFields: recordManager(object, writer) } };
   }
 }
 

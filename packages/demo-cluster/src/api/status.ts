@@ -31,7 +31,6 @@ export interface StatusCause {
 /** A failure with the code that is also the HTTP status. */
 export interface Failure extends Status {
   readonly status: 'Failure';
-  readonly reason: string;
   readonly message: string;
   readonly code: number;
 }
@@ -51,14 +50,19 @@ export function refused(status: Failure): { readonly kind: 'refused'; readonly s
 
 type Named = Pick<Resource, 'group' | 'plural'>;
 
-function failure(code: number, reason: string, message: string, details?: StatusDetails): Failure {
+function failure(
+  code: number,
+  reason: string | undefined,
+  message: string,
+  details?: StatusDetails,
+): Failure {
   return {
     kind: 'Status',
     apiVersion: 'v1',
     metadata: {},
     status: 'Failure',
     message,
-    reason,
+    ...(reason === undefined ? {} : { reason }),
     ...(details === undefined ? {} : { details }),
     code,
   };
@@ -93,8 +97,42 @@ export function alreadyExists(resource: Named, name: string): Failure {
 
 /** The resourceVersion that the caller read is not the stored one. */
 export function modified(resource: Named, name: string): Failure {
-  const message = `Operation cannot be fulfilled on ${qualified(resource.group, resource.plural)} "${name}": the object has been modified; please apply your changes to the latest version and try again`;
+  return unfulfilled(
+    resource,
+    name,
+    'the object has been modified; please apply your changes to the latest version and try again',
+  );
+}
+
+/** An apply names the object that it means by its uid, and there is none. */
+export function uidWithoutObject(resource: Named, name: string, uid: string): Failure {
+  const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+  return unfulfilled(resource, name, why);
+}
+
+function unfulfilled(resource: Named, name: string, why: string): Failure {
+  const message = `Operation cannot be fulfilled on ${qualified(resource.group, resource.plural)} "${name}": ${why}`;
   return failure(409, 'Conflict', message, detailsOf(resource, name));
+}
+
+/** Fields of an apply belong to other managers. */
+export function applyConflict(what: string, causes: readonly StatusCause[]): Failure {
+  return failure(409, 'Conflict', `Apply failed with ${what}`, { causes });
+}
+
+/** An apply configuration does not fit the schema of its kind. The API server gives no reason for it. */
+export function notTypable(object: string, why: string): Failure {
+  return failure(500, undefined, `failed to create typed patch object (${object}): ${why}`);
+}
+
+/** The uid that an apply names is not that of the object. */
+export function fieldImmutable(
+  resource: Pick<Resource, 'group' | 'kind'>,
+  name: string,
+  uid: string,
+): Failure {
+  const message = `Invalid value: ${JSON.stringify(uid)}: field is immutable`;
+  return invalid(resource, name, [{ reason: 'FieldValueInvalid', message, field: 'metadata.uid' }]);
 }
 
 /** A precondition of a deletion does not hold. */

@@ -4,6 +4,7 @@ import type { ObjectStore } from '../store/object-store.ts';
 import { apiVersionOfResource, type Resource } from '../store/resources.ts';
 import type { Reply, ResourceRequest } from './api-request.ts';
 import { fieldManagerOf, parseBody, parseDryRun, replyOutcome, replyStatus } from './api-request.ts';
+import { APPLY_PATCH, answerApply } from './apply.ts';
 import { applyPatch, renamed } from './patch.ts';
 import { isOfResource, type Registry, type WriteOptions } from './registry.ts';
 import { badRequest, done, invalid, notFound, type Outcome, refused } from './status.ts';
@@ -45,8 +46,9 @@ export function answerUpdate(store: ObjectStore, registry: Registry, request: Re
 /** PATCH: a resourceVersion that the patch sets is a precondition. */
 export function answerPatch(store: ObjectStore, registry: Registry, request: ResourceRequest): Reply {
   const { target } = request;
-  const options = writeOptions(request, 'PatchOptions');
+  const options = patchOptions(request);
   if (options.kind === 'refused') return replyStatus(options.status);
+  if (request.contentType === APPLY_PATCH) return answerApply(store, registry, request, options.value);
   const stored = store.get(target.plural, target.namespace || undefined, target.name);
   if (stored === undefined) return replyStatus(notFound(target.resource, target.name));
   const patched = applyPatch(request.contentType, request.body, stored);
@@ -65,6 +67,31 @@ export function answerPatch(store: ObjectStore, registry: Registry, request: Res
 /** The first unknown field, when the request asks for strictness. */
 function strictlyUnknown(request: ResourceRequest, object: StoredObject): string | undefined {
   return request.query.get('fieldValidation') === 'Strict' ? findUnknownField(object) : undefined;
+}
+
+/** What a PATCH may say: an apply has to name its manager, and only an apply can be forced. */
+function patchOptions(request: ResourceRequest): Outcome<WriteOptions> {
+  const manager = request.query.get('fieldManager') ?? '';
+  const force = request.query.get('force') ?? '';
+  if (request.contentType === APPLY_PATCH) {
+    if (manager === '') return patchFault('fieldManager', 'FieldValueRequired', IS_REQUIRED);
+  } else if (force !== '') {
+    const message = 'Forbidden: may not be specified for non-apply patch';
+    return patchFault('force', 'FieldValueForbidden', message);
+  }
+  if (Buffer.byteLength(manager) > MOST_MANAGER_BYTES) {
+    const message = `Too long: may not be more than ${MOST_MANAGER_BYTES} bytes`;
+    return patchFault('fieldManager', 'FieldValueTooLong', message);
+  }
+  return writeOptions(request, 'PatchOptions');
+}
+
+const IS_REQUIRED = 'Required value: is required for apply patch';
+const MOST_MANAGER_BYTES = 128;
+
+function patchFault(field: string, reason: string, message: string): Outcome<never> {
+  const options = { group: 'meta.k8s.io', kind: 'PatchOptions' };
+  return refused(invalid(options, '', [{ reason, message, field }]));
 }
 
 /** dryRun, field manager and subresource of a write. */

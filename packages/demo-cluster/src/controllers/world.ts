@@ -1,6 +1,6 @@
-import type { Condition, ManagedFields, StoredObject } from '../objects.ts';
+import type { Condition, StoredObject } from '../objects.ts';
 import type { RandomSource } from '../random-source.ts';
-import { recordManager } from '../store/managed-fields.ts';
+import { recordUpdate } from '../store/managed-fields.ts';
 import type { Draft, ObjectStore } from '../store/object-store.ts';
 import { resourceOfKind } from '../store/resources.ts';
 import { formatTime } from '../time.ts';
@@ -30,23 +30,19 @@ export function writeStatus<T extends StoredObject & { readonly status: unknown 
 ): T {
   const { plural } = resourceOfKind(object.kind);
   if (JSON.stringify(status) === JSON.stringify(object.status)) return object;
-  const managedFields = recordManager(object, {
-    manager,
-    subresource: 'status',
-    time: formatTime(world.now()),
-  });
-  return world.store.overwrite(plural, {
-    ...object,
-    metadata: { ...object.metadata, managedFields },
-    status,
-  });
+  const next = { ...object, status };
+  const writer = { manager, subresource: 'status', time: formatTime(world.now()) };
+  const managedFields = recordUpdate(object, next, writer);
+  return world.store.overwrite(plural, { ...next, metadata: { ...next.metadata, managedFields } });
 }
 
 /** Stores a changed spec or metadata as a controller does; the generation grows when the spec changed. */
 export function writeObject<T extends StoredObject>(world: World, object: T, specChanged: boolean): T {
   const { plural } = resourceOfKind(object.kind);
   const generation = (object.metadata.generation ?? 0) + (specChanged ? 1 : 0);
-  const managedFields = recordManager(object, { manager: MANAGER, time: formatTime(world.now()) });
+  const { namespace, name } = object.metadata;
+  const stored = world.store.get(plural, namespace, name);
+  const managedFields = recordUpdate(stored, object, { manager: MANAGER, time: formatTime(world.now()) });
   const metadata = {
     ...object.metadata,
     ...(object.metadata.generation === undefined ? {} : { generation }),
@@ -58,10 +54,8 @@ export function writeObject<T extends StoredObject>(world: World, object: T, spe
 /** Creates an object in a controller's name. */
 export function createObject<T extends StoredObject>(world: World, draft: Draft): T {
   const { plural } = resourceOfKind(draft.kind);
-  const managedFields: readonly ManagedFields[] = recordManager(draft as StoredObject, {
-    manager: MANAGER,
-    time: formatTime(world.now()),
-  });
+  const writer = { manager: MANAGER, time: formatTime(world.now()) };
+  const managedFields = recordUpdate(undefined, draft, writer);
   return world.store.insert<T>(plural, { ...draft, metadata: { ...draft.metadata, managedFields } });
 }
 

@@ -85,8 +85,3 @@ export function resourceOfKind(kind: string): Resource {
 export function apiVersionOfResource(resource: Resource): string {
   return resource.group === '' ? resource.version : `${resource.group}/${resource.version}`;
 }
-
-/** How error messages name a resource: `pods`, `deployments.apps`. */
-export function qualifiedName(resource: Pick<Resource, 'group' | 'plural'>): string {
-  return resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
-}
