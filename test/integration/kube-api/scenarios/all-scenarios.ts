@@ -1,5 +1,6 @@
 import type { Scenario } from '../exchange.ts';
 import { access } from './access.ts';
+import { serverSideApply } from './apply.ts';
 import { deployments, stuckRollout } from './deployments.ts';
 import { discovery } from './discovery.ts';
 import { eviction } from './eviction.ts';
@@ -25,4 +26,5 @@ export const SCENARIOS: readonly Scenario[] = [
   access,
   validation,
   quota,
+  serverSideApply,
 ];
