@@ -39,12 +39,20 @@ describe('redactSecrets', () => {
     ['GitHub fine-grained token', `github_pat_${'a1B2c3D4e5'.repeat(4)}`],
     ['GitLab token', `glpat-${'a1B2c3D4e5'.repeat(2)}`],
     ['Slack bot token', `xoxb-${'1234567890-abcdef'}`],
+    ['Slack browser token', `xoxc-${'1234567890-abcdef'}`],
     ['Slack app token', `xapp-${'1-A012-1234567890'}`],
     ['Stripe key', `sk_live_${'a1B2c3D4e5'.repeat(3)}`],
     ['Google API key', `AIza${'a1B2c3D4e5'.repeat(4).slice(0, 35)}`],
     ['npm token', `npm_${'a1B2c3D4e5'.repeat(4)}`],
   ])('redacts a %s wherever it stands', (_what, secret) => {
     expect(redactSecrets(`calling with ${secret} now`)).toBe('calling with [redacted] now');
+  });
+
+  it.each(['services', 'workflows', 'triggers'])('redacts a Slack webhook below /%s', (kind) => {
+    const path = ['T0123', 'B0123', CANARY].join('/');
+    expect(redactSecrets(`https://hooks.slack.com/${kind}/${path}`)).toBe(
+      `https://hooks.slack.com/${kind}/[redacted]`,
+    );
   });
 
   it('keeps the user and the host of a URL', () => {
@@ -57,6 +65,7 @@ describe('redactSecrets', () => {
     'secret "checkout-token" not found',
     "couldn't find key password in Secret shop/checkout-token",
     'GET https://registry.example:5000/v2/ returned 404',
+    'GET http://127.0.0.1:8000/search?q=a@b returned 404',
     'WWW-Authenticate: Bearer realm="https://auth.example/token"',
     'unexpected token } in JSON at position 17',
     'tokens=512 used',

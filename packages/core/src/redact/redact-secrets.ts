@@ -24,10 +24,10 @@ const RULES: readonly Rule[] = [
   { pattern: /\beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?/g, replacement: REDACTED },
   { pattern: /\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}\b/g, replacement: REDACTED },
   { pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,})/g, replacement: REDACTED },
-  { pattern: /\bxox[abeoprs]-[\w-]{8,}|\bxapp-[\w-]{8,}/g, replacement: REDACTED },
+  { pattern: /\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}/g, replacement: REDACTED },
   {
-    pattern: /\bhooks\.slack\.com\/services\/[\w/]{8,}/g,
-    replacement: `hooks.slack.com/services/${REDACTED}`,
+    pattern: /\bhooks\.slack\.com\/([a-z]{1,20})\/[\w/-]{8,}/g,
+    replacement: `hooks.slack.com/$1/${REDACTED}`,
   },
   {
     pattern: /\b(?:sk|rk|pk)[-_](?:live|test|proj|ant)[-_][\w-]{10,}|\bsk-[A-Za-z0-9]{20,}/g,
@@ -38,9 +38,10 @@ const RULES: readonly Rule[] = [
     pattern: /\b(?:npm_[A-Za-z0-9]{30,}|hvs\.[\w-]{20,}|dop_v1_[a-f0-9]{40,}|SG\.[\w-]{16,}\.[\w-]{16,})/g,
     replacement: REDACTED,
   },
-  // user:password@host; the user stays because it helps to find the account.
+  // user:password@host; the user stays because it helps to find the account. What follows a colon and goes on with
+  // a slash is a port.
   {
-    pattern: /\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{0,128}):[^\s@"'<>]{1,256}(?=@)/gi,
+    pattern: /\b([a-z][a-z0-9+.-]{1,20}:\/\/[^\s:/@"'<>]{0,128}):(?!\d{1,5}[/?#])[^\s@"'<>]{1,256}(?=@)/gi,
     replacement: `$1:${REDACTED}`,
   },
   { pattern: /\b(bearer|basic)\s+(?!realm\b|auth|token\b)[\w+/.~=-]{8,}/gi, replacement: `$1 ${REDACTED}` },

@@ -1,27 +1,22 @@
-const MAX_LENGTH = 500;
+import { REDACTED, redactSecrets } from '@jamie/core';
 
-/**
- * API error texts quote what was sent or stored: a 422 to a patch prints the whole object, environment values
- * included. Embedded JSON goes first, then whatever looks like a credential, then length.
- */
-const RULES: readonly (readonly [RegExp, string])[] = [
+const MAX_LENGTH = 500;
+/** Read no further: the text is cut to its first 500 characters anyway. */
+const MAX_READ = 64 * 1024;
+
+/** A 422 to a patch prints the whole object, environment values included; the object may be escaped JSON itself. */
+const EMBEDDED_OBJECTS: readonly (readonly [RegExp, string])[] = [
   [/Invalid value: "(?:\\.|[^"\\])*[{[](?:\\.|[^"\\])*"/g, 'Invalid value: (object left out)'],
   [/\{\s*\\*"[\s\S]*$/, '(object left out)'],
-  [/-----BEGIN [\s\S]*?(?:-----END [A-Z ]+-----|$)/g, '[redacted]'],
-  [/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, '$1 [redacted]'],
-  [/\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g, '[redacted]'],
-  [
-    /((?:password|passwd|pwd|secret|token|api[-_]?key|access[-_]?key|private[-_]?key|credentials?)\s*[=:]\s*)("[^"]*"|'[^']*'|\S+)/gi,
-    '$1[redacted]',
-  ],
-  [/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b|\b(?:ghp|gho|ghs|glpat|xox[abprs])[_-][\w-]{10,}/g, '[redacted]'],
-  [/:\/\/[^\s/:@]+:[^\s/@]+@/g, '://[redacted]@'],
-  [/\b(?=[\w+/-]*\d)(?=[\w+/-]*[A-Z])(?=[\w+/-]*[a-z])[\w+/-]{32,}={0,2}/g, '[redacted]'],
 ];
+
+/** A stored value that an error quotes has no name beside it: random letters and digits are taken for a secret. */
+const RANDOM_VALUE = /\b(?=[\w+/-]*\d)(?=[\w+/-]*[A-Z])(?=[\w+/-]*[a-z])[\w+/-]{32,}={0,2}/g;
 
 /** Text of the API server made fit to show: no embedded objects, no secret-looking values, at most 500 characters. */
 export function redactApiText(text: string): string {
-  let shown = text.slice(0, 64 * 1024);
-  for (const [pattern, replacement] of RULES) shown = shown.replace(pattern, replacement);
+  let shown = text.slice(0, MAX_READ);
+  for (const [pattern, replacement] of EMBEDDED_OBJECTS) shown = shown.replace(pattern, replacement);
+  shown = redactSecrets(shown).replace(RANDOM_VALUE, REDACTED);
   return shown.length <= MAX_LENGTH ? shown : `${shown.slice(0, MAX_LENGTH)}…`;
 }

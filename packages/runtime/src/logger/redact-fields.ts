@@ -1,6 +1,5 @@
 import { types } from 'node:util';
-
-const REDACTED = '[redacted]';
+import { REDACTED, redactSecrets } from '@jamie/core';
 
 const MAX_DEPTH = 8;
 const MAX_ITEMS = 200;
@@ -8,19 +7,6 @@ const MAX_TEXT = 8_192;
 
 const SECRET_KEY =
   /^(.*[-_.])?(authorization|proxy-authorization|cookie|set-cookie|password|passwd|secret|client-?secret|signing-?secret|(api|access|private|credentials?)-?key|(bot|app|bearer|access|refresh|id|session|api)?-?token|client-key-data|client-certificate-data|kubeconfig|credentials?)$/i;
-
-const SECRET_TEXT: readonly RegExp[] = [
-  /\bxox[a-z]-[A-Za-z0-9-]{8,}/g,
-  /\bxapp-[A-Za-z0-9-]{8,}/g,
-  /\b(?:Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi,
-  /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
-  /\b(?:ghp|gho|ghs|ghu|github_pat|glpat|sk)[-_][A-Za-z0-9_-]{16,}/g,
-  /\bAKIA[0-9A-Z]{16}\b/g,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-  /\bhttps:\/\/hooks\.slack\.com\/\S+/g,
-  /([a-z][a-z0-9+.-]*:\/\/)[^\s/:@]*:[^\s/@]+@/gi,
-  /([?&](?:token|access_token|api_key|password|secret)=)[^&\s"']+/gi,
-];
 
 /** Takes secrets out of what is about to be written. */
 export interface FieldRedactor {
@@ -39,8 +25,7 @@ export function createFieldRedactor(knownSecrets: readonly string[]): FieldRedac
   function redactText(text: string): string {
     let result = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}… (cut)` : text;
     for (const secret of known) result = result.replaceAll(secret, REDACTED);
-    for (const pattern of SECRET_TEXT) result = result.replace(pattern, redactMatch);
-    return result;
+    return redactSecrets(result);
   }
 
   function redactObject(value: object, depth: number, seen: ReadonlySet<object>): unknown {
@@ -83,10 +68,6 @@ function toPlain(value: unknown): unknown {
 /** `botToken` → `bot-Token`: one spelling for the key list. */
 function hyphenated(key: string): string {
   return key.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replaceAll('_', '-');
-}
-
-function redactMatch(_match: string, prefix: unknown): string {
-  return typeof prefix === 'string' ? `${prefix}${REDACTED}${prefix.endsWith('://') ? '@' : ''}` : REDACTED;
 }
 
 /** What a log keeps of an error: its class, code, message, stack, details and causes. */
