@@ -25,7 +25,7 @@ export async function makePlan(context: OperationsContext, request: PlanRequest)
   try {
     return await planOrRefuse(context, request);
   } catch (error) {
-    const refusal = refusalOf(error);
+    const refusal = refusalOf(error, request.requester);
     if (refusal !== undefined) return refusal;
     throw error;
   }
@@ -116,8 +116,13 @@ function newRecord(plan: Plan, now: number): PlanRecord {
   };
 }
 
-function refusalOf(error: unknown): PlanResult | undefined {
+function refusalOf(error: unknown, requester: Principal): PlanResult | undefined {
   if (!isOpsError(error)) return undefined;
   if (!['not_found', 'forbidden', 'policy_denied', 'invalid_input'].includes(error.code)) return undefined;
-  return { kind: 'refused', reason: error.code, message: error.userMessage ?? error.message };
+  const said = error.userMessage ?? error.message;
+  const message =
+    error.code === 'forbidden'
+      ? `Kubernetes does not let ${requester.kubernetes.user} do this. ${said}. Ask somebody with rights there.`
+      : said;
+  return { kind: 'refused', reason: error.code, message };
 }
