@@ -25,10 +25,10 @@ export const EVE = 'UEVE';
 export const NOBODY = 'UNOBODY';
 
 /** One world for the tests of one file: started before the first, ended after the last. */
-export function createWorldOf(subject: () => SafeLoopSubject): () => LoopWorld {
+export function createWorldOf(subject: () => SafeLoopSubject | Promise<SafeLoopSubject>): () => LoopWorld {
   let world: LoopWorld | undefined;
   beforeAll(async () => {
-    const { mode, cluster, people } = subject();
+    const { mode, cluster, people } = await subject();
     const slack = new SlackWorld({
       mode,
       cluster,

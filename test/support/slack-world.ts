@@ -56,7 +56,7 @@ export class SlackWorld {
     this.#options = options;
     this.slack = createSlackEmulator({
       mode: options.mode,
-      times: { ackTimeoutMs: 2_000, retryDelaysMs: [0, 50, 100] },
+      times: { ackTimeoutMs: 2_000, retryDelaysMs: [0, 100, 4_000] },
     });
   }
 

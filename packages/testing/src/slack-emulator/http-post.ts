@@ -20,11 +20,17 @@ export class HttpPoster implements Transport {
   readonly #options: HttpPosterOptions;
   readonly #timers = new Set<NodeJS.Timeout>();
   #inFlight = 0;
+  #losesAnswer = false;
   /** Added to the timestamp of every request, to imitate a clock that is wrong. */
   skewSeconds = 0;
 
   constructor(options: HttpPosterOptions) {
     this.#options = options;
+  }
+
+  /** Loses the next answer of the app, as when the connection breaks in it: the delivery comes again. */
+  loseNextAnswer(): void {
+    this.#losesAnswer = true;
   }
 
   get pending(): number {
@@ -78,6 +84,10 @@ export class HttpPoster implements Transport {
         },
         signal: AbortSignal.timeout(this.#options.times.ackTimeoutMs),
       });
+      if (this.#losesAnswer) {
+        this.#losesAnswer = false;
+        return 'connection_failed';
+      }
       return response.status === 200 ? undefined : 'http_error';
     } catch (error) {
       return error instanceof Error && error.name === 'TimeoutError' ? 'http_timeout' : 'connection_failed';
