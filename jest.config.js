@@ -18,6 +18,8 @@ const base = {
 
 export default {
   maxWorkers: 2,
+  // A limit for what hangs, not for what is slow: tests await conditions, and a busy machine takes its time.
+  testTimeout: 30_000,
   watchman: false,
   projects: [
     {
