@@ -25,9 +25,12 @@ export function readFile(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8');
 }
 
-/** Our own code that ships: no tests, no contracts. */
+/** Our own code that ships: no tests, no contracts, no test worlds. */
 export function isProductCode(path: string): boolean {
-  return /^(packages|apps)\/.*\.tsx?$/.test(path) && !/\.(test|contract)\.tsx?$/.test(path);
+  return (
+    /^(packages|apps)\/.*\.tsx?$/.test(path) &&
+    !/\.(test|contract|fixture)\.tsx?$|\/src\/testing\//.test(path)
+  );
 }
 
 /** A line of a file with the comments blanked out, so that prose about a call is not taken for the call. */
