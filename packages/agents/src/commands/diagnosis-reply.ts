@@ -56,7 +56,11 @@ function causeSections(cause: Cause, number: number | undefined): readonly Reply
     .filter((proposal) => proposal.operation === undefined)
     .map((proposal) => `${proposal.label}: ${proposal.advice}`);
   return [
-    { kind: 'text', title, lines: [`${cause.explanation} (${cause.confidence} confidence)`] },
+    {
+      kind: 'text',
+      title,
+      lines: [`${cause.explanation} (${cause.confidence} confidence)${cite(cause.root.evidence)}`],
+    },
     ...listSection('Because of it', cause.consequences.map(describeFinding)),
     ...listSection('Changed shortly before', cause.changes.map(describeChange)),
     { kind: 'evidence', title: 'Evidence', evidence: evidenceOf(cause) },
@@ -65,11 +69,17 @@ function causeSections(cause: Cause, number: number | undefined): readonly Reply
 }
 
 function describeFinding(finding: Finding): string {
-  return `${formatObjectRef(finding.subject)}: ${finding.summary}`;
+  return `${formatObjectRef(finding.subject)}: ${finding.summary}${cite(finding.evidence)}`;
 }
 
 function describeChange(change: RecentChange): string {
-  return `${new Date(change.at).toISOString()} ${formatObjectRef(change.ref)}: ${change.summary}`;
+  const at = `${new Date(change.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${at}, ${formatObjectRef(change.ref)}: ${change.summary}${cite([change.evidence])}`;
+}
+
+/** The ids of what shows a claim, behind it: surfaces that can turn them into links to the evidence. */
+function cite(evidence: readonly Evidence[]): string {
+  return evidence.length === 0 ? '' : ` [${evidence.map(({ id }) => id).join(', ')}]`;
 }
 
 /** Each observation once, in the order in which the cause cites them. */
