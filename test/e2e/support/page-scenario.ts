@@ -14,7 +14,7 @@ export interface PageScenario {
   readonly planHeadline: RegExp;
   /** The headline of the card that undoes it. */
   readonly undoHeadline: RegExp;
-  /** From the approval until the card offers Undo. */
+  /** From the approval until the card says that it is done. */
   readonly effectWithinMs: number;
   /** Where the screenshots go. */
   readonly screenshots: string;
@@ -59,15 +59,15 @@ export async function pageScenario(page: Page, scenario: PageScenario): Promise<
   await shoot('3-card');
   const phases = await recordPhases(page);
   await approve(card);
-  const undo = card.getByRole('button', { name: /^Undo plan/ });
-  await undo.waitFor({ timeout: scenario.effectWithinMs });
+  await done(card).waitFor({ timeout: scenario.effectWithinMs });
   await shoot('4-done');
+  await page.screenshot({ path: join(scenario.screenshots, '4-whole.png'), fullPage: true });
 
-  await undo.click();
+  await card.getByRole('button', { name: /^Undo plan/ }).click();
   const undoCard = page.locator('.plan').nth(1);
   await undoCard.getByRole('heading', { name: scenario.undoHeadline }).waitFor();
   await approve(undoCard);
-  await undoCard.getByRole('button', { name: /^Undo plan/ }).waitFor({ timeout: scenario.effectWithinMs });
+  await done(undoCard).waitFor({ timeout: scenario.effectWithinMs });
   await shoot('5-undone');
   return {
     answerHeadline: await answer.locator('.reply-headline').textContent(),
@@ -87,6 +87,10 @@ export async function say(page: Page, text: string): Promise<void> {
 
 async function approve(card: Locator): Promise<void> {
   await card.getByRole('button', { name: /^Approve plan/ }).click();
+}
+
+function done(card: Locator): Locator {
+  return card.locator('.pill').getByText('Done', { exact: true });
 }
 
 /** Runs in the page; a string, because the type checker of this side knows no DOM. */
