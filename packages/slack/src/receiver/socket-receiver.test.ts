@@ -1,11 +1,13 @@
 import { systemClock } from '@jamie/runtime';
-import { createSlackEmulator, RecordingLogger, type SlackEmulator } from '@jamie/testing';
+import { createSlackEmulator, FakeClock, RecordingLogger, type SlackEmulator } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SlackPayload } from './delivery-keys.ts';
 import type { Receiver, ReceiverHealth } from './receiver.ts';
-import { createSocketReceiver } from './socket-receiver.ts';
+import { createSocketReceiver, type SocketReceiverOptions } from './socket-receiver.ts';
 
 let slack: SlackEmulator;
+/** Slack's time. */
+let clock: FakeClock;
 let receiver: Receiver;
 let stored: SlackPayload[];
 let failures: number;
@@ -15,7 +17,8 @@ beforeEach(async () => {
   stored = [];
   failures = 0;
   health = [];
-  slack = createSlackEmulator({ mode: 'socket', times: { ackTimeoutMs: 100, retryDelaysMs: [0, 20, 40] } });
+  clock = new FakeClock();
+  slack = createSlackEmulator({ mode: 'socket', clock });
   await slack.start();
   receiver = createReceiver();
 });
@@ -25,13 +28,18 @@ afterEach(async () => {
   await slack.stop();
 });
 
-function createReceiver(startTimeoutMs = 5_000): Receiver {
+/** Waits for something that the receiver does. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+function createReceiver(options: Partial<SocketReceiverOptions> = {}): Receiver {
   return createSocketReceiver({
     appToken: slack.appToken,
     slackApiUrl: slack.apiUrl,
     clock: systemClock,
     logger: new RecordingLogger(),
-    startTimeoutMs,
+    startTimeoutMs: 25_000,
     reconnectDelaysMs: [10],
     onHealth: (now) => health.push(now),
     onTrouble: () => undefined,
@@ -42,6 +50,7 @@ function createReceiver(startTimeoutMs = 5_000): Receiver {
       }
       stored.push(payload);
     },
+    ...options,
   });
 }
 
@@ -50,6 +59,10 @@ describe('createSocketReceiver', () => {
     await receiver.start();
     failures = 2;
     slack.say({ user: 'U1', channel: 'C1', text: 'hello' });
+    await until(() => failures === 1);
+    await clock.advance(3_000);
+    await until(() => failures === 0);
+    await clock.advance(3_000 + 60_000);
     const acknowledgement = await slack.waitFor(() => slack.acknowledgements[0]);
     expect(acknowledgement.attempt).toBe(2);
     expect(stored).toHaveLength(1);
@@ -91,6 +104,7 @@ describe('createSocketReceiver', () => {
     slack.failNext('apps.connections.open', { kind: 'http_status', status: 500 });
     slack.failNext('apps.connections.open', { kind: 'rate_limited', retryAfterSeconds: 1 });
     slack.hub.cutAll();
+    await slack.waitFor(() => slack.hub.connectionCount === 0);
     await slack.waitFor(() => slack.hub.connectionCount === 1);
     slack.say({ user: 'U1', channel: 'C1', text: 'hello' });
     await slack.waitFor(() => slack.acknowledgements[0]);
@@ -100,14 +114,20 @@ describe('createSocketReceiver', () => {
   });
 
   it('gives up a start that Slack does not finish, in its own time', async () => {
-    slack.failNext('apps.connections.open', { kind: 'slow', delayMs: 600 });
-    const impatient = createReceiver(100);
-    await expect(impatient.start()).rejects.toMatchObject({ code: 'timeout' });
+    slack.failNext('apps.connections.open', { kind: 'slow', delayMs: 600_000 });
+    const ownClock = new FakeClock();
+    const impatient = createReceiver({ startTimeoutMs: 100, clock: ownClock });
+    const started = impatient.start();
+    const refused = expect(started).rejects.toMatchObject({ code: 'timeout' });
+    await clock.untilSleeping();
+    await ownClock.advance(100);
+    await refused;
     await impatient.stop();
     // The call that was too slow comes to its end all the same; no connection may be left from it.
+    await clock.advance(600_000);
     await slack.waitFor(() => slack.calls.length === 1);
     await receiver.start();
-    expect(slack.hub.connectionCount).toBe(1);
+    await slack.waitFor(() => slack.hub.connectionCount === 1);
   });
 
   it('names the token to mend when Slack refuses it at the start', async () => {

@@ -51,9 +51,9 @@ export function createSocketSession(options: SocketSessionOptions): SocketSessio
   client.on('slack_event', (envelope: Envelope) => {
     void acknowledgeOnceStored(envelope, options);
   });
-  client.on('connecting', () => {
-    // A start that was given up goes on inside the client, which would keep a connection that nobody knows.
-    if (isClosed) queueMicrotask(() => void close());
+  client.on('authenticated', () => {
+    // A start that was given up goes on inside the client, which would open a connection that nobody knows.
+    if (isClosed) throw new OpsError('cancelled', 'the socket was closed before it was opened');
   });
   client.on('disconnected', () => {
     if (isOpen && !isClosed) options.onEnded();

@@ -1,13 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
+import { FakeClock } from '../fakes/fake-clock.ts';
 import { createSlackEmulator, type SlackEmulator } from './slack-emulator.ts';
 
 type Answer = Readonly<Record<string, unknown>> & { readonly ok: boolean; readonly error?: string };
 
 let slack: SlackEmulator;
+let clock: FakeClock;
 
 beforeEach(async () => {
-  slack = createSlackEmulator({ mode: 'socket', times: { ackTimeoutMs: 40, retryDelaysMs: [0, 10, 20] } });
+  clock = new FakeClock();
+  slack = createSlackEmulator({ mode: 'socket', clock });
   await slack.start();
   slack.workspace.addChannel('C1');
   slack.workspace.addUser('U1');
@@ -248,10 +251,17 @@ describe('the emulated Socket Mode', () => {
   it('delivers an event again until somebody acknowledges it, and then gives up', async () => {
     const { next } = await connect();
     slack.say({ user: 'U1', channel: 'C1', text: 'hello' });
-    const frames = await next(5);
+    const frames = await next(2);
+    for (const [attempts, delayMs] of [0, 60_000, 300_000].entries()) {
+      await clock.advance(3_000 + delayMs - 1);
+      expect(frames).toHaveLength(attempts + 2);
+      await clock.advance(1);
+      await next(attempts + 3);
+    }
     expect(frames.slice(1).map((frame) => frame.retry_attempt)).toEqual([undefined, 1, 2, 3]);
     expect(frames[4]?.retry_reason).toBe('timeout');
-    await slack.waitFor(() => slack.hub.pending === 0);
+    await clock.advance(3_000);
+    expect(slack.hub.pending).toBe(0);
     expect(slack.acknowledgements).toEqual([]);
   });
 
@@ -265,7 +275,8 @@ describe('the emulated Socket Mode', () => {
     const { next, frames } = await connect();
     slack.slash({ user: 'U1', channel: 'C1', text: 'status' });
     expect((await next(2))[1]).toMatchObject({ type: 'slash_commands', accepts_response_payload: true });
-    await slack.waitFor(() => slack.hub.pending === 0);
+    await clock.advance(3_000);
+    expect(slack.hub.pending).toBe(0);
     expect(frames).toHaveLength(2);
   });
 

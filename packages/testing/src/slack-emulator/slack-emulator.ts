@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@jamie/core';
 import type { ApiArguments } from './api-answer.ts';
 import { createApiServer, portOf } from './api-server.ts';
@@ -17,6 +18,7 @@ import {
 
 export interface SlackEmulatorOptions {
   readonly mode: 'socket' | 'http';
+  /** Default: the wall clock. Redelivery, slow answers and time stamps follow it. */
   readonly clock?: Clock;
   /** Default: Slack's own, 3 s and then 0, 60 and 300 s. */
   readonly times?: Partial<DeliveryTimes>;
@@ -51,7 +53,7 @@ export const EMULATED_SCOPES = [
 
 const wallClock: Clock = {
   now: () => Date.now(),
-  sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+  sleep: (durationMs, signal) => sleep(durationMs, undefined, signal === undefined ? {} : { signal }),
 };
 
 /** An emulated Slack workspace on loopback, with one app in it. Call start before anything else. */
@@ -89,6 +91,7 @@ export class SlackEmulator {
     this.#options = options;
     this.workspace = new SlackWorkspace(clock);
     this.hub = new SocketHub({
+      clock,
       appId: this.workspace.appId,
       times,
       onAcknowledged,
@@ -232,7 +235,7 @@ export class SlackEmulator {
   }
 
   /** Resolves with the first value that is neither undefined nor false; rejects after the time with what was seen. */
-  waitFor<T>(read: () => T | undefined | false, timeoutMs = 15_000): Promise<T> {
+  waitFor<T>(read: () => T | undefined | false, timeoutMs = 25_000): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#watchers.delete(look);

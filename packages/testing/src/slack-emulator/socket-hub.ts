@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Clock } from '@jamie/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Acknowledgement, Delivery, DeliveryTimes, Transport } from './delivery.ts';
 
@@ -8,11 +9,12 @@ interface Outstanding {
   attempt: number;
   sentAt: number;
   envelopeId: string;
-  timer: NodeJS.Timeout | undefined;
+  timer: AbortController | undefined;
 }
 
 export interface SocketHubOptions {
   readonly appId: string;
+  readonly clock: Clock;
   readonly times: DeliveryTimes;
   onAcknowledged(acknowledgement: Acknowledgement): void;
   /** The number of connections or of pending deliveries has changed. */
@@ -94,8 +96,8 @@ export class SocketHub implements Transport {
   }
 
   stop(): void {
-    for (const entry of this.#outstanding.values()) clearTimeout(entry.timer);
-    for (const entry of this.#waiting) clearTimeout(entry.timer);
+    for (const entry of this.#outstanding.values()) entry.timer?.abort();
+    for (const entry of this.#waiting) entry.timer?.abort();
     this.#outstanding.clear();
     this.#waiting.length = 0;
     this.cutAll();
@@ -139,7 +141,7 @@ export class SocketHub implements Transport {
     }
     entry.sentAt = performance.now();
     this.#outstanding.set(entry.envelopeId, entry);
-    entry.timer = setTimeout(() => this.#expire(entry), this.#options.times.ackTimeoutMs);
+    this.#after(entry, this.#options.times.ackTimeoutMs, () => this.#expire(entry));
     const frame = JSON.stringify(envelopeOf(entry));
     connection.send(frame);
     if (this.#duplicateNext) {
@@ -157,7 +159,7 @@ export class SocketHub implements Transport {
       connection.terminate();
       return;
     }
-    clearTimeout(entry.timer);
+    entry.timer?.abort();
     this.#outstanding.delete(entry.envelopeId);
     const { delivery, attempt } = entry;
     this.#options.onAcknowledged({ ...delivery, attempt, latencyMs: performance.now() - entry.sentAt });
@@ -174,10 +176,16 @@ export class SocketHub implements Transport {
     entry.attempt += 1;
     entry.envelopeId = this.#options.nextId('envelope-');
     this.#outstanding.set(entry.envelopeId, entry);
-    entry.timer = setTimeout(() => {
+    this.#after(entry, delayMs, () => {
       this.#outstanding.delete(entry.envelopeId);
       this.#dispatch(entry);
-    }, delayMs);
+    });
+  }
+
+  #after(entry: Outstanding, delayMs: number, act: () => void): void {
+    const timer = new AbortController();
+    entry.timer = timer;
+    this.#options.clock.sleep(delayMs, timer.signal).then(act, () => undefined);
   }
 }
 
