@@ -8,6 +8,7 @@ import { Registry } from './api/registry.ts';
 import { DEMO_ROLES, JAMIE_USER, type Role } from './api/roles.ts';
 import { WatchStreams } from './api/watch-streams.ts';
 import { EventRecorder } from './controllers/event-recorder.ts';
+import { Replay } from './controllers/replay.ts';
 import { Simulation } from './controllers/simulation.ts';
 import { Timers } from './controllers/timers.ts';
 import type { World } from './controllers/world.ts';
@@ -143,6 +144,7 @@ function createSimulation(
     random,
     events: new EventRecorder(store, now),
     overdueRollouts: new Set(),
+    replay: new Replay(),
     now,
     after: (durationMs) => time.after(durationMs),
   };

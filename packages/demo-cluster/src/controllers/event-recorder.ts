@@ -19,13 +19,21 @@ export class EventRecorder {
   readonly #now: () => number;
   readonly #places = new Map<string, { readonly namespace: string; readonly name: string }>();
   #sequence = 0;
+  #skippedBefore = 0;
 
   constructor(store: ObjectStore, now: () => number) {
     this.#store = store;
     this.#now = now;
   }
 
-  record(about: StoredObject, note: EventNote): void {
+  /** What happens before this time is not written: its events would be forgotten by now. */
+  skipBefore(atMs: number): void {
+    this.#skippedBefore = atMs;
+  }
+
+  /** Writes the note, as often as it happened. */
+  record(about: StoredObject, note: EventNote, times = 1): void {
+    if (this.#now() < this.#skippedBefore) return;
     const namespace = about.metadata.namespace ?? 'default';
     const key = [about.metadata.uid, note.fieldPath, note.reason, note.message, note.component].join('|');
     const known = this.#places.get(key);
@@ -34,12 +42,12 @@ export class EventRecorder {
       const event = stored as KubeEvent;
       this.#store.overwrite('events', {
         ...event,
-        count: event.count + 1,
+        count: event.count + times,
         lastTimestamp: formatTime(this.#now()),
       });
       return;
     }
-    this.#places.set(key, { namespace, name: this.#insert(about, namespace, note) });
+    this.#places.set(key, { namespace, name: this.#insert(about, namespace, note, times) });
   }
 
   /** Forgets what was last seen more than an hour ago. */
@@ -53,7 +61,7 @@ export class EventRecorder {
     }
   }
 
-  #insert(about: StoredObject, namespace: string, note: EventNote): string {
+  #insert(about: StoredObject, namespace: string, note: EventNote, times: number): string {
     const time = formatTime(this.#now());
     this.#sequence += 1;
     const stamp = (BigInt(this.#now()) * 1_000_000n + BigInt(this.#sequence)).toString(16);
@@ -76,7 +84,7 @@ export class EventRecorder {
       source: { component: note.component, ...(note.host === undefined ? {} : { host: note.host }) },
       firstTimestamp: time,
       lastTimestamp: time,
-      count: 1,
+      count: times,
       type: note.type,
       eventTime: null,
       reportingComponent: note.component,

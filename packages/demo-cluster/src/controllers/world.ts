@@ -5,6 +5,7 @@ import type { Draft, ObjectStore } from '../store/object-store.ts';
 import { resourceOfKind } from '../store/resources.ts';
 import { formatTime } from '../time.ts';
 import type { EventRecorder } from './event-recorder.ts';
+import type { Replay } from './replay.ts';
 import type { Timers } from './timers.ts';
 
 /** What every controller works with. `after` turns a simulated duration into a due time. */
@@ -15,6 +16,7 @@ export interface World {
   readonly events: EventRecorder;
   /** Deployments, by uid, whose progress deadline has passed. */
   readonly overdueRollouts: Set<string>;
+  readonly replay: Replay;
   readonly now: () => number;
   readonly after: (durationMs: number) => number;
 }
@@ -32,6 +34,10 @@ export function writeStatus<T extends StoredObject & { readonly status: unknown 
   if (JSON.stringify(status) === JSON.stringify(object.status)) return object;
   const next = { ...object, status };
   const writer = { manager, subresource: 'status', time: formatTime(world.now()) };
+  if (world.replay.isPlaying) {
+    world.replay.wrote(object, writer);
+    return world.store.overwrite(plural, next);
+  }
   const managedFields = recordUpdate(object, next, writer);
   return world.store.overwrite(plural, { ...next, metadata: { ...next.metadata, managedFields } });
 }

@@ -105,7 +105,7 @@ export class Kubelet {
     const { image, imagePullPolicy } = container;
     const present = this.#images.get(`${record.nodeName}|${image}`);
     if (present !== undefined && imagePullPolicy !== 'Always') {
-      this.#note(record, 'Normal', 'Pulled', `Container image "${image}" already present on machine`, name);
+      this.#note(record, 'Normal', 'Pulled', presentMessage(image), name);
       this.#create(record, name, present);
       return;
     }
@@ -147,10 +147,7 @@ export class Kubelet {
     if (container === undefined || pod === undefined) return;
     const environment = resolveEnvironment(this.#world.store, pod, container);
     if (environment.kind === 'incomplete') {
-      state.state = { waiting: { reason: 'CreateContainerConfigError', message: environment.message } };
-      this.#note(record, 'Warning', 'Failed', `Error: ${environment.message}`, name);
-      this.#report(record);
-      this.#later(`container/${record.uid}/${name}`, CONFIG_RETRY_MS, () => this.#pull(record, name));
+      this.#awaitConfiguration(record, container, state, environment.message);
       return;
     }
     const limit = container.resources?.limits?.['memory'];
@@ -161,6 +158,21 @@ export class Kubelet {
       restartCount: state.life === undefined ? 0 : state.restartCount + 1,
     });
     this.#start(record, container, state, withMemory(run, memoryLimitBytes));
+  }
+
+  #awaitConfiguration(
+    record: PodRecord,
+    { name, image }: Container,
+    state: ContainerRecord,
+    message: string,
+  ): void {
+    const again = this.#world.replay.repetitions(this.#world.now(), CONFIG_RETRY_MS);
+    state.state = { waiting: { reason: 'CreateContainerConfigError', message } };
+    this.#note(record, 'Warning', 'Failed', `Error: ${message}`, name, 1 + again);
+    if (again > 0) this.#note(record, 'Normal', 'Pulled', presentMessage(image), name, again);
+    this.#report(record);
+    const retryMs = CONFIG_RETRY_MS * (1 + again);
+    this.#later(`container/${record.uid}/${name}`, retryMs, () => this.#pull(record, name));
   }
 
   #start(record: PodRecord, container: Container, state: ContainerRecord, run: BoundedRun): void {
@@ -240,24 +252,35 @@ export class Kubelet {
     }
     const waitMs = backoff(state.crashes - 2);
     this.#later(timer, 1000, () => {
-      const pod = `${record.name}_${record.namespace}(${record.uid})`;
       state.lastState = state.state;
       state.state = {
         waiting: {
           reason: 'CrashLoopBackOff',
-          message: `back-off ${formatBackoff(waitMs)} restarting failed container=${name} pod=${pod}`,
+          message: `back-off ${formatBackoff(waitMs)} restarting failed container=${name} pod=${placeOf(record)}`,
         },
       };
-      this.#note(
-        record,
-        'Warning',
-        'BackOff',
-        `Back-off restarting failed container ${name} in pod ${pod}`,
-        name,
-      );
+      const skippedMs = this.#skipCrashes(record, name, state, waitMs);
+      this.#note(record, 'Warning', 'BackOff', backOffMessage(record, name), name);
       this.#report(record);
-      this.#later(timer, waitMs, () => this.#pull(record, name));
+      this.#later(timer, skippedMs + waitMs, () => this.#pull(record, name));
     });
+  }
+
+  /** Once the back-off grows no more, one crash is like the next: those of the past are only counted. */
+  #skipCrashes(record: PodRecord, name: string, state: ContainerRecord, waitMs: number): number {
+    const { life } = state;
+    const { container } = this.#containerOf(record, name);
+    if (waitMs < BACKOFF_MOST_MS || life?.endedAt === undefined || container === undefined) return 0;
+    const roundMs = waitMs + 1000 + life.endedAt - life.startedAt;
+    const again = this.#world.replay.repetitions(this.#world.now(), roundMs);
+    if (again === 0) return 0;
+    state.restartCount += again;
+    state.crashes += again;
+    this.#note(record, 'Normal', 'Pulled', presentMessage(container.image), name, again);
+    this.#note(record, 'Normal', 'Created', `Created container: ${name}`, name, again);
+    this.#note(record, 'Normal', 'Started', `Started container ${name}`, name, again);
+    this.#note(record, 'Warning', 'BackOff', backOffMessage(record, name), name, again);
+    return again * roundMs;
   }
 
   #stop(pod: Pod, record: PodRecord | undefined): void {
@@ -310,17 +333,19 @@ export class Kubelet {
     reason: string,
     message: string,
     container?: string,
+    times = 1,
   ): void {
     const pod = this.#podOf(record);
     if (pod === undefined) return;
-    this.#world.events.record(pod, {
+    const note = {
       type,
       reason,
       message,
       component: 'kubelet',
       host: record.nodeName,
       ...(container === undefined ? {} : { fieldPath: `spec.containers{${container}}` }),
-    });
+    };
+    this.#world.events.record(pod, note, times);
   }
 
   #later(timer: string, durationMs: number, run: () => void): void {
@@ -348,6 +373,18 @@ function backoff(failures: number): number {
 function formatBackoff(durationMs: number): string {
   const seconds = durationMs / 1000;
   return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+}
+
+function placeOf({ name, namespace, uid }: PodRecord): string {
+  return `${name}_${namespace}(${uid})`;
+}
+
+function backOffMessage(record: PodRecord, name: string): string {
+  return `Back-off restarting failed container ${name} in pod ${placeOf(record)}`;
+}
+
+function presentMessage(image: string): string {
+  return `Container image "${image}" already present on machine`;
 }
 
 function pulledMessage(image: string): string {

@@ -16,6 +16,9 @@ export interface SeedTools {
   readonly time: SimulatedTime;
 }
 
+/** Events live for an hour; what began before that still counts its repetitions. */
+const EVENT_MEMORY_MS = 2 * 60 * 60 * 1000;
+
 const WRITER = { dryRun: false, manager: 'kubectl-client-side-apply' };
 
 /**
@@ -23,6 +26,8 @@ const WRITER = { dryRun: false, manager: 'kubectl-client-side-apply' };
  * events, restarts and revisions are those of a cluster that lived through it. Ends at `now`.
  */
 export function playHistory(tools: SeedTools, steps: readonly Step[], now: number): void {
+  const { world } = tools;
+  world.events.skipBefore(now - EVENT_MEMORY_MS);
   const inOrder = [...steps].sort((left, right) => right.minutesAgo - left.minutesAgo);
   for (const step of inOrder) {
     runUntil(tools, now - step.minutesAgo * 60_000);
@@ -30,14 +35,19 @@ export function playHistory(tools: SeedTools, steps: readonly Step[], now: numbe
     tools.simulation.runDue();
   }
   runUntil(tools, now);
-  tools.world.events.expire();
+  world.events.expire();
+  world.replay.end(world.store);
+  world.store.compact();
 }
 
-function runUntil({ simulation, time }: SeedTools, until: number): void {
+function runUntil({ world, simulation, time }: SeedTools, until: number): void {
+  world.replay.playUntil(until);
   for (let next = simulation.runDue(); next !== undefined && next <= until; next = simulation.runDue()) {
     time.playAt(next);
   }
   time.playAt(until);
+  // Nobody has read a version of the past.
+  world.store.compact();
 }
 
 function playStep(tools: SeedTools, step: Step): void {

@@ -1,5 +1,6 @@
 import { Registry } from '../api/registry.ts';
 import { EventRecorder } from '../controllers/event-recorder.ts';
+import { Replay } from '../controllers/replay.ts';
 import { Simulation } from '../controllers/simulation.ts';
 import { Timers } from '../controllers/timers.ts';
 import type { World } from '../controllers/world.ts';
@@ -36,6 +37,7 @@ export function createRehearsal(content: 'company' | 'empty' = 'empty', seed = 7
     timers: new Timers(),
     events: new EventRecorder(store, now),
     overdueRollouts: new Set(),
+    replay: new Replay(),
     now,
     after: (durationMs) => time.after(durationMs),
   };
