@@ -1,8 +1,11 @@
-import type { AgentsContext } from '@jamie/agents';
+import { type AgentsContext, answerOverdue } from '@jamie/agents';
 import type { JobQueue, JobWorker, Notifier } from '@jamie/core';
 import { toOpsError } from '@jamie/core';
 import { createOutboxRelay, type OutboxRelay } from '@jamie/jobs';
 import { createProcessors } from './processors.ts';
+
+/** A request older than this has lost its job, or more attempts would not help. */
+const REQUEST_OVERDUE_MS = 15 * 60_000;
 
 export interface WorkerOptions {
   readonly context: AgentsContext;
@@ -59,6 +62,8 @@ async function sweep(
     try {
       const jobs = await context.operations.recover(quietMs);
       if (jobs > 0) context.logger.warn('lost work was asked for again', { jobs });
+      const overdue = await answerOverdue(context, REQUEST_OVERDUE_MS);
+      if (overdue > 0) context.logger.error('requests were not answered in time', { requests: overdue });
       await prune();
     } catch (error) {
       // The next sweep tries again; a store that stays away is reported by readiness.

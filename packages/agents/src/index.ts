@@ -1,4 +1,4 @@
 export type { AgentsContext } from './agents-context.ts';
 export { createDesk } from './desk/desk.ts';
-export { handleRequest } from './desk/handle-request.ts';
+export { answerOverdue, handleRequest } from './desk/handle-request.ts';
 export { showMessage } from './desk/show-message.ts';

@@ -12,7 +12,7 @@ try {
     database.run(
       'INSERT INTO requests (id, version, record) VALUES (?, 1, ?)',
       `r${committed}`,
-      'x'.repeat(2_000),
+      JSON.stringify('x'.repeat(2_000)),
     );
     committed += 1;
   }

@@ -28,6 +28,8 @@ const ROWS_OF_VERSION: readonly (readonly string[])[] = [
     "INSERT INTO checkpoint_values VALUES ('t1', '', 'k1', 'channel', 'json', x'7b7d')",
     "INSERT INTO checkpoint_writes VALUES ('t1', '', 'k1', 'task', 0, '', 'channel', 'json', x'7b7d')",
   ],
+  // An index and no table.
+  [],
 ];
 
 describe('migrate', () => {

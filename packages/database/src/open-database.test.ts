@@ -60,13 +60,15 @@ describe('openDatabase', () => {
   it('says unavailable, with nothing written, when the disk is full, and goes on once there is room', () => {
     const filled = open();
     filled.transaction(() => {
-      for (let index = 0; index < 20; index += 1) filled.run(INSERT, `r${index}`, 'x'.repeat(4_000));
+      for (let index = 0; index < 20; index += 1)
+        filled.run(INSERT, `r${index}`, JSON.stringify('x'.repeat(4_000)));
     });
     filled.close();
     const database = open({ maxBytes: statSync(path).size });
     const failure = failureOf(() =>
       database.transaction(() => {
-        for (let index = 0; index < 50; index += 1) database.run(INSERT, `new${index}`, 'x'.repeat(4_000));
+        for (let index = 0; index < 50; index += 1)
+          database.run(INSERT, `new${index}`, JSON.stringify('x'.repeat(4_000)));
       }),
     );
     expect(failure).toMatchObject({ code: 'unavailable', retryable: true });
@@ -117,7 +119,8 @@ describe('openDatabase', () => {
 
   it('refuses a database with a damaged page', () => {
     const database = open();
-    for (let index = 0; index < 200; index += 1) database.run(INSERT, `r${index}`, 'x'.repeat(500));
+    for (let index = 0; index < 200; index += 1)
+      database.run(INSERT, `r${index}`, JSON.stringify('x'.repeat(500)));
     database.close();
     const file = openSync(path, 'r+');
     const pages = Math.floor(statSync(path).size / 4_096);

@@ -3,7 +3,7 @@ import { OpsError } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADA, AgentsWorld, ListNotifier } from '../agents-world.fixture.ts';
 import { createDesk } from './desk.ts';
-import { handleRequest } from './handle-request.ts';
+import { answerOverdue, handleRequest } from './handle-request.ts';
 import { showMessage } from './show-message.ts';
 
 let world: AgentsWorld;
@@ -103,6 +103,23 @@ describe('handleRequest', () => {
     const text = JSON.stringify((await world.store.listMessages(conversationId)).at(-1));
     expect(text).toContain('wrong on my side');
     expect(text).not.toContain('hunter2');
+  });
+});
+
+describe('answerOverdue', () => {
+  it('tells a person whose request was never answered, once, and leaves young requests alone', async () => {
+    const { requestId, conversationId } = await createDesk(world.context).submit(submission);
+    expect(await answerOverdue(world.context, 60_000)).toBe(0);
+    await world.clock.advance(60_001);
+    expect(await answerOverdue(world.context, 60_000)).toBe(1);
+    expect(await answerOverdue(world.context, 60_000)).toBe(0);
+    await handleRequest(world.context, requestId, true);
+    const answers = (await world.store.listMessages(conversationId)).filter(
+      (message) => message.author === 'jamie',
+    );
+    expect(answers).toMatchObject([
+      { body: { reply: { tone: 'error', headline: expect.stringContaining('Ask again') } } },
+    ]);
   });
 });
 

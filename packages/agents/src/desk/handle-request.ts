@@ -53,6 +53,26 @@ async function outcomeOf(
   }
 }
 
+const OVERDUE_LIMIT = 100;
+
+/**
+ * Ends requests that have waited for longer than `overdueMs` with an error that says so: their job was lost for good or
+ * ran out of time again and again, and nobody may wait for ever. Returns how many.
+ */
+export async function answerOverdue(context: AgentsContext, overdueMs: number): Promise<number> {
+  const overdue = await context.store.listOpenRequests(context.clock.now() - overdueMs, OVERDUE_LIMIT);
+  for (const { id } of overdue) {
+    const asked = await readRequest(context, id);
+    const failure = new OpsError('timeout', 'request was not answered in time', {
+      userMessage:
+        'I did not get this done in time, so I stopped. Ask again; if it happens twice, quote the reference.',
+    });
+    // A conflict means that it has been answered after all.
+    await context.store.commit(endOf(context, asked, { reply: errorReply(failure, asked.request) }));
+  }
+  return overdue.length;
+}
+
 function errorReply(failure: OpsError, request: Request): Reply {
   const isOurs = failure.code === 'internal';
   const headline = isOurs

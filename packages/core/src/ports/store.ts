@@ -81,6 +81,8 @@ export interface Store {
   findConversation(id: ConversationId): Promise<Conversation | undefined>;
   findConversationAt(place: ConversationPlace): Promise<Conversation | undefined>;
   findRequest(id: RequestId): Promise<Request | undefined>;
+  /** Received before this time and not answered yet, oldest first. */
+  listOpenRequests(receivedBefore: number, limit: number): Promise<readonly Request[]>;
   findMessage(id: MessageId): Promise<Message | undefined>;
   /** Oldest first. */
   listMessages(conversationId: ConversationId): Promise<readonly Message[]>;

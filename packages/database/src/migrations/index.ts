@@ -3,6 +3,7 @@ import { recordsMigration } from './0001-records.ts';
 import { inboxMigration } from './0002-inbox.ts';
 import { jobsMigration } from './0003-jobs.ts';
 import { checkpointsMigration } from './0004-checkpoints.ts';
+import { openRequestsMigration } from './0005-open-requests.ts';
 
 /** In order. Append only: a published migration is never edited, another one follows it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly Migration[] = [
   inboxMigration,
   jobsMigration,
   checkpointsMigration,
+  openRequestsMigration,
 ];

@@ -120,6 +120,13 @@ class SqliteStore implements Store {
     return this.#find(requestSchema, 'request', 'SELECT id, record FROM requests WHERE id = ?', id);
   }
 
+  async listOpenRequests(receivedBefore: number, limit: number): Promise<readonly Request[]> {
+    const sql = `SELECT id, record FROM requests
+      WHERE json_extract(record, '$.status') = 'open' AND json_extract(record, '$.receivedAt') < ?
+      ORDER BY json_extract(record, '$.receivedAt') LIMIT ?`;
+    return this.#list(requestSchema, 'request', sql, receivedBefore, limit);
+  }
+
   async findMessage(id: MessageId): Promise<Message | undefined> {
     return this.#find(messageSchema, 'message', 'SELECT id, record FROM messages WHERE id = ?', id);
   }

@@ -52,6 +52,8 @@ export function storeRecordsContract({ name, create }: StoreContractOptions): vo
         for (const each of [store, await subject.openSecondStore()]) {
           expect(await each.findConversation(conversation.id)).toEqual(conversation);
           expect(await each.findConversationAt(conversation.place)).toEqual(conversation);
+          expect(await each.listOpenRequests(request.receivedAt + 1, 10)).toEqual([request]);
+          expect(await each.listOpenRequests(request.receivedAt, 10)).toEqual([]);
           expect(await each.findRequest(request.id)).toEqual(request);
           expect(await each.findMessage(message.id)).toEqual(message);
           expect(await each.listMessages(conversation.id)).toEqual([message]);
