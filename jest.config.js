@@ -27,7 +27,17 @@ export default {
       displayName: 'unit',
       roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/test/architecture'],
     },
-    { ...base, displayName: 'integration', roots: ['<rootDir>/test/integration'] },
-    { ...base, displayName: 'e2e', roots: ['<rootDir>/test/e2e'] },
+    {
+      ...base,
+      displayName: 'integration',
+      roots: ['<rootDir>/test/integration'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/retry-once.ts'],
+    },
+    {
+      ...base,
+      displayName: 'e2e',
+      roots: ['<rootDir>/test/e2e'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/retry-once.ts'],
+    },
   ],
 };
