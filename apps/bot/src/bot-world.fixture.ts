@@ -11,6 +11,8 @@ import { type Bot, createBot } from './create-bot.ts';
 import { FakeDesk } from './fake-desk.fixture.ts';
 
 const TEAM = 'T0EMULATE';
+/** So long nothing takes that happens at all, not even on a busy machine. */
+const WAITED_IN_VAIN_MS = 25_000;
 
 /** The emulated Slack, the real bot, a real inbox on disk, and a desk that only records. */
 export interface BotWorld {
@@ -127,7 +129,7 @@ async function startBot(slack: SlackEmulator, options: StartOptions): Promise<Bo
 }
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = systemClock.now() + 10_000;
+  const deadline = systemClock.now() + WAITED_IN_VAIN_MS;
   while (!(await isSo())) {
     if (systemClock.now() > deadline) throw new Error(`waited in vain for ${String(isSo)}`);
     await systemClock.sleep(10);

@@ -2,7 +2,7 @@ import { COMMAND_ACTION, PLAN_ACTIONS } from '@jamie/slack';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type BotWorld, createBotWorld } from './bot-world.fixture.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 describe.each(['socket', 'http'] as const)('createBot over %s', (mode) => {
   let world: BotWorld;

@@ -34,12 +34,15 @@ describe('bin/jamie.js', () => {
     const directory = createTemporaryDirectory();
     const desk = new FakeDesk({ clock: new FakeClock(), ids: new SequentialIds() });
     const api = await startApi(directory.path, desk);
-    const running = await launch(['ask', 'refuse', 'me', '--json'], directory.path);
-    await api.stop();
+    try {
+      const running = await launch(['ask', 'refuse', 'me', '--json'], directory.path);
+      expect(running).toMatchObject({ code: 3, error: '' });
+      expect(JSON.parse(running.out)).toMatchObject({ reply: { tone: 'refusal' } });
+    } finally {
+      await api.stop();
+    }
     const stopped = await launch(['doctor'], directory.path);
-    directory.remove();
-    expect(running).toMatchObject({ code: 3, error: '' });
-    expect(JSON.parse(running.out)).toMatchObject({ reply: { tone: 'refusal' } });
     expect(stopped).toMatchObject({ code: 4, out: '' });
-  }, 30_000);
+    directory.remove();
+  }, 120_000);
 });

@@ -8,7 +8,7 @@ import { RecordingLogger, signSlackRequest } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createReceiverThread, type ReceiverThread } from './receiver-thread.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 const SECRET = 'a-signing-secret';
 let root: string;
