@@ -10,10 +10,21 @@ import { resourceOfKind } from '../store/resources.ts';
 export class Replay {
   readonly #writers = new Map<string, { readonly object: StoredObject; readonly writer: Writer }>();
   #quietUntil: number | undefined;
+  #unseenUntil = Number.NEGATIVE_INFINITY;
 
   /** Nothing comes from outside before this time. */
   playUntil(atMs: number): void {
     this.#quietUntil = atMs;
+  }
+
+  /** Before this time only what lasts is kept: no events, and no states on the way to another. */
+  keepOnlyOutcomesUntil(atMs: number): void {
+    this.#unseenUntil = atMs;
+  }
+
+  /** Whether nobody can see any more what happens at this time. */
+  isUnseen(now: number): boolean {
+    return this.isPlaying && now < this.#unseenUntil;
   }
 
   get isPlaying(): boolean {

@@ -8,14 +8,21 @@ import { type ContainerRecord, type Life, newContainerRecord, type PodRecord } f
 import { podStatusOf } from './pod-status.ts';
 import { probeFailure } from './probe.ts';
 import type { ImageCatalog, Program, Run } from './program.ts';
+import {
+  BACKOFF_MOST_MS,
+  backOffMessage,
+  backoff,
+  formatBackoff,
+  placeOf,
+  presentMessage,
+  pulledMessage,
+} from './wording.ts';
 
 const SANDBOX_MS = 150;
 const PULL_MS = 900;
 const CONFIG_RETRY_MS = 12_000;
 const MOUNT_RETRY_MS = 30_000;
 const SHUTDOWN_MS = 700;
-const BACKOFF_START_MS = 10_000;
-const BACKOFF_MOST_MS = 300_000;
 const LONG_LIFE_MS = 600_000;
 const QUIET_AFTER_PROBES = 20;
 
@@ -49,6 +56,7 @@ export class Kubelet {
     this.#pods.delete(uid);
     for (const name of record.containers.keys()) this.#clearTimers(uid, name);
     this.#world.timers.clear(`pod/${uid}`);
+    this.#world.timers.clear(`report/${uid}`);
   }
 
   /** The present or previous life of a container, or undefined when there was none. */
@@ -77,7 +85,7 @@ export class Kubelet {
     };
     this.#pods.set(record.uid, record);
     this.#report(record);
-    this.#later(`pod/${record.uid}`, SANDBOX_MS, () => this.#mount(record));
+    this.#later(`pod/${record.uid}`, this.#step(SANDBOX_MS), () => this.#mount(record));
   }
 
   #mount(record: PodRecord): void {
@@ -110,7 +118,7 @@ export class Kubelet {
       return;
     }
     this.#note(record, 'Normal', 'Pulling', `Pulling image "${image}"`, name);
-    this.#later(`container/${record.uid}/${name}`, PULL_MS, () => {
+    this.#later(`container/${record.uid}/${name}`, this.#step(PULL_MS), () => {
       const program = this.#catalog.find(image);
       if (program === undefined) {
         this.#failPull(record, name, image, state);
@@ -199,7 +207,9 @@ export class Kubelet {
     }
     if (container.readinessProbe === undefined) return;
     const delayMs = Math.max((container.readinessProbe.initialDelaySeconds ?? 0) * 1000, run.startupMs);
-    this.#later(`probe/${record.uid}/${name}`, delayMs, () => this.#probe(record, container, state, run));
+    this.#later(`probe/${record.uid}/${name}`, this.#step(delayMs), () =>
+      this.#probe(record, container, state, run),
+    );
   }
 
   #probe(record: PodRecord, container: Container, state: ContainerRecord, run: Run): void {
@@ -303,6 +313,24 @@ export class Kubelet {
   }
 
   #report(record: PodRecord): void {
+    if (!this.#isUnseen()) {
+      this.#writeStatus(record);
+      return;
+    }
+    const soon = this.#world.now() + 1;
+    this.#world.timers.set(`report/${record.uid}`, soon, () => this.#writeStatus(record));
+  }
+
+  /** How long a step of a pod's start takes: no time where nobody can see it. */
+  #step(durationMs: number): number {
+    return this.#isUnseen() ? 0 : durationMs;
+  }
+
+  #isUnseen(): boolean {
+    return this.#world.replay.isUnseen(this.#world.now());
+  }
+
+  #writeStatus(record: PodRecord): void {
     const pod = this.#podOf(record);
     if (pod === undefined) return;
     writeStatus(this.#world, pod, podStatusOf(pod, record, this.#world.now()), 'kubelet');
@@ -364,30 +392,4 @@ type BoundedRun = Run & { readonly isKilled: boolean };
 function withMemory(run: Run, limitBytes: number | undefined): BoundedRun {
   if (limitBytes === undefined || run.memoryBytes <= limitBytes) return { ...run, isKilled: false };
   return { ...run, exit: { afterMs: run.startupMs + 2000, code: 137 }, isKilled: true };
-}
-
-function backoff(failures: number): number {
-  return Math.min(BACKOFF_MOST_MS, BACKOFF_START_MS * 2 ** failures);
-}
-
-function formatBackoff(durationMs: number): string {
-  const seconds = durationMs / 1000;
-  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
-}
-
-function placeOf({ name, namespace, uid }: PodRecord): string {
-  return `${name}_${namespace}(${uid})`;
-}
-
-function backOffMessage(record: PodRecord, name: string): string {
-  return `Back-off restarting failed container ${name} in pod ${placeOf(record)}`;
-}
-
-function presentMessage(image: string): string {
-  return `Container image "${image}" already present on machine`;
-}
-
-function pulledMessage(image: string): string {
-  const size = 20_000_000 + [...image].reduce((sum, char) => sum + char.charCodeAt(0) * 9176, 0);
-  return `Successfully pulled image "${image}" in 873ms (873ms including waiting). Image size: ${size} bytes.`;
 }

@@ -28,6 +28,7 @@ const WRITER = { dryRun: false, manager: 'kubectl-client-side-apply' };
 export function playHistory(tools: SeedTools, steps: readonly Step[], now: number): void {
   const { world } = tools;
   world.events.skipBefore(now - EVENT_MEMORY_MS);
+  world.replay.keepOnlyOutcomesUntil(now - EVENT_MEMORY_MS);
   const inOrder = [...steps].sort((left, right) => right.minutesAgo - left.minutesAgo);
   for (const step of inOrder) {
     runUntil(tools, now - step.minutesAgo * 60_000);
