@@ -12,6 +12,7 @@ import {
   done,
   expired,
   type Failure,
+  invalid,
   notFound,
   type Outcome,
   refused,
@@ -57,6 +58,7 @@ export function answerWatch(request: ResourceRequest): Reply {
   const { target, query } = request;
   const matching = parseSelection(request);
   if (matching.kind === 'refused') return replyStatus(matching.status);
+  if (query.has('sendInitialEvents')) return replyStatus(withoutInitialEvents());
   const timeout = parseCount(query.get('timeoutSeconds'));
   if (timeout.kind === 'refused') return replyStatus(timeout.status);
   const version = query.get('resourceVersion') ?? '';
@@ -74,6 +76,14 @@ export function answerWatch(request: ResourceRequest): Reply {
       timeoutSeconds: timeout.value === 0 ? undefined : timeout.value,
     },
   };
+}
+
+/** What an API server without streamed lists answers; clients then list first. */
+function withoutInitialEvents(): Failure {
+  const message =
+    'Forbidden: sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled';
+  const cause = { reason: 'FieldValueForbidden', message, field: 'sendInitialEvents' };
+  return invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [cause]);
 }
 
 /** The label and field selector of a request as one test. */
