@@ -1,5 +1,5 @@
 /** What a process does to itself when it reaches a boundary: die at once, or stop as if the machine had frozen it. */
-export type FaultAction = 'kill' | 'stop';
+type FaultAction = 'kill' | 'stop';
 
 /** The boundaries, as `name#occurrence`, at which a process ends or stops; only the first one reached counts. */
 export interface DeathOrder {

@@ -25,7 +25,7 @@ export interface ProgramSettings {
   };
 }
 
-export interface Ending {
+interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }

@@ -32,12 +32,20 @@ export function reportOn(
   const perBackend = backends.map(
     (name) => `${results.filter(({ spec }) => spec.backend === name).length} ${name}`,
   );
+  const recoveries = results.flatMap(({ recoveryMs }) => recoveryMs ?? []).sort((one, other) => one - other);
   const missed = results.length - reached.length;
   return {
     table: tableOf(planned, reached, backends),
     problems,
-    summary: `seed ${seed}: ${results.length} trials (${perBackend.join(', ')}), ${kills} real kills (kill -9), ${stopsIn(reached)} stopped past the lease, ${missed} without their fault, ${violations} violations`,
+    summary: `seed ${seed}: ${results.length} trials (${perBackend.join(', ')}), ${kills} real kills (kill -9), ${stopsIn(reached)} stopped past the lease, ${missed} without their fault, ${violations} violations; ${describeRecoveries(recoveries)}`,
   };
+}
+
+/** Restart, leases that have to run out, and a dead process's claim on a message among it. */
+function describeRecoveries(sorted: readonly number[]): string {
+  const [median = 0, slowest = 0] = [sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+  const seconds = (ms: number) => `${(ms / 1_000).toFixed(0)} s`;
+  return `from the last death to the visible outcome ${seconds(median)} in the middle, ${seconds(slowest)} at most`;
 }
 
 function stopsIn(results: readonly TrialResult[]): number {

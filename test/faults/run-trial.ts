@@ -31,8 +31,9 @@ export async function runTrial(spec: TrialSpec, backend: Backend, deployment: st
     await world.dispose();
     await proxy?.stop();
   }
-  const { kills, violations, passed } = world;
-  return { spec, isReached, kills, violations, passed, durationMs: performance.now() - startedAt };
+  const { kills, violations, passed, recoveryMs } = world;
+  const durationMs = performance.now() - startedAt;
+  return { spec, isReached, kills, violations, passed, durationMs, ...(recoveryMs && { recoveryMs }) };
 }
 
 /** True when the fault really happened. */

@@ -46,6 +46,8 @@ export class TrialWorld {
   readonly #orders: DeathOrder[];
   #running: RunningProgram | undefined;
   #supervised: Promise<void> = Promise.resolve();
+  #diedAt: number | undefined;
+  #doneAt: number | undefined;
   #isEnding = false;
   #passed: readonly string[] = [];
 
@@ -90,6 +92,7 @@ export class TrialWorld {
       this.#running = this.program.start(this.#orders.shift());
       const { code, signal } = await this.#running.ended;
       if (this.#isEnding) return;
+      this.#diedAt = performance.now();
       if (signal === 'SIGKILL') this.kills.push(this.program.boundaries().at(-1) ?? 'before any boundary');
       else {
         this.violations.push(`the program ended by itself (${signal ?? code}): ${this.program.output()}`);
@@ -109,6 +112,12 @@ export class TrialWorld {
 
   untilConnected(): Promise<void> {
     return this.until('the program listens to Slack', () => this.slack.hub.connectionCount > 0);
+  }
+
+  /** From the last death to the visible outcome; undefined when nobody died before it. */
+  get recoveryMs(): number | undefined {
+    if (this.#diedAt === undefined || this.#doneAt === undefined) return undefined;
+    return this.#doneAt > this.#diedAt ? this.#doneAt - this.#diedAt : undefined;
   }
 
   /** The only cards in the channel. */
@@ -136,7 +145,10 @@ export class TrialWorld {
     await this.until('the card shows that it is done and verified', () => {
       const [card] = this.cards();
       if (card === undefined) return false;
-      if (SUCCESS.test(card.text)) return true;
+      if (SUCCESS.test(card.text)) {
+        this.#doneAt = performance.now();
+        return true;
+      }
       if (!offers(card, APPROVE) || performance.now() - clickedAt < CLICK_AGAIN_MS) return false;
       clickedAt = performance.now();
       this.click(card);

@@ -2,7 +2,7 @@ import type { Backend } from './backends/backend.ts';
 import { boundaryNameOf } from './death-order.ts';
 
 /** How a trial goes wrong. Each family has its own runner. */
-export type Family = 'record' | 'kill' | 'envelope' | 'stop' | 'late request' | 'delivery';
+type Family = 'record' | 'kill' | 'envelope' | 'stop' | 'late request' | 'delivery';
 
 /** One trial, closed over everything that a replay needs. */
 export interface TrialSpec {
@@ -19,6 +19,8 @@ export interface TrialResult {
   /** Real kill -9 signals, by where each process died. */
   readonly kills: readonly string[];
   readonly violations: readonly string[];
+  /** From the last death to the visible outcome, where the death came first. */
+  readonly recoveryMs?: number;
   /** Every boundary that any run passed, in order. */
   readonly passed: readonly string[];
   readonly durationMs: number;

@@ -1,5 +1,5 @@
 /** A write that reached the API server, as its own log tells it. Dry runs are left out. */
-export interface SentWrite {
+interface SentWrite {
   readonly verb: string;
   /** HTTP status of the answer. */
   readonly code: number;
