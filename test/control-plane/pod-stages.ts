@@ -36,6 +36,7 @@ const FATE = `if ${NEEDS_CONFIG_MAP} and (${MAY_START} | not) then "config"
   elif ${PROBE_MISSES} or (.spec.containers | any(.image | test("-unready$"))) then "unready"
   else "ready" end`.replaceAll(/\s+/g, ' ');
 
+const NOT_FOUND = 'rpc error: code = NotFound desc = failed to pull and unpack image %q: %s: not found';
 const WAITING_REASON = '.status.containerStatuses[0].state.waiting.reason // "none"';
 const IS_RUNNING = 'if .status.containerStatuses[0].state.running != null then "yes" else "no" end';
 
@@ -159,10 +160,7 @@ const STAGES: readonly Stage[] = [
         ready: false,
         started: false,
         isPulled: false,
-        state: waiting(
-          'ErrImagePull',
-          `printf "rpc error: code = NotFound desc = failed to pull and unpack image %q: %s: not found" $c.image $c.image`,
-        ),
+        state: waiting('ErrImagePull', `printf "${NOT_FOUND}" $c.image $c.image`),
       })}`,
     },
   },
@@ -178,7 +176,11 @@ const STAGES: readonly Stage[] = [
         ready: false,
         started: false,
         isPulled: false,
-        state: waiting('ImagePullBackOff', 'printf "Back-off pulling image %q" $c.image'),
+        // The kubelet repeats why the last pull failed.
+        state: waiting(
+          'ImagePullBackOff',
+          `printf "Back-off pulling image %q: ErrImagePull: ${NOT_FOUND}" $c.image $c.image $c.image`,
+        ),
       })}`,
     },
   },
