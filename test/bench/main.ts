@@ -4,12 +4,18 @@
  */
 import { arch, cpus, platform } from 'node:os';
 import { acknowledgementBenchmark } from './acknowledgement.ts';
+import { approveBenchmark } from './approve.ts';
 import type { Benchmark } from './benchmark.ts';
 import { cacheBenchmark } from './cache.ts';
 import { formatMeasurements } from './format-measurements.ts';
 import { startBenchmark } from './start.ts';
 
-const BENCHMARKS: readonly Benchmark[] = [acknowledgementBenchmark, cacheBenchmark, startBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [
+  acknowledgementBenchmark,
+  approveBenchmark,
+  cacheBenchmark,
+  startBenchmark,
+];
 
 async function measure(benchmark: Benchmark): Promise<boolean> {
   const began = performance.now();

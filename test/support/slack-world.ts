@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadConfig } from '@jamie/runtime';
-import { createStandalone, type Standalone } from '@jamie/standalone';
+import { createStandalone, type PortWrappers, type Standalone } from '@jamie/standalone';
 import {
   createSlackEmulator,
   createTemporaryDirectory,
@@ -26,6 +26,7 @@ export interface SlackWorldOptions {
   readonly people: readonly TestPerson[];
   /** More of the program's environment. */
   readonly environment?: Readonly<Record<string, string>>;
+  readonly wrap?: PortWrappers;
 }
 
 /** Short, so that a test need not wait; long enough that a busy machine does not make good rollouts fail. */
@@ -76,7 +77,7 @@ export class SlackWorld {
   }
 
   async startProgram(): Promise<void> {
-    const { mode, cluster, environment } = this.#options;
+    const { mode, cluster, environment, wrap } = this.#options;
     const { slack } = this;
     const config = loadConfig({
       JAMIE_DATA_DIR: join(this.#directory.path, 'data'),
@@ -93,7 +94,11 @@ export class SlackWorld {
       ...TIMING,
       ...environment,
     });
-    const program = createStandalone({ config, logger: new RecordingLogger() });
+    const program = createStandalone({
+      config,
+      logger: new RecordingLogger(),
+      ...(wrap !== undefined && { wrap }),
+    });
     await program.start();
     this.#program = program;
     if (mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${program.bot?.port}/slack/events`);

@@ -61,7 +61,7 @@ export async function pageScenario(page: Page, scenario: PageScenario): Promise<
   await approve(card);
   await done(card).waitFor({ timeout: scenario.effectWithinMs });
   await shoot('4-done');
-  await page.screenshot({ path: join(scenario.screenshots, '4-whole.png'), fullPage: true });
+  await shootWhole(page, join(scenario.screenshots, '4-whole.png'));
 
   await card.getByRole('button', { name: /^Undo plan/ }).click();
   const undoCard = page.locator('.plan').nth(1);
@@ -87,6 +87,16 @@ export async function say(page: Page, text: string): Promise<void> {
 
 async function approve(card: Locator): Promise<void> {
   await card.getByRole('button', { name: /^Approve plan/ }).click();
+}
+
+/** The conversation from its beginning: a window that is tall enough, as bars that stick would stand in the middle. */
+async function shootWhole(page: Page, path: string): Promise<void> {
+  const window = page.viewportSize();
+  if (window === null) return;
+  const height = Number(await page.evaluate('document.documentElement.scrollHeight'));
+  await page.setViewportSize({ width: window.width, height });
+  await page.screenshot({ path });
+  await page.setViewportSize(window);
 }
 
 function done(card: Locator): Locator {

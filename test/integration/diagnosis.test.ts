@@ -1,0 +1,41 @@
+import { expect, it } from '@jest/globals';
+import { describeOnControlPlane } from '../control-plane/describe-control-plane.ts';
+import { applySeed, createTestNamespace, waitFor } from '../control-plane/test-namespace.ts';
+import { causesOf, diagnoseCluster, withConnection } from '../support/diagnose-cluster.ts';
+
+/** Longer than the time for which a pod that is not ready counts as merely warming up. */
+const SETTLED_WITHIN_MS = 60_000;
+const CAUSES = [
+  'CHK-ADM-401 Deployment/imports',
+  'CHK-POD-101 Deployment/checkout',
+  'CHK-POD-111 Deployment/recommendations',
+  'CHK-POD-121 Deployment/invoices',
+  'CHK-POD-131 Deployment/mailer',
+  'CHK-POD-141 Deployment/reports',
+  'CHK-POD-151 Deployment/search',
+  'CHK-SVC-201 Service/catalogue',
+  'CHK-WKL-301 Deployment/payments',
+];
+
+describeOnControlPlane('the diagnosis of a real cluster', (controlPlane) => {
+  it('names the cause of each seeded fault, cites its log, and says nothing of healthy neighbours', async () => {
+    const namespace = await createTestNamespace(controlPlane());
+    await applySeed(controlPlane(), namespace);
+    await withConnection(controlPlane(), async (connection) => {
+      const scope = { kind: 'namespace', namespace } as const;
+      const diagnosis = await waitFor(
+        () => diagnoseCluster(connection, scope),
+        ({ causes }) => causes.length >= CAUSES.length,
+        SETTLED_WITHIN_MS,
+      );
+      expect(causesOf(diagnosis)).toEqual(CAUSES.map((cause) => cause.replace('/', ` ${namespace}/`)));
+      const crash = diagnosis.causes.find(({ root }) => root.code === 'CHK-POD-101');
+      expect(crash?.explanation).toContain('lookup orders-db: no such host');
+      expect(diagnosis.causes.every(({ root }) => root.evidence.length > 0)).toBe(true);
+
+      const healthy = { kind: 'Deployment', namespace, name: 'storefront' } as const;
+      const silent = await diagnoseCluster(connection, { kind: 'object', ref: healthy });
+      expect({ verdict: silent.verdict, causes: silent.causes }).toEqual({ verdict: 'healthy', causes: [] });
+    });
+  });
+});
