@@ -144,14 +144,11 @@ describe('createDemoCluster', () => {
     const body = [{ op: 'replace', path: '/spec/replicas', value: 6 }];
     const scaled = await call(`${STOREFRONT}/scale`, { method: 'PATCH', type: JSON_PATCH, body });
     expect(scaled).toMatchObject({ code: 200, body: { kind: 'Scale', spec: { replicas: 6 } } });
-    const version = cluster.controls.resourceVersion;
-    let ready = 0;
-    const path = `/apis/apps/v1/namespaces/shop/deployments?watch=1&timeoutSeconds=2&resourceVersion=${version}`;
-    for (const line of await watchLines(path)) {
-      const { status } = line.object as unknown as { status?: { readyReplicas?: number } };
-      if (line.object.metadata.name === 'storefront') ready = status?.readyReplicas ?? 0;
-    }
-    expect(ready).toBe(6);
+    const readyReplicas = async (): Promise<unknown> =>
+      ((await call(STOREFRONT)).body['status'] as Record<string, unknown>)['readyReplicas'];
+    const deadline = WALL_CLOCK.now() + 15_000;
+    while ((await readyReplicas()) !== 6 && WALL_CLOCK.now() < deadline) await WALL_CLOCK.sleep(20);
+    expect(await readyReplicas()).toBe(6);
   });
 
   it('replays to the later list when watch events are applied to the earlier one', async () => {
