@@ -1,6 +1,7 @@
 import type { Defect } from './defect.ts';
 import { analysisDefects } from './defects/analysis.ts';
 import { coreDefects } from './defects/core.ts';
+import { demoClusterDefects } from './defects/demo-cluster.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
 import { storeDefects } from './defects/store.ts';
@@ -12,4 +13,5 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...operationsDefects,
   ...receiverDefects,
   ...storeDefects,
+  ...demoClusterDefects,
 ];

@@ -65,7 +65,9 @@ export const operationsDefects: readonly Defect[] = [
   {
     name: 'what an interrupted run sent is sent again without looking',
     file: `${EXECUTION}/run-step.ts`,
-    find: "if (comparison.kind === 'in_effect' && intent !== undefined) return arrived(record, intent, live);",
+    find: `  if (comparison.kind === 'in_effect' && intent !== undefined)
+    return stop(arrived(record, intent, read.object));
+`,
     replace: '',
     suite: EXECUTION,
   },

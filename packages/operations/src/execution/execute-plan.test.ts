@@ -1,4 +1,5 @@
 import type { PlanId } from '@jamie/core';
+import { OpsError } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CHECKOUT, deployment, OperationsWorld } from '../operations-world.fixture.ts';
 
@@ -99,6 +100,35 @@ describe('what must hold at the start', () => {
     await world.runJobs();
     expect(await world.read(plan.id)).toMatchObject({ status: 'refused' });
     expect(world.cluster.writes).toEqual([]);
+  });
+
+  it('refuses when the requester may no longer look at the object, instead of trying for ever', async () => {
+    const { plan } = await world.proposeScale(5);
+    await world.approve(plan.id, 'bob');
+    world.cluster.beforeRead = () => {
+      throw new OpsError('forbidden', 'forbidden', { userMessage: 'ada may not read it.' });
+    };
+    await world.runJobs();
+    expect(await world.read(plan.id)).toMatchObject({
+      status: 'refused',
+      reason: expect.stringContaining('ada may not'),
+    });
+  });
+
+  it('says that it cannot tell when it was interrupted while sending and may no longer look', async () => {
+    const { plan } = await world.proposeScale(5);
+    await world.approve(plan.id, 'bob');
+    world.cluster.afterWrite = () => {
+      world.cluster.beforeRead = () => {
+        throw new OpsError('forbidden', 'forbidden');
+      };
+      throw new OpsError('timeout', 'no answer');
+    };
+    await world.runJobs();
+    expect(await world.read(plan.id)).toMatchObject({
+      status: 'inconclusive',
+      reason: expect.stringContaining('cannot tell'),
+    });
   });
 
   it('refuses the namespaces that no configuration opens, before anything is asked of the cluster', async () => {

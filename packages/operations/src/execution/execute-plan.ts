@@ -19,6 +19,7 @@ import { startVerification } from '../verification/start-verification.ts';
 import { verifyJobChange } from '../verification/verify-job.ts';
 import { endStale } from './end-stale.ts';
 import { takeLease } from './lease.ts';
+import { type LiveObject, readLive } from './read-live.ts';
 import { reviewRights } from './review-rights.ts';
 import { runStep, type StepResult } from './run-step.ts';
 
@@ -35,9 +36,10 @@ export async function executePlan(context: OperationsContext, planId: PlanId): P
 
   const connection = context.clusters.connect(found.plan.cluster);
   const step = onlyStep(found);
-  const before = await connection.reader.find(step.target.ref, found.plan.requester.kubernetes);
-  const record = await takeLease(context, found, before && readyReplicasOf(before));
-  if (!hasStarted && (await endBeforeStart(context, record, before !== undefined))) return;
+  const before = await readLive(connection.reader, step.target.ref, found.plan.requester.kubernetes);
+  const readyReplicas = before.kind === 'found' ? readyReplicasOf(before.object) : undefined;
+  const record = await takeLease(context, found, readyReplicas);
+  if (!hasStarted && (await endBeforeStart(context, record, before))) return;
 
   const identity = record.plan.requester.kubernetes;
   const permit = context.permits.mint({ planId, cluster: record.plan.cluster, identity }, [step.request]);
@@ -94,14 +96,14 @@ function onlyStep(record: PlanRecord): Step {
 async function endBeforeStart(
   context: OperationsContext,
   record: PlanRecord,
-  exists: boolean,
+  before: LiveObject,
 ): Promise<boolean> {
   const refusal = await refusalBeforeStart(context, record);
   if (refusal !== undefined) {
     await end(context, record, { event: { kind: 'refused', reason: refusal }, actor: 'system' });
     return true;
   }
-  if (exists) return false;
+  if (before.kind !== 'gone') return false;
   await endStale(context, record, 'It was deleted after the preview. Nothing was changed.');
   return true;
 }
@@ -163,6 +165,8 @@ async function stop(
         actor: record.plan.requester.kubernetes.user,
         also: [notApplied(context, result.intentId, result.reason)],
       });
+    case 'unreadable':
+      return endUnreadable(context, result);
     case 'moved':
       if (result.intentId === undefined) return endStale(context, record, staleReason(result.comparison));
       return end(context, record, {
@@ -175,6 +179,29 @@ async function stop(
     default:
       return assertNever(result);
   }
+}
+
+async function endUnreadable(
+  context: OperationsContext,
+  { record, reason, intentId }: Extract<StepResult, { kind: 'unreadable' }>,
+): Promise<void> {
+  if (intentId === undefined) {
+    return end(context, record, {
+      event: {
+        kind: 'refused',
+        reason: `The cluster does not let me look at it: ${reason} Nothing was changed.`,
+      },
+      actor: 'system',
+    });
+  }
+  return end(context, record, {
+    event: {
+      kind: 'inconclusive',
+      reason: `I was interrupted while sending this, and the cluster no longer lets me look at it: ${reason} I cannot tell whether my change arrived.`,
+    },
+    actor: 'system',
+    also: [notApplied(context, intentId, 'unknown: the object cannot be read any more')],
+  });
 }
 
 function notApplied(

@@ -1,11 +1,11 @@
 import type { PlanId, PlanRecord, StoreChange } from '@jamie/core';
-import { OpsError } from '@jamie/core';
+import { assertNever, OpsError } from '@jamie/core';
 import { getPlan, type MoveOptions, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { startVerification } from '../verification/start-verification.ts';
 import { verifyJobChange } from '../verification/verify-job.ts';
 import { takeLease } from './lease.ts';
-import { runStep } from './run-step.ts';
+import { runStep, type StepResult } from './run-step.ts';
 
 /**
  * Restores what a plan changed, once, whether or not changes are frozen. When the object is no longer as the plan left
@@ -37,10 +37,7 @@ export async function rollBackPlan(context: OperationsContext, planId: PlanId): 
       continue;
     }
     if (result.kind === 'moved' && result.comparison.kind === 'in_effect') continue;
-    const why =
-      result.kind === 'rejected'
-        ? `the cluster refused it: ${result.reason}`
-        : 'somebody else changed it meanwhile, and I left that as it is';
+    const why = whyNot(result);
     const also: StoreChange[] =
       result.kind === 'rejected'
         ? [
@@ -67,4 +64,21 @@ async function move(context: OperationsContext, record: PlanRecord, options: Mov
   const moved = await movePlan(context, record, options);
   if (moved.kind === 'moved') return;
   throw new OpsError('conflict', 'plan moved while it was rolled back', { retryable: true, retryAfterMs: 0 });
+}
+
+function whyNot(result: Exclude<StepResult, { kind: 'done' }>): string {
+  switch (result.kind) {
+    case 'rejected':
+      return `the cluster refused it: ${result.reason}`;
+    case 'unreadable':
+      return `the cluster does not let me look at it: ${result.reason}`;
+    case 'moved':
+      return result.comparison.kind === 'replaced'
+        ? 'it was deleted meanwhile'
+        : 'somebody else changed it meanwhile, and I left that as it is';
+    case 'frozen':
+      return 'changes are frozen';
+    default:
+      return assertNever(result);
+  }
 }

@@ -14,6 +14,7 @@ import { isOpsError, OpsError } from '@jamie/core';
 import { movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { type Comparison, compareTarget } from './compare-target.ts';
+import { readLive } from './read-live.ts';
 
 /** How often a step looks again after the object moved under it or the answer was lost. */
 const ROUNDS = 5;
@@ -48,6 +49,13 @@ export type StepResult =
       readonly reason: string;
       readonly intentId: IntentId;
     }
+  /** The cluster does not let us look at the object. `intentId` as above. */
+  | {
+      readonly kind: 'unreadable';
+      readonly record: PlanRecord;
+      readonly reason: string;
+      readonly intentId: IntentId | undefined;
+    }
   /** All changes are frozen, and the effect is not there yet. */
   | { readonly kind: 'frozen'; readonly record: PlanRecord };
 
@@ -67,16 +75,12 @@ export async function runStep(
     return { kind: 'done', record: start, outcome: intent.outcome, intentId: undefined };
   let record = start;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const live = await run.connection.reader.get(run.step.target.ref, run.permit.identity);
-    const comparison = compareTarget(run.step, live, context.digest);
-    if (comparison.kind === 'in_effect' && intent !== undefined) return arrived(record, intent, live);
-    if (comparison.kind !== 'as_previewed')
-      return { kind: 'moved', record, comparison, intentId: intent?.id };
-    if (run.freeze?.frozen === true) return { kind: 'frozen', record };
+    const seen = await look(context, record, run, intent);
+    if (seen.kind === 'stop') return seen.result;
     const fenced = await writeIntent(context, record, run, intent);
     if (fenced.kind === 'frozen') return { kind: 'frozen', record };
     ({ record, intent } = fenced);
-    const sent = await send(run, live);
+    const sent = await send(run, seen.live);
     if (sent.kind === 'applied') return { kind: 'done', record, outcome: sent.outcome, intentId: intent.id };
     if (sent.kind === 'rejected')
       return { kind: 'rejected', record, reason: sent.reason, intentId: intent.id };
@@ -84,6 +88,31 @@ export async function runStep(
   throw new OpsError('unavailable', 'the object kept moving while the request was sent', {
     details: { planId: record.plan.id, stepId: run.step.id },
   });
+}
+
+type Look =
+  | { readonly kind: 'send'; readonly live: KubeObject }
+  | { readonly kind: 'stop'; readonly result: StepResult };
+
+/** Looks at the object: may the request be sent now, or is there an end to tell? */
+async function look(
+  context: OperationsContext,
+  record: PlanRecord,
+  run: StepRun,
+  intent: Intent | undefined,
+): Promise<Look> {
+  const stop = (result: StepResult): Look => ({ kind: 'stop', result });
+  const intentId = intent?.id;
+  const read = await readLive(run.connection.reader, run.step.target.ref, run.permit.identity);
+  if (read.kind === 'unreadable') return stop({ ...read, record, intentId });
+  if (read.kind === 'gone')
+    return stop({ kind: 'moved', record, comparison: { kind: 'replaced' }, intentId });
+  const comparison = compareTarget(run.step, read.object, context.digest);
+  if (comparison.kind === 'in_effect' && intent !== undefined)
+    return stop(arrived(record, intent, read.object));
+  if (comparison.kind !== 'as_previewed') return stop({ kind: 'moved', record, comparison, intentId });
+  if (run.freeze?.frozen === true) return stop({ kind: 'frozen', record });
+  return { kind: 'send', live: read.object };
 }
 
 function arrived(record: PlanRecord, intent: Intent, live: KubeObject): StepResult {
