@@ -5,6 +5,9 @@ import { listFiles, ROOT, readFile } from './tracked-files.ts';
 
 const DOCUMENTS = listFiles((path) => path.endsWith('.md'));
 const TOP = /^(?:packages|apps|test|docs|prompts|deploy|\.ci)\/|^[A-Z]+\.md$|^\.env\.example$/;
+/** Names of Kubernetes that look like paths: the objects of a command, and API versions. */
+const KUBERNETES_COMMAND = /^\s*(?:\/?jamie|kubectl)\s.*$/gm;
+const API_VERSION = /^apps\/v\d\w*$/;
 
 interface Mention {
   readonly document: string;
@@ -23,9 +26,9 @@ function codeOf(document: string): readonly string[] {
 
 function mentionedPaths(document: string): readonly Mention[] {
   return codeOf(document)
-    .flatMap((code) => code.split(/[\s"'()|,]+/))
+    .flatMap((code) => code.replaceAll(KUBERNETES_COMMAND, '').split(/[\s"'()|,]+/))
     .map((word) => word.replace(/^\.\//, '').replace(/[.:;]+$/, ''))
-    .filter((word) => TOP.test(word) && !/[<>…$]/.test(word))
+    .filter((word) => TOP.test(word) && !/[<>…$]/.test(word) && !API_VERSION.test(word))
     .map((text) => ({ document, text }));
 }
 
