@@ -2,7 +2,7 @@
  * The Kubernetes objects of the demo cluster, typed as far as its controllers read them. Stored objects are never
  * changed in place: every write stores a new value, so that watch history can share them.
  */
-export interface OwnerReference {
+interface OwnerReference {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
@@ -74,7 +74,7 @@ export interface Probe {
   readonly failureThreshold?: number;
 }
 
-export interface KeyReference {
+interface KeyReference {
   readonly name: string;
   readonly key: string;
   readonly optional?: boolean;
@@ -113,7 +113,7 @@ export interface Container {
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string }[];
 }
 
-export interface Volume {
+interface Volume {
   readonly name: string;
   readonly configMap?: { readonly name: string; readonly optional?: boolean };
   readonly emptyDir?: object;

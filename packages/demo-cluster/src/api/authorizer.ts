@@ -50,7 +50,7 @@ export class Authorizer {
 }
 
 /** The authoriser's sentence: who cannot do what where. */
-export function denialOf(userName: string, attributes: Attributes): string {
+function denialOf(userName: string, attributes: Attributes): string {
   const resource =
     attributes.subresource === '' ? attributes.plural : `${attributes.plural}/${attributes.subresource}`;
   const scope =

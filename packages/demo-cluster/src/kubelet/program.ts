@@ -1,5 +1,5 @@
 /** What a program can see when it starts: its settings and how much memory it may use. */
-export interface ProgramContext {
+interface ProgramContext {
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryLimitBytes: number | undefined;
   /** How often it was started in this pod before. */
@@ -7,7 +7,7 @@ export interface ProgramContext {
 }
 
 /** One line of output, and how long after the start it is written. */
-export interface LogLine {
+interface LogLine {
   readonly afterMs: number;
   readonly text: string;
 }
