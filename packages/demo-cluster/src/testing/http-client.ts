@@ -23,7 +23,6 @@ export interface HttpClient {
   send(path: string, options?: CallOptions): Promise<Response>;
 }
 
-const JSON_PATCH = 'application/json-patch+json';
 export const MERGE_PATCH = 'application/merge-patch+json';
 export const APPLY_PATCH = 'application/apply-patch+yaml';
 
