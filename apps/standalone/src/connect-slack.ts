@@ -1,6 +1,6 @@
 import type { Bot, ConnectedSlackConfig } from '@jamie/bot';
-import type { Desk, Directory, Logger, Notifier, Store } from '@jamie/core';
-import { type Config, systemClock } from '@jamie/runtime';
+import type { Clock, Desk, Directory, Logger, Notifier, Store } from '@jamie/core';
+import type { Config } from '@jamie/runtime';
 import type { Storage } from './open-storage.ts';
 
 export interface SlackParts {
@@ -11,6 +11,7 @@ export interface SlackParts {
   readonly storage: Storage;
   readonly store: Store;
   readonly logger: Logger;
+  readonly clock: Clock;
 }
 
 export interface ConnectedSlack {
@@ -20,7 +21,7 @@ export interface ConnectedSlack {
 
 /** Makes the bot and the notifier. Their modules are heavy, so they load only where Slack is configured. */
 export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
-  const { slack, config, desk, directory, storage, store } = parts;
+  const { slack, config, desk, directory, storage, store, clock } = parts;
   const logger = parts.logger.child({ component: 'slack' });
   const [{ createBot }, { createSlackClient, createSlackNotifier }] = await Promise.all([
     import('@jamie/bot'),
@@ -40,8 +41,8 @@ export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
     },
     desk,
     directory,
-    clock: systemClock,
+    clock,
     logger,
   });
-  return { bot, notifier: createSlackNotifier({ client, clock: systemClock }) };
+  return { bot, notifier: createSlackNotifier({ client, clock }) };
 }

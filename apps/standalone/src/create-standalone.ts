@@ -4,6 +4,7 @@ import type { Bot } from '@jamie/bot';
 import type {
   Check,
   CheckResult,
+  Clock,
   Clusters,
   JobQueue,
   Logger,
@@ -45,6 +46,8 @@ export interface StandaloneOptions {
   readonly config: Config;
   readonly logger: Logger;
   readonly wrap?: PortWrappers;
+  /** What tells the time to everything. Default: the system's clock. */
+  readonly clock?: Clock;
 }
 
 /** Everything in one process: receiver, bot, worker, API and page, over the embedded store and queue. */
@@ -62,8 +65,8 @@ const SWEEP_MS = 15_000;
 const STOP_GRACE_MS = 3_000;
 
 export function createStandalone(options: StandaloneOptions): Standalone {
-  const { config, logger, wrap = {} } = options;
-  const lifecycle = createLifecycle({ clock: systemClock, logger });
+  const { config, logger, wrap = {}, clock = systemClock } = options;
+  const lifecycle = createLifecycle({ clock, logger });
   let slack: ConnectedSlack | undefined;
   let checks: readonly Check[] = [];
   return {
@@ -74,10 +77,10 @@ export function createStandalone(options: StandaloneOptions): Standalone {
     stop: () => lifecycle.stop(),
     async start() {
       const directory = await loadDirectory(config.principalsFile);
-      const storage = openStorage(config, logger);
+      const storage = openStorage(config, logger, clock);
       await lifecycle.start({ name: 'storage', stop: () => storage.close() });
       const permits = createPermitOffice();
-      const open = await openClusters(config, permits, logger);
+      const open = await openClusters(config, permits, logger, clock);
       await lifecycle.start({ name: 'clusters', stop: () => open.close() });
       const store = wrap.store?.(storage.store) ?? storage.store;
       const clusters = wrap.clusters?.(open.registry) ?? open.registry;
@@ -89,10 +92,11 @@ export function createStandalone(options: StandaloneOptions): Standalone {
         ...storageChecks(config.dataDir, store, queue),
         modelCheck,
       ];
-      const context = createContext({ config, store, clusters, permits, checks, logger });
+      const shared = { config, store, clusters, checks, clock };
+      const context = createContext({ ...shared, permits, logger });
       const desk = createDesk(context);
       if (config.slack.mode !== 'off') {
-        slack = await connectSlack({ slack: config.slack, config, desk, directory, storage, store, logger });
+        slack = await connectSlack({ ...shared, slack: config.slack, desk, directory, storage, logger });
         const { bot } = slack;
         await lifecycle.start({ name: 'slack', start: () => bot.start(), stop: () => bot.stop() });
       }
@@ -108,16 +112,12 @@ export function createStandalone(options: StandaloneOptions): Standalone {
       });
       await lifecycle.start({ name: 'worker', start: () => worker.start(), stop: () => worker.stop() });
       const api = createApi({
-        config,
+        ...shared,
         desk,
-        clusters,
         directory,
-        checks,
         logger: logger.child({ component: 'api' }),
         metrics: createMetrics(),
-        clock: systemClock,
         ids: randomIds,
-        store,
         registry: registryForApi(open.registry),
         examples: () => listExamples(clusters),
       });
@@ -133,10 +133,11 @@ interface ContextParts {
   readonly permits: PermitMint;
   readonly checks: readonly Check[];
   readonly logger: Logger;
+  readonly clock: Clock;
 }
 
 function createContext({ config, permits, checks, ...rest }: ContextParts): AgentsContext {
-  const shared = { ...rest, clock: systemClock, ids: randomIds, digest: sha256 };
+  const shared = { ...rest, ids: randomIds, digest: sha256 };
   const operations = createOperations({
     ...shared,
     permits,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Logger, PermitCheck } from '@jamie/core';
+import type { Clock, Logger, PermitCheck } from '@jamie/core';
 import { createDemoCluster, type DemoCluster } from '@jamie/demo-cluster';
 import { type ClusterRegistry, createClusters } from '@jamie/kubernetes';
-import { type Config, systemClock } from '@jamie/runtime';
+import type { Config } from '@jamie/runtime';
 
 const DEMO_NAME = 'demo';
 
@@ -17,6 +17,7 @@ export async function openClusters(
   config: Config,
   permits: PermitCheck,
   logger: Logger,
+  clock: Clock,
 ): Promise<OpenClusters> {
   const { clusters } = config;
   const options = {
@@ -26,7 +27,7 @@ export async function openClusters(
     ...(clusters.credentialsKey && { credentialsKey: clusters.credentialsKey }),
     ...(config.ownNamespace !== undefined && { ownNamespace: config.ownNamespace }),
     permits,
-    clock: systemClock,
+    clock,
     logger: logger.child({ component: 'kubernetes' }),
   };
   const named = await createClusters(options);
@@ -35,7 +36,7 @@ export async function openClusters(
   if (!wantsDemo) return { registry: named, close: () => named.close() };
   await named.close();
   const demo: DemoCluster = createDemoCluster({
-    clock: systemClock,
+    clock,
     logger: logger.child({ component: 'demo-cluster' }),
   });
   const access = await demo.start();

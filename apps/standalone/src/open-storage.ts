@@ -1,7 +1,7 @@
-import type { JobQueue, Logger, Store } from '@jamie/core';
+import type { Clock, JobQueue, Logger, Store } from '@jamie/core';
 import { type Database, lockDataDirectory, openDatabase } from '@jamie/database';
 import { createEmbeddedJobQueue, JOB_CATALOG } from '@jamie/jobs';
-import { type Config, randomIds, sha256, systemClock } from '@jamie/runtime';
+import { type Config, randomIds, sha256 } from '@jamie/runtime';
 import { openSqliteInbox, openSqliteStore, type SqliteInbox } from '@jamie/store';
 
 /** The embedded set: everything durable in one SQLite database of one data directory. */
@@ -16,7 +16,7 @@ export interface Storage {
  * Takes the data directory for this process and opens what is durable. Throws conflict (another process has it),
  * config_invalid, internal (damaged) or unavailable; nothing is left half open.
  */
-export function openStorage(config: Config, logger: Logger): Storage {
+export function openStorage(config: Config, logger: Logger, clock: Clock): Storage {
   const lock = lockDataDirectory(config.dataDir);
   let database: Database;
   try {
@@ -25,12 +25,12 @@ export function openStorage(config: Config, logger: Logger): Storage {
     lock.release();
     throw error;
   }
-  const store = openSqliteStore({ database, digest: sha256, clock: systemClock });
-  const inbox = openSqliteInbox({ database, clock: systemClock });
+  const store = openSqliteStore({ database, digest: sha256, clock });
+  const inbox = openSqliteInbox({ database, clock });
   const queue = createEmbeddedJobQueue({
     database,
     catalog: JOB_CATALOG,
-    clock: systemClock,
+    clock,
     ids: randomIds,
     logger: logger.child({ component: 'jobs' }),
     random: Math.random,
