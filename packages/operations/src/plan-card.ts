@@ -76,7 +76,9 @@ function describeQuorum(plan: Plan): string {
 function describeRollback(plan: Plan): string {
   const values = plan.rollback.flatMap((step) => Object.entries(step.expected));
   const replicas = values.find(([pointer]) => pointer === '/spec/replicas');
-  if (replicas !== undefined) return `by itself, back to ${replicas[1]} replicas, if it gets worse`;
+  if (replicas !== undefined) {
+    return `by itself, back to ${replicas[1]} ${replicas[1] === 1 ? 'replica' : 'replicas'}, if it gets worse`;
+  }
   return values.length === 0
     ? 'not possible'
     : 'by itself, back to the present pod template, if it gets worse';
