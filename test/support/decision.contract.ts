@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ADA, BOB, EVE, type LoopWorld, NOBODY } from './loop-world.ts';
 import { buttonsOf, planIdOf, textOf } from './slack-world.ts';
 
+const LONGER_THAN_A_PLAN_LIVES_MS = 16 * 60_000;
 const DONE = /Done, verified, and still well/;
 
 /** Whose click counts, and how often. */
@@ -80,6 +81,19 @@ export function decisionContract(world: () => LoopWorld): void {
       slack.click(card, BOB, 'approve');
       await slack.says(card, DONE);
       expect(cluster.effectsOn('shrinking')).toHaveLength(1);
+    });
+
+    it('comes too late once the plan has expired, and the card says so', async () => {
+      const { slack, cluster, channel, card, copy } = await waitingCard('late');
+      await slack.stopProgram();
+      await slack.startProgram(LONGER_THAN_A_PLAN_LIVES_MS);
+      slack.click(card, BOB, 'approve', copy);
+      await slack.told(channel, BOB, /expired/);
+      await slack.says(card, /Nobody decided in time\. Nothing was changed/);
+      expect(buttonsOf(card)).toEqual([]);
+      expect(cluster.effectsOn('late')).toEqual([]);
+      await slack.stopProgram();
+      await slack.startProgram();
     });
 
     it('counts a click on a card from before a restart, once, and answers a late one', async () => {

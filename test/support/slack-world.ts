@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadConfig } from '@jamie/runtime';
+import { loadConfig, systemClock } from '@jamie/runtime';
 import { createStandalone, type PortWrappers, type Standalone } from '@jamie/standalone';
 import {
   createSlackEmulator,
@@ -76,7 +76,8 @@ export class SlackWorld {
     await this.startProgram();
   }
 
-  async startProgram(): Promise<void> {
+  /** Starts on the same data; with `aheadMs` so much later than it is. */
+  async startProgram(aheadMs = 0): Promise<void> {
     const { mode, cluster, environment, wrap } = this.#options;
     const { slack } = this;
     const config = loadConfig({
@@ -97,6 +98,7 @@ export class SlackWorld {
     const program = createStandalone({
       config,
       logger: new RecordingLogger(),
+      clock: { ...systemClock, now: () => systemClock.now() + aheadMs },
       ...(wrap !== undefined && { wrap }),
     });
     await program.start();
