@@ -196,7 +196,7 @@ export class TrialWorld {
       deaths = this.kills.length;
       if (performance.now() > deadline) {
         this.violations.push(
-          `no visible outcome: waited ${DEADLINE_MS} ms in vain until ${what}; ${this.#picture()}`,
+          `no good outcome: waited ${DEADLINE_MS} ms in vain until ${what}; ${this.#picture()}`,
         );
         throw new TrialOver();
       }
