@@ -79,7 +79,7 @@ describe('createReceiverThread', () => {
       reason: expect.stringMatching(/started again: .+/u),
     });
     rmSync(dataDirectory);
-    while (thread.health().kind !== 'connected') await systemClock.sleep(20);
+    while (thread.health().kind !== 'connected' || thread.port === undefined) await systemClock.sleep(20);
     expect((await send(EVENT)).status).toBe(200);
   });
 });
