@@ -40,7 +40,7 @@ export const analysisDefects: readonly Defect[] = [
   },
   {
     name: 'log lines are picked before secrets are redacted',
-    file: 'packages/analysis/src/redact/redact-secrets.ts',
+    file: 'packages/core/src/redact/redact-secrets.ts',
     find: 'return RULES.reduce((redacted, rule) => redacted.replace(rule.pattern, rule.replacement), text);',
     replace: 'return RULES.length > 0 ? text : REDACTED;',
     suite: `${SUITE}/logs/logs`,

@@ -75,8 +75,10 @@ export const storeDefects: readonly Defect[] = [
   {
     name: 'the relay forgets an entry before the queue has it',
     file: `${JOBS}/outbox-relay.ts`,
-    find: '        if (await offer(entry)) taken.push(entry.sequence);',
-    replace: '        taken.push(entry.sequence);\n        await offer(entry);',
+    find: `        if (await offer(entry)) taken.push(entry.sequence);
+        else refused.add(entry.sequence);`,
+    replace: `        taken.push(entry.sequence);
+        if (!(await offer(entry))) refused.add(entry.sequence);`,
     suite: `${JOBS}/outbox-relay`,
   },
   {
