@@ -1,16 +1,8 @@
-import type { PlanStatus } from '@jamie/core';
+import { isTerminal, PLAN_STATUSES } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { answer, type Outcome } from './outcome.ts';
 
-const OPEN: readonly PlanStatus[] = [
-  'awaiting_approval',
-  'approved',
-  'executing',
-  'verifying',
-  'watching',
-  'rolling_back',
-  'verifying_rollback',
-];
+const OPEN = PLAN_STATUSES.filter((status) => !isTerminal(status));
 const SHOWN_PLANS = 20;
 
 /** What we are connected to, whether changes are frozen, and the plans under way. */
