@@ -17,6 +17,7 @@ import { planHash } from '../planning/plan-hash.ts';
 import { readyReplicasOf } from '../planning/replica-counts.ts';
 import { startVerification } from '../verification/start-verification.ts';
 import { verifyJobChange } from '../verification/verify-job.ts';
+import { completeIntent } from './complete-intent.ts';
 import { endStale } from './end-stale.ts';
 import { takeLease } from './lease.ts';
 import { type LiveObject, readLive } from './read-live.ts';
@@ -54,10 +55,7 @@ async function applied(
   { record, intentId, outcome }: Extract<StepResult, { kind: 'done' }>,
 ): Promise<void> {
   const verification = await startVerification(context, record, connection);
-  const completed: readonly StoreChange[] =
-    intentId === undefined
-      ? []
-      : [{ kind: 'intent.complete', id: intentId, outcome, completedAt: context.clock.now() }];
+  const completed = completeIntent(context, intentId, outcome);
   await end(context, record, {
     event: { kind: 'applied', verification, reason: 'Applied. Verifying the result.' },
     actor: record.plan.requester.kubernetes.user,
@@ -163,7 +161,7 @@ async function stop(
       return end(context, record, {
         event: { kind: 'failed', reason: `The cluster refused it: ${result.reason} Nothing was changed.` },
         actor: record.plan.requester.kubernetes.user,
-        also: [notApplied(context, result.intentId, result.reason)],
+        also: completeIntent(context, result.intentId, { kind: 'not_applied', reason: result.reason }),
       });
     case 'unreadable':
       return endUnreadable(context, result);
@@ -172,9 +170,10 @@ async function stop(
       return end(context, record, {
         event: { kind: 'inconclusive', reason: lostTrackReason(result.comparison) },
         actor: 'system',
-        also: [
-          notApplied(context, result.intentId, 'unknown: the object was changed by somebody else since'),
-        ],
+        also: completeIntent(context, result.intentId, {
+          kind: 'not_applied',
+          reason: 'unknown: the object was changed by somebody else since',
+        }),
       });
     default:
       return assertNever(result);
@@ -200,21 +199,11 @@ async function endUnreadable(
       reason: `I was interrupted while sending this, and the cluster no longer lets me look at it: ${reason} I cannot tell whether my change arrived.`,
     },
     actor: 'system',
-    also: [notApplied(context, intentId, 'unknown: the object cannot be read any more')],
+    also: completeIntent(context, intentId, {
+      kind: 'not_applied',
+      reason: 'unknown: the object cannot be read any more',
+    }),
   });
-}
-
-function notApplied(
-  context: OperationsContext,
-  id: Extract<StepResult, { kind: 'rejected' }>['intentId'],
-  reason: string,
-): StoreChange {
-  return {
-    kind: 'intent.complete',
-    id,
-    outcome: { kind: 'not_applied', reason },
-    completedAt: context.clock.now(),
-  };
 }
 
 function staleReason(comparison: Extract<StepResult, { kind: 'moved' }>['comparison']): string {

@@ -4,6 +4,7 @@ import { getPlan, type MoveOptions, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { startVerification } from '../verification/start-verification.ts';
 import { verifyJobChange } from '../verification/verify-job.ts';
+import { completeIntent } from './complete-intent.ts';
 import { takeLease } from './lease.ts';
 import { runStep, type StepResult } from './run-step.ts';
 
@@ -26,28 +27,14 @@ export async function rollBackPlan(context: OperationsContext, planId: PlanId): 
     const result = await runStep(context, record, { connection, phase: 'rollback', step, permit });
     record = result.record;
     if (result.kind === 'done') {
-      if (result.intentId !== undefined) {
-        done.push({
-          kind: 'intent.complete',
-          id: result.intentId,
-          outcome: result.outcome,
-          completedAt: context.clock.now(),
-        });
-      }
+      done.push(...completeIntent(context, result.intentId, result.outcome));
       continue;
     }
     if (result.kind === 'moved' && result.comparison.kind === 'in_effect') continue;
     const why = whyNot(result);
-    const also: StoreChange[] =
+    const also =
       result.kind === 'rejected'
-        ? [
-            {
-              kind: 'intent.complete',
-              id: result.intentId,
-              outcome: { kind: 'not_applied', reason: result.reason },
-              completedAt: context.clock.now(),
-            },
-          ]
+        ? completeIntent(context, result.intentId, { kind: 'not_applied', reason: result.reason })
         : [];
     const reason = `${record.reason} The rollback was not carried out: ${why}. Somebody has to look at it.`;
     return move(context, record, { event: { kind: 'rollback_failed', reason }, actor: 'system', also });
