@@ -42,6 +42,7 @@ export { apiVersionOf, KINDS, type Kind, type WorkloadKind } from './kubernetes/
 export type { KubeObject, ObjectMeta, OwnerReference } from './kubernetes/kube-object.ts';
 export type { LogQuery } from './kubernetes/log-query.ts';
 export { formatObjectRef, type ObjectRef, type WorkloadRef } from './kubernetes/object-ref.ts';
+export type { ContainerUsage, UsageSample } from './kubernetes/usage.ts';
 export type {
   ConditionView,
   ConfigMapView,
@@ -95,6 +96,7 @@ export {
   type PermitMint,
   type WritePermit,
 } from './operations/write-permit.ts';
+export type { ChatAnswer, ChatMessage, ChatModel, ChatRequest } from './ports/chat-model.ts';
 export type { Check, CheckResult } from './ports/check.ts';
 export type {
   AccessAnswer,
@@ -119,7 +121,15 @@ export type {
 } from './ports/job-queue.ts';
 export type { LogFields, Logger } from './ports/logger.ts';
 export type { Notifier } from './ports/notifier.ts';
-export type { CommitResult, Inbox, OutboxEntry, PlanQuery, Store, StoreChange } from './ports/store.ts';
+export type {
+  AuditQuery,
+  CommitResult,
+  Inbox,
+  OutboxEntry,
+  PlanQuery,
+  Store,
+  StoreChange,
+} from './ports/store.ts';
 export type { KubernetesIdentity, Principal } from './principal.ts';
 export { REDACTED, redactSecrets } from './redact/redact-secrets.ts';
 export type {
@@ -129,5 +139,6 @@ export type {
   Request,
   SlackDelivery,
 } from './requests/conversation.ts';
+export type { Defaults } from './requests/defaults.ts';
 export type { InboxDelivery } from './requests/inbox-delivery.ts';
-export type { Reply, ReplySection } from './requests/reply.ts';
+export type { Reply, ReplyChoice, ReplyFile, ReplyOption, ReplySection } from './requests/reply.ts';

@@ -6,4 +6,8 @@ export interface LogQuery {
   readonly previous: boolean;
   readonly tailLines: number;
   readonly limitBytes: number;
+  /** Only lines of this last stretch of time. */
+  readonly sinceSeconds?: number;
+  /** Each line begins with the kubelet's RFC 3339 time and a space. */
+  readonly timestamps?: boolean;
 }

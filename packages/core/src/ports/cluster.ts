@@ -3,6 +3,7 @@ import type { Kind } from '../kubernetes/kinds.ts';
 import type { KubeObject } from '../kubernetes/kube-object.ts';
 import type { LogQuery } from '../kubernetes/log-query.ts';
 import type { ObjectRef } from '../kubernetes/object-ref.ts';
+import type { UsageSample } from '../kubernetes/usage.ts';
 import type { WriteRequest } from '../kubernetes/write-request.ts';
 import type { WritePermit } from '../operations/write-permit.ts';
 import type { KubernetesIdentity } from '../principal.ts';
@@ -40,6 +41,20 @@ export interface ClusterReader {
   list(kind: Kind, query?: ListQuery, as?: KubernetesIdentity): Promise<readonly KubeObject[]>;
   /** At most `limitBytes` of log text, redacted by the caller. */
   readLog(query: LogQuery, as?: KubernetesIdentity): Promise<string>;
+  /**
+   * Log text as it is written, in chunks that may end in the middle of a line, redacted by the caller. Ends when the
+   * container ends, when `limitBytes` have come, or when `signal` aborts; the last is no error.
+   */
+  followLog(query: LogQuery, signal: AbortSignal, as?: KubernetesIdentity): AsyncIterable<string>;
+  /**
+   * What pods or nodes use now. Without a namespace: everywhere. Fails with unavailable, not retryable, where the
+   * cluster serves no metrics.k8s.io.
+   */
+  readUsage(
+    of: 'pods' | 'nodes',
+    namespace?: string,
+    as?: KubernetesIdentity,
+  ): Promise<readonly UsageSample[]>;
   reviewAccess(identity: KubernetesIdentity, query: AccessQuery): Promise<AccessAnswer>;
   /** The API server's version, for example `v1.36.3`. The cheapest proof of life. */
   version(): Promise<string>;

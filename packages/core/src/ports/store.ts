@@ -4,6 +4,7 @@ import type { ConversationId, IntentId, MessageId, PlanId, RequestId } from '../
 import type { Intent, IntentOutcome } from '../operations/intent.ts';
 import type { PlanRecord, PlanStatus, Vote } from '../operations/plan-record.ts';
 import type { Conversation, ConversationPlace, Message, Request } from '../requests/conversation.ts';
+import type { Defaults } from '../requests/defaults.ts';
 import type { InboxDelivery } from '../requests/inbox-delivery.ts';
 import type { JobRequest } from './job-queue.ts';
 
@@ -39,6 +40,8 @@ export type StoreChange =
   /** A job that must run once this commit holds; the relay hands it to the queue. Ignored when known already. */
   | { readonly kind: 'outbox.add'; readonly job: JobRequest }
   | { readonly kind: 'audit.append'; readonly entry: AuditEntry }
+  /** expectedVersion 0: there are none yet. */
+  | { readonly kind: 'defaults.put'; readonly defaults: Defaults; readonly expectedVersion: number }
   | { readonly kind: 'freeze.put'; readonly state: FreezeState; readonly expectedVersion: number }
   /** Changes nothing; fails the commit when the freeze was switched since. */
   | { readonly kind: 'freeze.expect'; readonly version: number };
@@ -54,6 +57,17 @@ export type CommitResult =
 export interface PlanQuery {
   readonly statuses?: readonly PlanStatus[];
   readonly conversationId?: ConversationId;
+  readonly limit: number;
+}
+
+export interface AuditQuery {
+  readonly planId?: PlanId;
+  /** Kinds that begin with one of these, for example `plan.`; absent: all. */
+  readonly kindPrefixes?: readonly string[];
+  /** Not older than this. */
+  readonly since?: number;
+  /** Only records before this sequence: the next page. */
+  readonly beforeSequence?: number;
   readonly limit: number;
 }
 
@@ -83,6 +97,8 @@ export interface Store {
   findRequest(id: RequestId): Promise<Request | undefined>;
   /** Received before this time and not answered yet, oldest first. */
   listOpenRequests(receivedBefore: number, limit: number): Promise<readonly Request[]>;
+  /** Not answered yet, oldest first. */
+  listOpenRequestsOf(conversationId: ConversationId): Promise<readonly Request[]>;
   findMessage(id: MessageId): Promise<Message | undefined>;
   /** Oldest first. */
   listMessages(conversationId: ConversationId): Promise<readonly Message[]>;
@@ -94,9 +110,12 @@ export interface Store {
   /** Forgets entries that the queue has taken. */
   removeOutbox(sequences: readonly number[]): Promise<void>;
 
+  findDefaults(scope: string): Promise<Defaults | undefined>;
   readFreeze(): Promise<FreezeState>;
   /** In order, from `afterSequence` (0: the first). */
   listAudit(afterSequence: number, limit: number): Promise<readonly AuditRecord[]>;
+  /** Newest first. */
+  listRecentAudit(query: AuditQuery): Promise<readonly AuditRecord[]>;
   close(): Promise<void>;
 }
 

@@ -15,6 +15,27 @@ export type ReplySection =
   | { readonly kind: 'code'; readonly title?: string; readonly text: string }
   | { readonly kind: 'evidence'; readonly title?: string; readonly evidence: readonly Evidence[] };
 
+/** Something that a person may ask for with one click: a command exactly as it would be typed after /jamie. */
+export interface ReplyOption {
+  readonly label: string;
+  readonly command: string;
+}
+
+/** Asks which one was meant, instead of guessing. Shown as a select, or as a list of commands where there is none. */
+export interface ReplyChoice {
+  readonly prompt: string;
+  /** At least one; surfaces cut at their own limits and say so. */
+  readonly options: readonly ReplyOption[];
+}
+
+/** Text that is too long for a message: a whole log, a whole list. Redacted already. */
+export interface ReplyFile {
+  /** A file name, for example `checkout-7d9f-app.log`. */
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
+}
+
 /**
  * What a request ends in: an answer, a refusal with who can help, an error with a reference, or a plan card.
  * Presentation-neutral; the headline alone carries the point.
@@ -24,6 +45,10 @@ export interface Reply {
   readonly headline: string;
   readonly sections: readonly ReplySection[];
   readonly proposals: readonly Proposal[];
+  readonly choice?: ReplyChoice;
+  /** What a person may want next: the next page, a narrower look. At most five. */
+  readonly followUps?: readonly ReplyOption[];
+  readonly files?: readonly ReplyFile[];
   /** The message is the live card of this plan. */
   readonly planId?: PlanId;
   /** What a person quotes when they report an error. */
