@@ -121,6 +121,7 @@ describe('GET /openapi.json', () => {
     const cluster = { name: 'a', kubeconfig: 'k' };
     const calls: [string, string, string, unknown?][] = [
       ['post', '/v1/requests', '/v1/requests', request],
+      ['post', '/v1/requests', '/v1/requests', { ...request, text: 'choose' }],
       ['post', '/v1/requests', '/v1/requests', {}],
       ['get', '/v1/conversations/{key}', '/v1/conversations/page'],
       ['get', '/v1/conversations/{key}', '/v1/conversations/nobody'],
@@ -145,6 +146,6 @@ describe('GET /openapi.json', () => {
       statuses.push(answer.status);
       expectDocumented(method, path, answer);
     }
-    expect(statuses).toEqual([202, 400, 200, 404, 200, 400, 200, 409, 200, 201, 400, 204, 200, 200]);
+    expect(statuses).toEqual([202, 202, 400, 200, 404, 200, 400, 200, 409, 200, 201, 400, 204, 200, 200]);
   });
 });

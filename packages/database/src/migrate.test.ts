@@ -30,6 +30,7 @@ const ROWS_OF_VERSION: readonly (readonly string[])[] = [
   ],
   // An index and no table.
   [],
+  ["INSERT INTO defaults VALUES ('person:u1', 1, '{}')"],
 ];
 
 describe('migrate', () => {
@@ -107,6 +108,13 @@ describe('migrate', () => {
       expect.objectContaining({ code: 'config_invalid' }),
     );
     expect(version()).toBe(MIGRATIONS.length);
+  });
+
+  it('brings an audit record that was damaged on disk along as it is', () => {
+    migrate(database, MIGRATIONS.slice(0, 1));
+    database.run("INSERT INTO audit VALUES (1, '0', '{no json', '1')");
+    migrate(database, MIGRATIONS);
+    expect(database.all('SELECT entry, plan_id FROM audit')).toEqual([{ entry: '{no json', plan_id: null }]);
   });
 
   it('lets nobody change or delete what the audit record says', () => {

@@ -15,6 +15,7 @@ export {
 } from './builders/pod-builders.ts';
 export {
   aConversation,
+  aDefaults,
   aDelivery,
   aJobRequest,
   aMessage,

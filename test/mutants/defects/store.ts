@@ -45,6 +45,20 @@ export const storeDefects: readonly Defect[] = [
     suite: STORE_SUITE,
   },
   {
+    name: 'defaults are overwritten by whoever comes last',
+    file: `${STORE}/defaults-changes.ts`,
+    find: "  if ((stored?.['version'] ?? 0) !== expectedVersion) return 'version_mismatch';\n",
+    replace: '',
+    suite: STORE_SUITE,
+  },
+  {
+    name: 'recent audit is searched without its kinds',
+    file: `${STORE}/recent-audit-query.ts`,
+    find: 'query.kindPrefixes === undefined ? undefined : JSON.stringify(query.kindPrefixes)',
+    replace: 'undefined',
+    suite: STORE_SUITE,
+  },
+  {
     name: 'a delivery is finished twice',
     file: `${STORE}/effect-changes.ts`,
     find: "'UPDATE inbox SET finished_at = ? WHERE id = ? AND finished_at IS NULL',",

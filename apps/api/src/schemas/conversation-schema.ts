@@ -31,6 +31,9 @@ const section = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('evidence'), title, evidence: z.array(evidence).readonly() }),
 ]);
 
+/** Something to ask for with one click: a command as it would be typed. */
+const option = z.strictObject({ label: z.string(), command: z.string() });
+
 const reply = z.strictObject({
   tone: z.enum(['answer', 'refusal', 'error']),
   headline: z.string(),
@@ -40,6 +43,12 @@ const reply = z.strictObject({
       z.strictObject({ label: z.string(), advice: z.string(), operation: operationRequestSchema.optional() }),
     )
     .readonly(),
+  choice: z.strictObject({ prompt: z.string(), options: z.array(option).readonly() }).optional(),
+  followUps: z.array(option).readonly().optional(),
+  files: z
+    .array(z.strictObject({ name: z.string(), title: z.string(), text: z.string() }))
+    .readonly()
+    .optional(),
   planId: planIdSchema.optional(),
   referenceId: z.string().optional(),
 });

@@ -4,6 +4,7 @@ import { inboxMigration } from './0002-inbox.ts';
 import { jobsMigration } from './0003-jobs.ts';
 import { checkpointsMigration } from './0004-checkpoints.ts';
 import { openRequestsMigration } from './0005-open-requests.ts';
+import { defaultsAndAuditSearchMigration } from './0006-defaults-and-audit-search.ts';
 
 /** In order. Append only: a published migration is never edited, another one follows it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   jobsMigration,
   checkpointsMigration,
   openRequestsMigration,
+  defaultsAndAuditSearchMigration,
 ];

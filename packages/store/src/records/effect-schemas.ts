@@ -1,6 +1,7 @@
 import type {
   AuditEntry,
   CorrelationId,
+  Defaults,
   FreezeState,
   InboxDelivery,
   JobRequest,
@@ -22,6 +23,13 @@ export const auditEntrySchema: z.ZodType<AuditEntry> = z.object({
   correlationId: idSchema<CorrelationId>(),
   planId: idSchema<PlanId>().exactOptional(),
   details: jsonObjectSchema,
+});
+
+export const defaultsSchema: z.ZodType<Defaults> = z.object({
+  scope: z.string(),
+  namespace: z.string().exactOptional(),
+  cluster: z.string().exactOptional(),
+  version: z.int(),
 });
 
 export const freezeStateSchema: z.ZodType<FreezeState> = z.object({

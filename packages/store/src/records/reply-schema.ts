@@ -5,6 +5,7 @@ import {
   type PlanId,
   type Proposal,
   type Reply,
+  type ReplyOption,
   type ReplySection,
 } from '@jamie/core';
 import { z } from 'zod';
@@ -40,11 +41,16 @@ const sectionSchema: z.ZodType<ReplySection> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('evidence'), title, evidence: z.array(evidenceSchema) }),
 ]);
 
+const optionSchema: z.ZodType<ReplyOption> = z.object({ label: z.string(), command: z.string() });
+
 export const replySchema: z.ZodType<Reply> = z.object({
   tone: z.enum(['answer', 'refusal', 'error']),
   headline: z.string(),
   sections: z.array(sectionSchema),
   proposals: z.array(proposalSchema),
+  choice: z.object({ prompt: z.string(), options: z.array(optionSchema) }).exactOptional(),
+  followUps: z.array(optionSchema).exactOptional(),
+  files: z.array(z.object({ name: z.string(), title: z.string(), text: z.string() })).exactOptional(),
   planId: idSchema<PlanId>().exactOptional(),
   referenceId: z.string().exactOptional(),
 });

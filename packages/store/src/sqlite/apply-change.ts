@@ -9,6 +9,7 @@ import {
   updateMessage,
   updateRequest,
 } from './conversation-changes.ts';
+import { putDefaults } from './defaults-changes.ts';
 import { addToOutbox, appendAudit, expectFreeze, finishDelivery, putFreeze } from './effect-changes.ts';
 import { completeIntent, insertIntent, insertPlan, insertVote, updatePlan } from './plan-changes.ts';
 
@@ -48,6 +49,8 @@ export function applyChange(database: Database, change: StoreChange, context: Ch
       return addToOutbox(database, change.job);
     case 'audit.append':
       return appendAudit(database, change.entry, context.digest);
+    case 'defaults.put':
+      return putDefaults(database, change.defaults, change.expectedVersion);
     case 'freeze.put':
       return putFreeze(database, change.state, change.expectedVersion);
     case 'freeze.expect':

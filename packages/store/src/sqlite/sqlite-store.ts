@@ -1,4 +1,5 @@
 import {
+  type AuditQuery,
   type AuditRecord,
   type Clock,
   type CommitResult,
@@ -6,6 +7,7 @@ import {
   type ConversationId,
   type ConversationPlace,
   canonicalJson,
+  type Defaults,
   type Digest,
   type FreezeState,
   type Intent,
@@ -25,12 +27,13 @@ import {
 import type { Database, SqlRow, SqlValue } from '@jamie/database';
 import type { z } from 'zod';
 import { conversationSchema, messageSchema, requestSchema } from '../records/conversation-schemas.ts';
-import { auditEntrySchema, jobRequestSchema } from '../records/effect-schemas.ts';
+import { auditEntrySchema, defaultsSchema, jobRequestSchema } from '../records/effect-schemas.ts';
 import { intentSchema, planRecordSchema, voteSchema } from '../records/plan-record-schema.ts';
 import { readRecord } from '../records/read-record.ts';
 import { applyChange } from './apply-change.ts';
 import { readFreeze } from './effect-changes.ts';
 import { GroupCommit } from './group-commit.ts';
+import { recentAuditQuery } from './recent-audit-query.ts';
 
 /** How long a deduplication id outlives its job's way to the queue. */
 const OUTBOX_KEPT_MS = 24 * 60 * 60 * 1_000;
@@ -127,6 +130,13 @@ class SqliteStore implements Store {
     return this.#list(requestSchema, 'request', sql, receivedBefore, limit);
   }
 
+  async listOpenRequestsOf(conversationId: ConversationId): Promise<readonly Request[]> {
+    const sql = `SELECT id, record FROM requests
+      WHERE json_extract(record, '$.status') = 'open' AND json_extract(record, '$.conversationId') = ?
+      ORDER BY json_extract(record, '$.receivedAt'), rowid`;
+    return this.#list(requestSchema, 'request', sql, conversationId);
+  }
+
   async findMessage(id: MessageId): Promise<Message | undefined> {
     return this.#find(messageSchema, 'message', 'SELECT id, record FROM messages WHERE id = ?', id);
   }
@@ -161,6 +171,11 @@ class SqliteStore implements Store {
     });
   }
 
+  async findDefaults(scope: string): Promise<Defaults | undefined> {
+    const sql = 'SELECT scope AS id, record FROM defaults WHERE scope = ?';
+    return this.#find(defaultsSchema, 'defaults', sql, scope);
+  }
+
   async readFreeze(): Promise<FreezeState> {
     this.#requireOpen();
     return readFreeze(this.#database);
@@ -168,11 +183,12 @@ class SqliteStore implements Store {
 
   async listAudit(afterSequence: number, limit: number): Promise<readonly AuditRecord[]> {
     const sql = 'SELECT * FROM audit WHERE sequence > ? ORDER BY sequence LIMIT ?';
-    return this.#rows(sql, afterSequence, limit).map((row) => {
-      const sequence = Number(row['sequence']);
-      const entry = readRecord(auditEntrySchema, row['entry'], 'audit record', sequence);
-      return { sequence, previousHash: String(row['previous_hash']), entry, hash: String(row['hash']) };
-    });
+    return this.#rows(sql, afterSequence, limit).map(readAuditRow);
+  }
+
+  async listRecentAudit(query: AuditQuery): Promise<readonly AuditRecord[]> {
+    const { sql, values } = recentAuditQuery(query);
+    return this.#rows(sql, ...values).map(readAuditRow);
   }
 
   async close(): Promise<void> {
@@ -213,4 +229,10 @@ class SqliteStore implements Store {
   #requireOpen(): void {
     if (this.#closed) throw new OpsError('unavailable', 'the store is closed', { retryable: false });
   }
+}
+
+function readAuditRow(row: SqlRow): AuditRecord {
+  const sequence = Number(row['sequence']);
+  const entry = readRecord(auditEntrySchema, row['entry'], 'audit record', sequence);
+  return { sequence, previousHash: String(row['previous_hash']), entry, hash: String(row['hash']) };
 }

@@ -3,6 +3,7 @@ import type {
   Conversation,
   ConversationId,
   CorrelationId,
+  Defaults,
   InboxDelivery,
   Intent,
   IntentId,
@@ -168,6 +169,11 @@ export function anAuditEntry(over: Partial<AuditEntry> = {}): AuditEntry {
     details: { votes: 1 },
     ...over,
   };
+}
+
+/** Where Ada looks unless told otherwise, at version 1. */
+export function aDefaults(over: Partial<Defaults> = {}): Defaults {
+  return { scope: 'person:slack:T1:U1', namespace: 'payments', version: 1, ...over };
 }
 
 /** A job of the catalog that any number of tests may add; `over.deduplicationId` makes it another. */

@@ -1,6 +1,7 @@
 import { isOpsError, type PlanId, type Store, type StoreChange } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  aDefaults,
   aDelivery,
   aJobRequest,
   aMessage,
@@ -100,6 +101,44 @@ export function storeEffectsContract({ name, create }: StoreContractOptions): vo
       });
     });
 
+    describe('the defaults', () => {
+      const put = (over: Parameters<typeof aDefaults>[0], expectedVersion: number) =>
+        store.commit([{ kind: 'defaults.put', defaults: aDefaults(over), expectedVersion }]);
+
+      it('are none until somebody sets them, and each scope has its own', async () => {
+        const channel = aDefaults({ scope: 'channel:T1:C1', cluster: 'prod-eu' });
+        expect(await store.findDefaults(channel.scope)).toBeUndefined();
+        await commit(
+          { kind: 'defaults.put', defaults: channel, expectedVersion: 0 },
+          { kind: 'defaults.put', defaults: aDefaults(), expectedVersion: 0 },
+        );
+        for (const each of [store, await subject.openSecondStore()]) {
+          expect(await each.findDefaults(channel.scope)).toEqual(channel);
+          expect(await each.findDefaults(aDefaults().scope)).toEqual(aDefaults());
+          expect(await each.findDefaults('channel:T1:C2')).toBeUndefined();
+        }
+      });
+
+      it('are replaced as a whole by compare-and-set', async () => {
+        expect(await put({ version: 2 }, 1)).toMatchObject({ kind: 'conflict', reason: 'version_mismatch' });
+        await put({}, 0);
+        expect(await put({}, 0)).toMatchObject({ kind: 'conflict', reason: 'version_mismatch' });
+        const cleared = { scope: aDefaults().scope, version: 2 };
+        await commit({ kind: 'defaults.put', defaults: cleared, expectedVersion: 1 });
+        expect(await store.findDefaults(cleared.scope)).toEqual(cleared);
+      });
+
+      it('let one of many writers of one version win', async () => {
+        const results = await Promise.all(['a', 'b', 'c'].map((namespace) => put({ namespace }, 0)));
+        expect(results.map((each) => each.kind)).toEqual(['committed', 'conflict', 'conflict']);
+        expect((await store.findDefaults(aDefaults().scope))?.namespace).toBe('a');
+      });
+
+      it('must carry the version after the expected one', async () => {
+        await expect(put({ version: 3 }, 1)).rejects.toMatchObject({ code: 'invalid_input' });
+      });
+    });
+
     describe('the inbox', () => {
       it('finishes a delivery with the commit of its request, once', async () => {
         await subject.inbox.put(aDelivery('d1'));
@@ -158,6 +197,8 @@ export function storeEffectsContract({ name, create }: StoreContractOptions): vo
         store.commit([]),
         store.findPlan('p-00000000' as PlanId),
         store.listAudit(0, 1),
+        store.listRecentAudit({ limit: 1 }),
+        store.findDefaults('person:U1'),
         store.removeOutbox([1]),
       ];
       for (const result of await Promise.allSettled(attempts)) {

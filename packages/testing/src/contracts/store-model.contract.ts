@@ -2,6 +2,7 @@ import type { IntentId, PlanId, Store } from '@jamie/core';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  aDefaults,
   aJobRequest,
   anAuditEntry,
   anIntent,
@@ -17,6 +18,8 @@ const FIRST_PLAN = 'p-00000001' as PlanId;
 const SECOND_PLAN = 'p-00000002' as PlanId;
 const planId = fc.constantFrom(FIRST_PLAN, SECOND_PLAN);
 const intentId = fc.constantFrom('intent_1', 'intent_2') as fc.Arbitrary<IntentId>;
+const SCOPES = ['person:U1', 'channel:T1:C1'];
+const scope = fc.constantFrom(...SCOPES);
 const version = fc.integer({ min: 0, max: 4 });
 
 const change: fc.Arbitrary<ModelChange> = fc.oneof(
@@ -45,6 +48,13 @@ const change: fc.Arbitrary<ModelChange> = fc.oneof(
     job: aJobRequest({ deduplicationId }),
   })),
   fc.string().map((kind) => ({ kind: 'audit.append' as const, entry: anAuditEntry({ kind }) })),
+  fc
+    .tuple(scope, version, fc.constantFrom('payments', 'shop'))
+    .map(([whose, expectedVersion, namespace]) => ({
+      kind: 'defaults.put' as const,
+      defaults: aDefaults({ scope: whose, namespace, version: expectedVersion + 1 }),
+      expectedVersion,
+    })),
   fc.tuple(version, fc.boolean()).map(([expectedVersion, frozen]) => ({
     kind: 'freeze.put' as const,
     state: { frozen, reason: '', at: 0, version: expectedVersion + 1 },
@@ -127,5 +137,11 @@ async function expectSame(store: Store, model: StoreModel): Promise<void> {
   ).toEqual(model.intents);
   expect((await store.listOutbox(100)).map((entry) => entry.job)).toEqual(model.outbox);
   expect((await store.listAudit(0, 1_000)).map((record) => record.entry.kind)).toEqual(model.auditKinds);
+  expect((await store.listRecentAudit({ limit: 1_000 })).map((record) => record.entry.kind)).toEqual(
+    model.auditKinds.toReversed(),
+  );
+  for (const whose of SCOPES) {
+    expect(await store.findDefaults(whose)).toEqual(model.defaults.get(whose));
+  }
   expect(await store.readFreeze()).toMatchObject(model.freeze);
 }

@@ -1,4 +1,4 @@
-import type { CommitResult, FreezeState, JobRequest, StoreChange } from '@jamie/core';
+import type { CommitResult, Defaults, FreezeState, JobRequest, StoreChange } from '@jamie/core';
 
 /** The part of a store's state that random histories touch, as plainly as it can be written. */
 export interface StoreModel {
@@ -7,6 +7,7 @@ export interface StoreModel {
   readonly intents: ReadonlyMap<string, 'open' | 'completed'>;
   readonly outbox: readonly JobRequest[];
   readonly auditKinds: readonly string[];
+  readonly defaults: ReadonlyMap<string, Defaults>;
   readonly freeze: Pick<FreezeState, 'frozen' | 'version'>;
 }
 
@@ -16,6 +17,7 @@ export const EMPTY_STORE: StoreModel = {
   intents: new Map(),
   outbox: [],
   auditKinds: [],
+  defaults: new Map(),
   freeze: { frozen: false, version: 0 },
 };
 
@@ -78,6 +80,11 @@ const RULES: Rules = {
     return isKnown ? model : { ...model, outbox: [...model.outbox, job] };
   },
   'audit.append': (model, { entry }) => ({ ...model, auditKinds: [...model.auditKinds, entry.kind] }),
+  'defaults.put': (model, { defaults, expectedVersion }) => {
+    const version = model.defaults.get(defaults.scope)?.version ?? 0;
+    if (version !== expectedVersion) return 'version_mismatch';
+    return { ...model, defaults: new Map(model.defaults).set(defaults.scope, defaults) };
+  },
   'freeze.put': (model, { state, expectedVersion }) => {
     if (model.freeze.version !== expectedVersion) return 'version_mismatch';
     return { ...model, freeze: { frozen: state.frozen, version: state.version } };

@@ -1,7 +1,8 @@
-import type { ConversationId, MessageId, PlanId, PlanRecord, Store, StoreChange } from '@jamie/core';
+import type { ConversationId, Message, MessageId, PlanId, Store, StoreChange } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   aConversation,
+  aDefaults,
   aJobRequest,
   aMessage,
   anAuditEntry,
@@ -14,7 +15,7 @@ import {
 } from '../builders/record-builders.ts';
 import type { StoreContractOptions, StoreSubject } from './store-subject.ts';
 
-/** Round trips, uniqueness, compare-and-set, all or nothing, order. */
+/** Round trips, uniqueness, compare-and-set, all or nothing. */
 export function storeRecordsContract({ name, create }: StoreContractOptions): void {
   describe(`Store contract, records: ${name}`, () => {
     let subject: StoreSubject;
@@ -35,6 +36,7 @@ export function storeRecordsContract({ name, create }: StoreContractOptions): vo
         const conversation = aConversation({ cluster: 'prod-eu', focus: { kind: 'Node', name: 'n1' } });
         const request = aRequest();
         const message = aMessage({ planId: 'p-4k7d2m9q' as PlanId, slack: { shownVersion: 0 } });
+        const asking = anAskingMessage();
         const record = aPlanRecord({
           lease: { owner: 'worker_1', epoch: 3, expiresAt: 5 },
           decidedBy: aPrincipal(),
@@ -45,6 +47,7 @@ export function storeRecordsContract({ name, create }: StoreContractOptions): vo
           { kind: 'conversation.insert', conversation },
           { kind: 'request.insert', request },
           { kind: 'message.insert', message },
+          { kind: 'message.insert', message: asking },
           { kind: 'plan.insert', record },
           { kind: 'vote.insert', vote },
           { kind: 'intent.insert', intent },
@@ -54,9 +57,11 @@ export function storeRecordsContract({ name, create }: StoreContractOptions): vo
           expect(await each.findConversationAt(conversation.place)).toEqual(conversation);
           expect(await each.listOpenRequests(request.receivedAt + 1, 10)).toEqual([request]);
           expect(await each.listOpenRequests(request.receivedAt, 10)).toEqual([]);
+          expect(await each.listOpenRequestsOf(conversation.id)).toEqual([request]);
           expect(await each.findRequest(request.id)).toEqual(request);
           expect(await each.findMessage(message.id)).toEqual(message);
-          expect(await each.listMessages(conversation.id)).toEqual([message]);
+          expect(await each.findMessage(asking.id)).toEqual(asking);
+          expect(await each.listMessages(conversation.id)).toEqual([message, asking]);
           expect(await each.listMessagesOfPlan(record.plan.id)).toEqual([message]);
           expect(await each.findPlan(record.plan.id)).toEqual(record);
           expect(await each.listVotes(record.plan.id)).toEqual([vote]);
@@ -273,6 +278,7 @@ export function storeRecordsContract({ name, create }: StoreContractOptions): vo
         { kind: 'intent.insert', intent: anIntent() },
         { kind: 'outbox.add', job: aJobRequest() },
         { kind: 'audit.append', entry: anAuditEntry() },
+        { kind: 'defaults.put', defaults: aDefaults(), expectedVersion: 0 },
         { kind: 'freeze.put', state: { frozen: true, reason: 'x', at: 1, version: 1 }, expectedVersion: 0 },
       ];
       const expectNothing = async () => {
@@ -284,6 +290,7 @@ export function storeRecordsContract({ name, create }: StoreContractOptions): vo
         expect(await store.listIntents(aPlan().id)).toEqual([]);
         expect(await store.listOutbox(10)).toEqual([]);
         expect(await store.listAudit(0, 10)).toEqual([]);
+        expect(await store.findDefaults(aDefaults().scope)).toBeUndefined();
         expect((await store.readFreeze()).version).toBe(0);
       };
 
@@ -332,60 +339,21 @@ export function storeRecordsContract({ name, create }: StoreContractOptions): vo
         await commit();
       });
     });
-
-    describe('lists', () => {
-      const record = (id: string, over: Partial<PlanRecord> & { createdAt: number; at?: string }) =>
-        aPlanRecord({
-          ...over,
-          plan: aPlan({
-            id: id as PlanId,
-            createdAt: over.createdAt,
-            conversationId: (over.at ?? 'conversation_1') as ConversationId,
-          }),
-        });
-
-      it('lists plans newest first, by status and conversation, up to the limit', async () => {
-        const plans = [
-          record('p-00000001', { createdAt: 20, status: 'approved' }),
-          record('p-00000002', { createdAt: 10, status: 'denied' }),
-          record('p-00000003', { createdAt: 30, status: 'executing', at: 'conversation_2' }),
-          record('p-00000004', { createdAt: 30, status: 'denied' }),
-        ];
-        for (const each of plans) await commit({ kind: 'plan.insert', record: each });
-        const list = async (query: Parameters<Store['listPlans']>[0]) =>
-          (await store.listPlans(query)).map((each) => Number(each.plan.id.slice(-1)));
-        expect(await list({ limit: 10 })).toEqual([4, 3, 1, 2]);
-        expect(await list({ limit: 2 })).toEqual([4, 3]);
-        expect(await list({ limit: 10, statuses: ['approved', 'executing'] })).toEqual([3, 1]);
-        expect(await list({ limit: 10, statuses: [] })).toEqual([]);
-        expect(await list({ limit: 10, conversationId: 'conversation_1' as ConversationId })).toEqual([
-          4, 1, 2,
-        ]);
-        expect(
-          await list({ limit: 1, statuses: ['denied'], conversationId: 'conversation_1' as ConversationId }),
-        ).toEqual([4]);
-      });
-
-      it('follows a plan to its new status', async () => {
-        await commit({ kind: 'plan.insert', record: aPlanRecord() });
-        await commit({
-          kind: 'plan.update',
-          record: aPlanRecord({ status: 'denied', version: 2 }),
-          expectedVersion: 1,
-        });
-        expect(await store.listPlans({ statuses: ['awaiting_approval'], limit: 9 })).toEqual([]);
-        expect(await store.listPlans({ statuses: ['denied'], limit: 9 })).toHaveLength(1);
-      });
-
-      it('lists messages oldest first, equal times in the order of their commits', async () => {
-        const times = [30, 10, 10, 20];
-        for (const [index, at] of times.entries()) {
-          const id = `message_${index}` as MessageId;
-          await commit({ kind: 'message.insert', message: aMessage({ id, at }) });
-        }
-        const ids = (await store.listMessages(aConversation().id)).map((message) => message.id);
-        expect(ids).toEqual(['message_1', 'message_2', 'message_3', 'message_0']);
-      });
-    });
   });
+}
+
+/** A reply with everything that is optional in one. */
+function anAskingMessage(): Message {
+  const option = { label: 'payments/checkout', command: 'why checkout -n payments' };
+  const reply = {
+    tone: 'answer',
+    headline: 'Which one?',
+    sections: [],
+    proposals: [],
+    choice: { prompt: 'Choose one.', options: [option] },
+    followUps: [option],
+    files: [{ name: 'checkout.log', title: 'The log of checkout', text: 'listening' }],
+    referenceId: 'ref_1',
+  } as const;
+  return aMessage({ id: 'message_2' as MessageId, body: { kind: 'reply', reply } });
 }

@@ -1,6 +1,7 @@
 import { storeAuditContract } from './store-audit.contract.ts';
 import { storeDurabilityContract } from './store-durability.contract.ts';
 import { storeEffectsContract } from './store-effects.contract.ts';
+import { storeListsContract } from './store-lists.contract.ts';
 import { storeModelContract } from './store-model.contract.ts';
 import { storeRecordsContract } from './store-records.contract.ts';
 import type { StoreContractOptions } from './store-subject.ts';
@@ -8,6 +9,7 @@ import type { StoreContractOptions } from './store-subject.ts';
 /** Everything that a Store promises to the code above it. */
 export function storeContract(options: StoreContractOptions): void {
   storeRecordsContract(options);
+  storeListsContract(options);
   storeEffectsContract(options);
   storeAuditContract(options);
   storeModelContract(options);

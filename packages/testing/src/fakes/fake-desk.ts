@@ -138,7 +138,7 @@ export class FakeDesk implements Desk {
     const reply: Reply = text.startsWith('fail')
       ? { ...replyWith('error', 'That did not work.'), referenceId: 'ref_fake' }
       : replyWith(text.startsWith('refuse') ? 'refusal' : 'answer', `You said: ${text}`);
-    this.#add(submitted, 'jamie', 'Jamie', { kind: 'reply', reply });
+    this.#add(submitted, 'jamie', 'Jamie', { kind: 'reply', reply: withExtras(reply, text) });
   }
 
   #plan(requestId: RequestId, workload: string, replicas: string): PlanCard {
@@ -206,4 +206,12 @@ export class FakeDesk implements Desk {
 
 function replyWith(tone: Reply['tone'], headline: string): Reply {
   return { tone, headline, sections: [{ kind: 'list', items: ['one', 'two'] }], proposals: [] };
+}
+
+/** A text that begins with "choose" is answered with a choice, follow-ups and a file. */
+function withExtras(reply: Reply, text: string): Reply {
+  if (!text.startsWith('choose')) return reply;
+  const options = ['one', 'two'].map((name) => ({ label: name, command: `why ${name}` }));
+  const files = [{ name: 'all.txt', title: 'All of it', text: 'one\ntwo\n' }];
+  return { ...reply, choice: { prompt: 'Which one?', options }, followUps: options, files };
 }
