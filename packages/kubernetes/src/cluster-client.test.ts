@@ -318,6 +318,21 @@ describe('logs', () => {
     expect(server.seen[0]?.target).toBe(
       '/api/v1/namespaces/shop/pods/web-1/log?container=web&tailLines=5&limitBytes=3&previous=true',
     );
-    expect((await failure(client.reader.readLog({ ...query, tailLines: 0 }))).code).toBe('invalid_input');
+    for (const bad of [{ tailLines: 0 }, { sinceSeconds: 0 }, { sinceSeconds: 1.5 }, { sinceSeconds: -1 }])
+      expect((await failure(client.reader.readLog({ ...query, ...bad }))).code).toBe('invalid_input');
+  });
+
+  it('asks for a stretch of time and for times', async () => {
+    const query = { namespace: 'shop', pod: 'web-1', container: 'web', previous: false };
+    await client.reader.readLog({
+      ...query,
+      tailLines: 5,
+      limitBytes: 99,
+      sinceSeconds: 60,
+      timestamps: true,
+    });
+    expect(server.seen[0]?.target).toBe(
+      '/api/v1/namespaces/shop/pods/web-1/log?container=web&tailLines=5&limitBytes=99&sinceSeconds=60&timestamps=true',
+    );
   });
 });

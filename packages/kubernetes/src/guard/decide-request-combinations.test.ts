@@ -46,6 +46,9 @@ const RESOURCES = [
   'admissionregistration.k8s.io/v1/validatingwebhookconfigurations',
   'apiextensions.k8s.io/v1/customresourcedefinitions',
   'authentication.k8s.io/v1/tokenreviews',
+  'metrics.k8s.io/v1beta1/pods',
+  'metrics.k8s.io/v1beta1/nodes',
+  'metrics.k8s.io/v1/pods',
   'authorization.k8s.io/v1/subjectaccessreviews',
   'authorization.k8s.io/v1/selfsubjectaccessreviews',
 ];
@@ -88,15 +91,18 @@ describe('decideRequest over every combination', () => {
         const subresource = /\/x(\/.+)$/.exec(request.path)?.[1] ?? '';
         if (decision.kind !== 'refused')
           allowed.add(`${request.method} ${decision.kind} ${resource}${subresource}`);
+        if (decision.kind !== 'refused' && resource.startsWith('metrics'))
+          expect(request.path).toMatch(/(pods|nodes)$/);
       }
     }
     const readable = Object.values(KINDS).map(
       ({ group, version, plural }) => `${group}/${version}/${plural}`,
     );
     const scalable = ['apps/v1/deployments/scale', 'apps/v1/statefulsets/scale'];
+    const measured = ['metrics.k8s.io/v1beta1/pods', 'metrics.k8s.io/v1beta1/nodes'];
     const writable = ['apps/v1/deployments', 'apps/v1/statefulsets', 'apps/v1/daemonsets', ...scalable];
     const expected = [
-      ...[...readable, ...scalable, '/v1/pods/log'].map((resource) => `GET read ${resource}`),
+      ...[...readable, ...scalable, ...measured, '/v1/pods/log'].map((resource) => `GET read ${resource}`),
       ...['subjectaccessreviews', 'selfsubjectaccessreviews'].map(
         (name) => `POST review authorization.k8s.io/v1/${name}`,
       ),

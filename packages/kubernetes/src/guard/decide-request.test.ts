@@ -28,6 +28,12 @@ describe('decideRequest', () => {
     ['/api/v1/namespaces/shop', {}],
     ['/api/v1/nodes/worker-1.example.com', {}],
     ['/api/v1/namespaces/shop/pods/web-1/log', { container: 'web', tailLines: '10', limitBytes: '10' }],
+    ['/api/v1/namespaces/shop/pods/web-1/log', { previous: 'true', sinceSeconds: '60', timestamps: 'true' }],
+    ['/api/v1/namespaces/shop/pods/web-1/log', { container: 'web', follow: 'true', limitBytes: '10' }],
+    ['/apis/metrics.k8s.io/v1beta1', {}],
+    ['/apis/metrics.k8s.io/v1beta1/nodes', {}],
+    ['/apis/metrics.k8s.io/v1beta1/pods', {}],
+    ['/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods', {}],
     [`${DEPLOYMENT_PATH}/scale`, {}],
     ['/apis/apps/v1/deployments', { watch: 'true', allowWatchBookmarks: 'true', resourceVersion: '5' }],
   ])('reads %s', (path, query) => {
@@ -85,6 +91,12 @@ describe('decideRequest', () => {
     '/apis/apps/v1/namespaces/shop/deployments/checkout/status',
     '/apis/apps/v1/namespaces/shop/daemonsets/agent/scale',
     '/api/v1/watch/pods',
+    '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods/web-1',
+    '/apis/metrics.k8s.io/v1beta1/nodes/worker-1',
+    '/apis/metrics.k8s.io/v1beta1/namespaces/shop/nodes',
+    '/apis/metrics.k8s.io/v1beta1/services',
+    '/apis/metrics.k8s.io/v1/pods',
+    '/apis/custom.metrics.k8s.io/v1beta1/namespaces/shop/pods',
   ])('refuses to read %s', (path) => {
     expect(reasonOf({ method: 'GET', path })).toBe('resource_not_allowed');
   });
@@ -130,12 +142,30 @@ describe('decideRequest', () => {
 
   it.each([
     [{ follow: 'true' }, '/api/v1/namespaces/shop/pods/web-1/log'],
+    [{ follow: '1', limitBytes: '10' }, '/api/v1/namespaces/shop/pods/web-1/log'],
+    [{ follow: '', limitBytes: '10' }, '/api/v1/namespaces/shop/pods/web-1/log'],
+    [{ timestamps: 'yes' }, '/api/v1/namespaces/shop/pods/web-1/log'],
+    [{ insecureSkipTLSVerifyBackend: 'true' }, '/api/v1/namespaces/shop/pods/web-1/log'],
+    [{ follow: 'true', limitBytes: '10' }, '/api/v1/namespaces/shop/pods/web-1'],
+    [{ follow: 'true', limitBytes: '10' }, '/api/v1/namespaces/shop/pods'],
+    [{ watch: 'true' }, '/apis/metrics.k8s.io/v1beta1/pods'],
+    [{ limit: '500' }, '/apis/metrics.k8s.io/v1beta1/pods'],
+    [{ labelSelector: 'app=web' }, '/apis/metrics.k8s.io/v1beta1/pods'],
     [{ watch: '1' }, '/api/v1/pods'],
     [{ watch: 'true' }, '/api/v1/namespaces/shop/pods/web-1'],
     [{ dryRun: 'All' }, '/api/v1/pods'],
     [{ pretty: 'true' }, '/version'],
   ])('refuses the query %j', (query, path) => {
     expect(['query_not_allowed', 'resource_not_allowed']).toContain(reasonOf({ method: 'GET', path, query }));
+  });
+
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'])('refuses %s of a log and of usage', (method) => {
+    for (const path of [
+      '/api/v1/namespaces/shop/pods/web-1/log',
+      '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods',
+    ]) {
+      expect(['method_not_allowed', 'resource_not_allowed']).toContain(reasonOf({ method, path, as: ALICE }));
+    }
   });
 
   it('refuses every write to a protected namespace, dry runs too', () => {

@@ -2,7 +2,7 @@ import { KINDS, type KubernetesIdentity, type WorkloadKind, type WriteRequest } 
 import type { ApiRequest } from '../transport/api-request.ts';
 import { parsePatch } from './parse-patch.ts';
 import { parsePath, type ResourcePath } from './parse-path.ts';
-import { READ_QUERIES, readShapeOf } from './read-rules.ts';
+import { isReadQuery, readShapeOf } from './read-rules.ts';
 
 export type RefusalReason =
   | 'path_malformed'
@@ -69,13 +69,9 @@ function decideRead(request: ApiRequest, path: ResourcePath | undefined): Reques
   const query = request.query ?? {};
   if (path === undefined)
     return Object.keys(query).length === 0 ? { kind: 'read' } : refused('query_not_allowed');
-  const isWatch = query['watch'] !== undefined;
-  if (isWatch && query['watch'] !== 'true') return refused('query_not_allowed');
-  const shape = readShapeOf(path, isWatch);
+  const shape = readShapeOf(path, query['watch'] !== undefined);
   if (shape === undefined) return refused('resource_not_allowed');
-  return Object.keys(query).every((key) => READ_QUERIES[shape].has(key))
-    ? { kind: 'read' }
-    : refused('query_not_allowed');
+  return isReadQuery(shape, query) ? { kind: 'read' } : refused('query_not_allowed');
 }
 
 function decideReview(request: ApiRequest, path: ResourcePath): RequestDecision {

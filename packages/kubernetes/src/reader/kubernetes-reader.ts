@@ -10,14 +10,17 @@ import {
   type LogQuery,
   type ObjectRef,
   OpsError,
+  type UsageSample,
 } from '@jamie/core';
 import type { GuardedTransport } from '../guard/guarded-transport.ts';
 import { isGone } from '../transport/api-error.ts';
 import type { ApiRequest } from '../transport/api-request.ts';
 import { impersonationHeaders } from '../transport/impersonation.ts';
 import { ACCESS_REVIEW_PATH, accessReviewOf, parseAccessReview } from './access-review.ts';
-import { cutLog, logQueryOf } from './log-request.ts';
+import { followLog } from './follow-log.ts';
+import { cutLog, logPath, logQueryOf } from './log-request.ts';
 import { type ObjectPage, parseJson, parseObject, parsePage } from './parse-object.ts';
+import { readUsage } from './read-usage.ts';
 import { collectionPath, objectPath } from './resource-path.ts';
 
 /** Objects per page: what kubectl and client-go ask for. */
@@ -57,8 +60,19 @@ export class KubernetesReader implements ClusterReader {
   }
 
   async readLog(query: LogQuery, as?: KubernetesIdentity): Promise<string> {
-    const path = `${objectPath({ kind: 'Pod', namespace: query.namespace, name: query.pod })}/log`;
-    return cutLog(await this.#read(path, logQueryOf(query), as), query.limitBytes);
+    return cutLog(await this.#read(logPath(query), logQueryOf(query), as), query.limitBytes);
+  }
+
+  followLog(query: LogQuery, signal: AbortSignal, as?: KubernetesIdentity): AsyncIterable<string> {
+    return followLog(this.#transport, query, signal, as);
+  }
+
+  readUsage(
+    of: 'pods' | 'nodes',
+    namespace?: string,
+    as?: KubernetesIdentity,
+  ): Promise<readonly UsageSample[]> {
+    return readUsage(this.#transport, of, namespace, as);
   }
 
   async reviewAccess(identity: KubernetesIdentity, query: AccessQuery): Promise<AccessAnswer> {

@@ -48,7 +48,8 @@ function isListItem(value: unknown): value is KubeObject {
   return isRecord(value) && isRecord(value['metadata']) && typeof value['metadata']['name'] === 'string';
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether it is a JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -56,7 +57,8 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-function garbled(what: string, cause?: unknown): OpsError {
+/** The error for an answer that no sane API server gives. */
+export function garbled(what: string, cause?: unknown): OpsError {
   return new OpsError('unavailable', 'the API server answered with something unreadable', {
     userMessage: `The cluster's answer could not be read: it is ${what}. Is a proxy between us and the API server?`,
     details: { what },

@@ -85,6 +85,7 @@ export class HttpTransport implements ApiTransport {
         headers: requestHeaders(request, authorization),
         body: request.body ?? null,
         bodyTimeout,
+        ...(request.headersMs === undefined ? {} : { headersTimeout: request.headersMs }),
         signal,
       })
       .catch((error: unknown) => {
