@@ -1,7 +1,7 @@
-import { type Inbox, isTerminal, type PlanRecord, type Store } from '@jamie/core';
+import { type Inbox, isTerminal, type PlanRecord, type Store, verifyAuditChain } from '@jamie/core';
 import { type Database, openDatabase } from '@jamie/database';
 import { sha256, systemClock } from '@jamie/runtime';
-import { openSqliteInbox, openSqliteStore, verifyAuditChain } from '@jamie/store';
+import { openSqliteInbox, openSqliteStore } from '@jamie/store';
 import { REPLICAS_AFTER, type TrialWorld } from './trial-world.ts';
 
 const ALL = 10_000;

@@ -1,4 +1,11 @@
 export { assertNever } from './assert-never.ts';
+export {
+  AUDIT_START,
+  type AuditHead,
+  type AuditVerification,
+  linkAuditEntry,
+  verifyAuditChain,
+} from './audit-chain.ts';
 export type { AuditEntry, AuditRecord } from './audit-entry.ts';
 export { canonicalJson } from './canonical-json.ts';
 export type { Clock } from './clock.ts';

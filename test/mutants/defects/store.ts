@@ -32,10 +32,10 @@ export const storeDefects: readonly Defect[] = [
   },
   {
     name: 'a changed audit entry is not found',
-    file: 'packages/store/src/audit-chain.ts',
+    file: 'packages/core/src/audit-chain.ts',
     find: 'if (hashOf(record.sequence, record.previousHash, record.entry, digest) !== record.hash) {',
     replace: 'if (record.hash === "") {',
-    suite: 'packages/store/src/audit-chain',
+    suite: 'packages/core/src/audit-chain',
   },
   {
     name: 'an effect does not depend on the freeze',

@@ -1,6 +1,5 @@
 import type { PlanId, Store, StoreChange } from '@jamie/core';
-import { isTerminal, OpsError } from '@jamie/core';
-import { verifyAuditChain } from '@jamie/store';
+import { isTerminal, OpsError, verifyAuditChain } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createOperations, type Operations } from '../operations.ts';

@@ -1,6 +1,14 @@
-import { type AuditEntry, canonicalJson, type Digest, type FreezeState, type JobRequest } from '@jamie/core';
+import {
+  AUDIT_START,
+  type AuditEntry,
+  type AuditHead,
+  canonicalJson,
+  type Digest,
+  type FreezeState,
+  type JobRequest,
+  linkAuditEntry,
+} from '@jamie/core';
 import type { Database } from '@jamie/database';
-import { AUDIT_START, type AuditHead, linkAuditEntry } from '../audit-chain.ts';
 import { freezeStateSchema } from '../records/effect-schemas.ts';
 import { readRecord } from '../records/read-record.ts';
 import { type ChangeOutcome, insertOnce, requireNextVersion } from './compare-and-set.ts';

@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { AuditRecord } from '@jamie/core';
-import { anAuditEntry } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { AUDIT_START, linkAuditEntry, verifyAuditChain } from './audit-chain.ts';
+import type { AuditEntry, AuditRecord } from './audit-entry.ts';
+import type { CorrelationId } from './ids.ts';
 
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+function anEntry(kind: string): AuditEntry {
+  return { at: 5, kind, actor: 'slack:T1:U1', correlationId: 'c1' as CorrelationId, details: { votes: 1 } };
+}
+
 function chainOf(kinds: readonly string[]): readonly AuditRecord[] {
   const records: AuditRecord[] = [];
   for (const kind of kinds)
-    records.push(linkAuditEntry(records.at(-1) ?? AUDIT_START, anAuditEntry({ kind }), digest));
+    records.push(linkAuditEntry(records.at(-1) ?? AUDIT_START, anEntry(kind), digest));
   return records;
 }
 
@@ -85,11 +89,7 @@ describe('verifyAuditChain', () => {
   it('names an inserted record, or the one behind it when it was made to fit', () => {
     fc.assert(
       fc.property(chainWithPlaces, ([records, [index = 0]]) => {
-        const forged = linkAuditEntry(
-          records[index - 1] ?? AUDIT_START,
-          anAuditEntry({ kind: 'forged' }),
-          digest,
-        );
+        const forged = linkAuditEntry(records[index - 1] ?? AUDIT_START, anEntry('forged'), digest);
         checkBroken(records.toSpliced(index, 0, records[index] as AuditRecord), index + 1);
         checkBroken(records.toSpliced(index, 0, forged), index + 1);
       }),

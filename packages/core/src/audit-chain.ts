@@ -1,4 +1,6 @@
-import { type AuditEntry, type AuditRecord, canonicalJson, type Digest } from '@jamie/core';
+import type { AuditEntry, AuditRecord } from './audit-entry.ts';
+import { canonicalJson } from './canonical-json.ts';
+import type { Digest } from './digest.ts';
 
 /** The end of a chain: what the next record must link to. */
 export interface AuditHead {
