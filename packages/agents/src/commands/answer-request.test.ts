@@ -29,7 +29,24 @@ describe('why', () => {
   it('asks which one when several fit', async () => {
     const reply = await world.ask('why basket');
     expect(reply).toMatchObject({ tone: 'refusal', headline: expect.stringContaining('Which one?') });
-    expect(JSON.stringify(reply.sections)).toContain('deployment/basket -n payments');
+    expect(reply.choice?.options).toContainEqual({
+      label: 'Deployment payments/basket',
+      command: 'why deploy/basket -n payments',
+    });
+  });
+
+  it('never offers names of namespaces that the person may not read', async () => {
+    world.cluster.denied.add('ada');
+    const reply = await world.ask('why basket');
+    expect(JSON.stringify(reply)).not.toContain('payments');
+    expect(reply.choice).toBeUndefined();
+  });
+
+  it('takes "it" for what was last spoken of, and nothing else', async () => {
+    expect((await world.ask('why it')).headline).toContain('Name it');
+    await world.ask('why checkout -n shop');
+    expect((await world.ask('why it')).headline).toContain('Deployment shop/checkout');
+    expect((await world.ask('why it -n payments')).headline).toContain('elsewhere');
   });
 
   it('suggests a near miss instead of guessing', async () => {
@@ -38,7 +55,7 @@ describe('why', () => {
       tone: 'refusal',
       headline: expect.stringContaining('nothing called chekout'),
     });
-    expect(JSON.stringify(reply.sections)).toContain('deployment/checkout');
+    expect(reply.choice?.options[0]?.command).toBe('why deploy/checkout -n shop');
   });
 
   it('refuses people whom Kubernetes does not let read, and says who can help', async () => {
@@ -79,6 +96,21 @@ describe('changes', () => {
       planId: expect.any(String),
     });
     expect(world.cluster.writes).toEqual([]);
+  });
+
+  it.each([
+    ['+2', '2 → 4'],
+    ['x2', '2 → 4'],
+    ['half', '2 → 1'],
+  ])('counts %s from what the live object asks for', async (amount, change) => {
+    expect((await world.ask(`scale basket ${amount} -n shop`)).headline).toContain(change);
+  });
+
+  it('refuses to take away more than there is', async () => {
+    expect(await world.ask('scale basket -3 -n shop')).toMatchObject({
+      tone: 'refusal',
+      headline: expect.stringContaining('It has 2 replicas'),
+    });
   });
 
   it('never acts on the beginning of a name', async () => {

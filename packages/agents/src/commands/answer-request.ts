@@ -1,53 +1,59 @@
-import { assertNever } from '@jamie/core';
+import { isOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import type { Intent } from '../grammar/intent.ts';
+import type { Intent } from '../grammar/command-list.ts';
+import type { ParsedText } from '../grammar/intent.ts';
 import { parseCommand } from '../grammar/parse-command.ts';
 import { parseSentence } from '../grammar/parse-sentence.ts';
-import { change } from './change.ts';
-import { clusters } from './clusters.ts';
+import { type Vocabulary, vocabularyOf } from '../grammar/vocabulary.ts';
 import type { CommandRequest } from './command-request.ts';
-import { decide } from './decide.ts';
-import { freeze } from './freeze.ts';
-import { health } from './health.ts';
-import { help } from './help.ts';
-import { type Outcome, refusal } from './outcome.ts';
-import { status } from './status.ts';
-import { undo } from './undo.ts';
-import { why } from './why.ts';
+import { connectTo } from './find-target.ts';
+import type { Handler } from './handler.ts';
+import { HANDLERS } from './handlers.ts';
+import { asking, type Outcome } from './outcome.ts';
 
 /** Understands a request and answers it. A command never enters a graph, and a question never becomes a change. */
 export async function answerRequest(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
   const { form, text } = asked.request;
-  const parsed = form === 'command' ? parseCommand(text) : parseSentence(text);
-  if (parsed.kind === 'invalid') return refusal(parsed.message);
-  return answerIntent(context, asked, parsed.intent);
+  const parsed =
+    form === 'command' ? parseCommand(text) : parseSentence(text, await readVocabulary(context, asked));
+  return answerParsed(context, asked, parsed);
 }
 
-async function answerIntent(context: AgentsContext, asked: CommandRequest, intent: Intent): Promise<Outcome> {
-  switch (intent.kind) {
-    case 'help':
-      return help(intent.topic);
-    case 'status':
-      return status(context);
-    case 'clusters':
-      return clusters(context);
-    case 'health':
-      return health(context, asked, intent.place);
-    case 'why':
-      return why(context, asked, intent.words, intent.place);
-    case 'scale':
-    case 'restart':
-    case 'rollback':
-      return change(context, asked, intent);
-    case 'undo':
-      return undo(context, asked, intent.planId);
-    case 'approve':
-    case 'deny':
-      return decide(context, asked, intent.kind, intent.planId, intent.reason);
-    case 'freeze':
-    case 'unfreeze':
-      return freeze(context, asked, intent.kind === 'freeze', intent.reason);
-    default:
-      return assertNever(intent);
+/** Answers what was understood, or asks back. */
+export async function answerParsed(
+  context: AgentsContext,
+  asked: CommandRequest,
+  parsed: ParsedText,
+): Promise<Outcome> {
+  switch (parsed.kind) {
+    case 'invalid':
+      return asking(parsed.message, 'Did you mean this?', parsed.options ?? []);
+    case 'ask':
+      return asking(parsed.question, 'What did you mean?', parsed.options);
+    case 'intent':
+      return answerIntent(context, asked, parsed.intent);
+  }
+}
+
+/** Runs the handler of an intent. */
+export function answerIntent(
+  context: AgentsContext,
+  asked: CommandRequest,
+  intent: Intent,
+): Promise<Outcome> {
+  // The map's type ties each handler to its intent; the compiler cannot follow that through an index.
+  const handler = HANDLERS[intent.kind] as Handler<Intent['kind']>;
+  return handler(context, asked, intent);
+}
+
+/** The names in force where the request was made. A cluster that is away has none, and the sentence is read without. */
+async function readVocabulary(context: AgentsContext, asked: CommandRequest): Promise<Vocabulary> {
+  const clusters = context.clusters.list().map(({ name }) => name);
+  try {
+    const connection = await connectTo(context, asked, {});
+    return vocabularyOf(await connection.snapshots.snapshot(), clusters);
+  } catch (error) {
+    if (!isOpsError(error)) throw error;
+    return vocabularyOf(undefined, clusters);
   }
 }

@@ -1,11 +1,13 @@
+import type { OperationRequest } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import type { Intent } from '../grammar/intent.ts';
+import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
-import { findWorkload } from './find-target.ts';
-import type { Outcome } from './outcome.ts';
+import { type FoundWorkload, findWorkload } from './find-target.ts';
+import { type Outcome, refusal } from './outcome.ts';
 import { propose } from './propose.ts';
+import { resolveAmount } from './resolve-amount.ts';
 
-type ChangeIntent = Extract<Intent, { kind: 'scale' | 'restart' | 'rollback' }>;
+type ChangeIntent = IntentOf<'scale' | 'restart' | 'rollback'>;
 
 /** Plans a change of a workload that was named. */
 export async function change(
@@ -13,23 +15,37 @@ export async function change(
   asked: CommandRequest,
   intent: ChangeIntent,
 ): Promise<Outcome> {
-  const found = await findWorkload(context, asked, intent.words, intent.place);
+  const found = await findWorkload(context, asked, intent);
   if (found.kind === 'not_found') return found.outcome;
-  const target = { kind: found.ref.kind, namespace: found.ref.namespace, name: found.ref.name };
-  const cluster = found.connection.info.name;
+  const resolved = await operationOf(found, asked, intent);
+  if (resolved.kind === 'refused') return refusal(resolved.message);
+  return propose(context, asked, resolved.operation, found.connection.info.name);
+}
+
+type Resolved =
+  | { readonly kind: 'operation'; readonly operation: OperationRequest }
+  | { readonly kind: 'refused'; readonly message: string };
+
+async function operationOf(
+  { connection, ref }: FoundWorkload,
+  { request }: CommandRequest,
+  intent: ChangeIntent,
+): Promise<Resolved> {
+  const target = { kind: ref.kind, namespace: ref.namespace, name: ref.name };
   switch (intent.kind) {
-    case 'scale':
-      return propose(context, asked, { kind: 'scale', target, replicas: intent.replicas }, cluster);
+    case 'scale': {
+      const amount = await resolveAmount(connection.reader, ref, request.principal, intent.amount);
+      if (amount.kind === 'refused') return amount;
+      return { kind: 'operation', operation: { kind: 'scale', target, replicas: amount.replicas } };
+    }
     case 'restart':
-      return propose(context, asked, { kind: 'restart', target }, cluster);
+      return { kind: 'operation', operation: { kind: 'restart', target } };
     case 'rollback': {
       const { toRevision } = intent;
-      return propose(
-        context,
-        asked,
-        { kind: 'rollback', target, ...(toRevision && { toRevision }) },
-        cluster,
-      );
+      return {
+        kind: 'operation',
+        operation: { kind: 'rollback', target, ...(toRevision !== undefined && { toRevision }) },
+      };
     }
   }
 }

@@ -1,15 +1,14 @@
 import type { PlanId } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
-import { answer, type Outcome, refusal } from './outcome.ts';
+import { answer, asking, type Outcome, refusal } from './outcome.ts';
 
 /** Casts a typed vote: on the plan named, else on the only one of this conversation that waits for one. */
 export async function decide(
   context: AgentsContext,
   asked: CommandRequest,
-  decision: 'approve' | 'deny',
-  planId: PlanId | undefined,
-  reason: string,
+  { kind: decision, planId, reason }: IntentOf<'approve' | 'deny'>,
 ): Promise<Outcome> {
   const chosen = planId ?? (await waitingPlan(context, asked));
   if (typeof chosen !== 'string') return chosen;
@@ -37,7 +36,9 @@ async function waitingPlan(
   if (first === undefined)
     return refusal('No plan of this conversation waits for a decision. Name one: approve p-4k7d2m9q.');
   if (others.length === 0) return first.plan.id;
-  return refusal('Which plan? Several wait for a decision here.', [
-    { kind: 'list', items: waiting.map((record) => `${record.plan.id}: ${record.plan.headline}`) },
-  ]);
+  const options = waiting.map(({ plan }) => ({
+    label: `${plan.id}: ${plan.headline}`,
+    command: `plan ${plan.id}`,
+  }));
+  return asking('Which plan? Several wait for a decision here.', 'Look at its card first', options);
 }

@@ -2,9 +2,14 @@ import { findWorkloads } from '@jamie/analysis';
 import type { ClusterConnection, ClusterSnapshot, ObjectRef, WorkloadRef } from '@jamie/core';
 import { formatObjectRef } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import type { Place } from '../grammar/intent.ts';
+import type { Intent } from '../grammar/command-list.ts';
+import type { Place } from '../grammar/parameters.ts';
+import { askWhich } from './ask-which.ts';
 import type { CommandRequest } from './command-request.ts';
-import { type Outcome, refusal } from './outcome.ts';
+import { asking, type Outcome, refusal } from './outcome.ts';
+
+/** An intent that names an object by words. */
+export type NamingIntent = Extract<Intent, { words: readonly string[]; place: Place }>;
 
 export interface FoundTarget {
   readonly kind: 'found';
@@ -15,45 +20,59 @@ export interface FoundTarget {
   readonly fit: 'exact' | 'prefix';
 }
 
-export type TargetResult = FoundTarget | { readonly kind: 'not_found'; readonly outcome: Outcome };
+export interface FoundWorkload extends FoundTarget {
+  readonly ref: WorkloadRef;
+}
+
+export interface NoTarget {
+  readonly kind: 'not_found';
+  readonly outcome: Outcome;
+}
+
+/** Words that mean what was last spoken of. */
+const PRONOUNS: ReadonlySet<string> = new Set(['it', 'this', 'that', 'them', 'these', 'those', 'one']);
 
 /** The cluster that a request is about: named, else the conversation's, else the default. */
-export function connectTo(
+export async function connectTo(
   context: AgentsContext,
   { conversation }: CommandRequest,
   place: Place,
-): ClusterConnection {
+): Promise<ClusterConnection> {
   return context.clusters.connect(place.cluster ?? conversation.cluster);
 }
 
-/** The object that the words name. Several or none: an answer that asks, never a guess. */
+/** The object that an intent names. Several or none: an answer that asks, never a guess. */
 export async function findTarget(
   context: AgentsContext,
   asked: CommandRequest,
-  words: readonly string[],
-  place: Place,
-): Promise<TargetResult> {
-  const connection = connectTo(context, asked, place);
+  intent: NamingIntent,
+): Promise<FoundTarget | NoTarget> {
+  const { words, place } = intent;
+  const connection = await connectTo(context, asked, place);
   const snapshot = await connection.snapshots.snapshot();
+  if (words.every((word) => PRONOUNS.has(word.toLowerCase())))
+    return lastSpokenOf(asked, intent, { connection, snapshot });
   const found = findWorkloads(snapshot, words, place.namespace);
   if (found.kind === 'one') return { kind: 'found', connection, snapshot, ref: found.ref, fit: found.reason };
-  return {
-    kind: 'not_found',
-    outcome: found.kind === 'several' ? askWhich(found.refs) : nothingNamed(words, place, found.suggestions),
-  };
+  const person = asked.request.principal;
+  const outcome =
+    found.kind === 'several'
+      ? await askWhich({ connection, person, intent, refs: found.refs, question: 'Which one? Several fit.' })
+      : await nothingNamed(connection, asked, intent, found.suggestions);
+  return { kind: 'not_found', outcome };
 }
 
-/** Like findTarget, for operations: only workloads that can be changed. */
+/** Like findTarget, for operations: only workloads that can be changed, named in full. */
 export async function findWorkload(
   context: AgentsContext,
   asked: CommandRequest,
-  words: readonly string[],
-  place: Place,
-): Promise<(FoundTarget & { readonly ref: WorkloadRef }) | Extract<TargetResult, { kind: 'not_found' }>> {
-  const target = await findTarget(context, asked, words, place);
+  intent: NamingIntent,
+): Promise<FoundWorkload | NoTarget> {
+  const target = await findTarget(context, asked, intent);
   if (target.kind === 'not_found') return target;
   const { ref } = target;
-  if (target.fit === 'prefix') return { kind: 'not_found', outcome: nothingNamed(words, place, [ref]) };
+  if (target.fit === 'prefix')
+    return { kind: 'not_found', outcome: await nothingNamed(target.connection, asked, intent, [ref]) };
   if (!isWorkloadRef(ref)) {
     const outcome = refusal(
       `${formatObjectRef(ref)} is a ${ref.kind}. I change Deployments, StatefulSets and DaemonSets; name one of those.`,
@@ -67,19 +86,50 @@ function isWorkloadRef(ref: ObjectRef): ref is WorkloadRef {
   return ['Deployment', 'StatefulSet', 'DaemonSet'].includes(ref.kind) && ref.namespace !== undefined;
 }
 
-function askWhich(refs: readonly ObjectRef[]): Outcome {
-  return refusal('Which one? Several fit; name the kind and the namespace.', [
-    {
-      kind: 'list',
-      items: refs.map((ref) => `${ref.kind.toLowerCase()}/${ref.name} -n ${ref.namespace ?? ''}`),
-    },
-  ]);
+/** "It": what this conversation is about, on the cluster where it was found, and nowhere else. */
+function lastSpokenOf(
+  { conversation }: CommandRequest,
+  { words, place }: NamingIntent,
+  where: { readonly connection: ClusterConnection; readonly snapshot: ClusterSnapshot },
+): FoundTarget | NoTarget {
+  const { focus } = conversation;
+  if (focus === undefined) {
+    const what =
+      words.length === 0 ? 'Which one? Name it.' : `I don't know what "${words.join(' ')}" is here. Name it.`;
+    return { kind: 'not_found', outcome: refusal(`${what} For example: deploy/checkout -n payments.`) };
+  }
+  const isElsewhere =
+    (place.cluster !== undefined && place.cluster !== conversation.cluster) ||
+    (place.namespace !== undefined && place.namespace !== focus.namespace);
+  if (isElsewhere) {
+    const command = `why ${focus.name}`;
+    return {
+      kind: 'not_found',
+      outcome: asking(
+        `We spoke of ${formatObjectRef(focus)}, which is elsewhere. Name what you mean there.`,
+        '',
+        [{ label: command, command }],
+      ),
+    };
+  }
+  return { kind: 'found', ...where, ref: focus, fit: 'exact' };
 }
 
-function nothingNamed(words: readonly string[], place: Place, suggestions: readonly ObjectRef[]): Outcome {
+function nothingNamed(
+  connection: ClusterConnection,
+  { request }: CommandRequest,
+  intent: NamingIntent,
+  suggestions: readonly ObjectRef[],
+): Promise<Outcome> {
+  const { words, place } = intent;
   const where = place.namespace === undefined ? '' : ` in ${place.namespace}`;
   const headline = `I found nothing called ${words.join(' ')}${where}.`;
-  if (suggestions.length === 0) return refusal(`${headline} Type health for what there is.`);
-  const names = suggestions.map((ref) => `${ref.kind.toLowerCase()}/${ref.name} -n ${ref.namespace ?? ''}`);
-  return refusal(`${headline} Did you mean one of these?`, [{ kind: 'list', items: names }]);
+  return askWhich({
+    connection,
+    person: request.principal,
+    intent,
+    refs: suggestions,
+    question: `${headline} Did you mean one of these?`,
+    otherwise: `${headline} Type health for what there is.`,
+  });
 }

@@ -1,4 +1,5 @@
 import type { AgentsContext } from '../agents-context.ts';
+import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { answer, type Outcome } from './outcome.ts';
 
@@ -6,9 +7,9 @@ import { answer, type Outcome } from './outcome.ts';
 export async function freeze(
   context: AgentsContext,
   { request }: CommandRequest,
-  frozen: boolean,
-  reason: string,
+  { kind, reason }: IntentOf<'freeze' | 'unfreeze'>,
 ): Promise<Outcome> {
+  const frozen = kind === 'freeze';
   const result = await context.operations.freeze(frozen, request.principal, reason, request.correlationId);
   if (result.kind === 'unchanged') {
     return answer(frozen ? `Changes are frozen already: ${result.state.reason}.` : 'Changes are not frozen.');

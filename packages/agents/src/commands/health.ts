@@ -1,7 +1,7 @@
 import { type HealthReport, healthReport } from '@jamie/analysis';
 import type { Reply } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import type { Place } from '../grammar/intent.ts';
+import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
 import { connectTo } from './find-target.ts';
@@ -9,8 +9,12 @@ import { type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
 
 /** How the cluster or one namespace is, worst first, with what could not be seen. */
-export async function health(context: AgentsContext, asked: CommandRequest, place: Place): Promise<Outcome> {
-  const connection = connectTo(context, asked, place);
+export async function health(
+  context: AgentsContext,
+  asked: CommandRequest,
+  { place }: IntentOf<'health'>,
+): Promise<Outcome> {
+  const connection = await connectTo(context, asked, place);
   const { namespace } = place;
   const person = asked.request.principal;
   if (!(await mayRead(connection, person, namespace))) {

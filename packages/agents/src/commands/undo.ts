@@ -1,5 +1,6 @@
 import type { PlanId } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { type Outcome, refusal } from './outcome.ts';
 import { propose } from './propose.ts';
@@ -10,7 +11,7 @@ const RECENT_PLANS = 20;
 export async function undo(
   context: AgentsContext,
   asked: CommandRequest,
-  planId: PlanId | undefined,
+  { planId }: IntentOf<'undo'>,
 ): Promise<Outcome> {
   const chosen = planId ?? (await lastChange(context, asked));
   if (chosen === undefined)

@@ -2,7 +2,7 @@ import { diagnose, type LogReading, logsWanted, withLogs } from '@jamie/analysis
 import type { ClusterConnection, Diagnosis, LogQuery, ObjectRef, Principal } from '@jamie/core';
 import { formatObjectRef, isOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import type { Place } from '../grammar/intent.ts';
+import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
 import { findTarget } from './find-target.ts';
@@ -13,10 +13,9 @@ import { mayRead } from './read-rights.ts';
 export async function why(
   context: AgentsContext,
   asked: CommandRequest,
-  words: readonly string[],
-  place: Place,
+  intent: IntentOf<'why'>,
 ): Promise<Outcome> {
-  const found = await findTarget(context, asked, words, place);
+  const found = await findTarget(context, asked, intent);
   if (found.kind === 'not_found') return found.outcome;
   const { connection, snapshot, ref } = found;
   const person = asked.request.principal;

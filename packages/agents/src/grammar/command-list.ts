@@ -1,41 +1,111 @@
-/** One command as people see it in help. */
-export interface CommandHelp {
-  readonly name: string;
-  readonly usage: string;
-  readonly summary: string;
-}
+import { OpsError } from '@jamie/core';
+import type { z } from 'zod';
+import type { CommandSpec } from './command-spec.ts';
+import { approveCommand } from './specs/approve.ts';
+import { askCommand } from './specs/ask.ts';
+import { auditCommand } from './specs/audit.ts';
+import { clustersCommand } from './specs/clusters.ts';
+import { denyCommand } from './specs/deny.ts';
+import { diffCommand } from './specs/diff.ts';
+import { doctorCommand } from './specs/doctor.ts';
+import { eventsCommand } from './specs/events.ts';
+import { freezeCommand } from './specs/freeze.ts';
+import { healthCommand } from './specs/health.ts';
+import { helpCommand } from './specs/help.ts';
+import { logsCommand } from './specs/logs.ts';
+import { planCommand } from './specs/plan.ts';
+import { podsCommand } from './specs/pods.ts';
+import { restartCommand } from './specs/restart.ts';
+import { rollbackCommand } from './specs/rollback.ts';
+import { scaleCommand } from './specs/scale.ts';
+import { statusCommand } from './specs/status.ts';
+import { stopCommand } from './specs/stop.ts';
+import { thanksCommand } from './specs/thanks.ts';
+import { topCommand } from './specs/top.ts';
+import { undoCommand } from './specs/undo.ts';
+import { unfreezeCommand } from './specs/unfreeze.ts';
+import { useCommand } from './specs/use.ts';
+import { whoamiCommand } from './specs/whoami.ts';
+import { whyCommand } from './specs/why.ts';
+
+const SPECS = [
+  whyCommand,
+  healthCommand,
+  podsCommand,
+  logsCommand,
+  eventsCommand,
+  topCommand,
+  diffCommand,
+  askCommand,
+  scaleCommand,
+  restartCommand,
+  rollbackCommand,
+  undoCommand,
+  planCommand,
+  approveCommand,
+  denyCommand,
+  freezeCommand,
+  unfreezeCommand,
+  auditCommand,
+  useCommand,
+  clustersCommand,
+  whoamiCommand,
+  statusCommand,
+  doctorCommand,
+  stopCommand,
+  helpCommand,
+  thanksCommand,
+] as const;
+
+type Spec = (typeof SPECS)[number];
+export type CommandName = Spec['name'];
+
+/** What a person wants, with typed parameters: one member for each command. */
+export type Intent = {
+  [S in Spec as S['name']]: { readonly kind: S['name'] } & z.infer<S['parameters']>;
+}[CommandName];
+
+/** The intent of one command. */
+export type IntentOf<Name extends CommandName> = Extract<Intent, { kind: Name }>;
 
 /** Every command, in the order in which help shows them. */
-export const COMMANDS: readonly CommandHelp[] = [
-  {
-    name: 'why',
-    usage: 'why checkout [-n payments]',
-    summary: 'What is wrong with it, why, and how we know',
-  },
-  { name: 'health', usage: 'health [payments]', summary: 'How the cluster or a namespace is' },
-  {
-    name: 'scale',
-    usage: 'scale deploy/checkout 5 -n payments',
-    summary: 'Plan a change of the replica count',
-  },
-  { name: 'restart', usage: 'restart deploy/checkout -n payments', summary: 'Plan a rolling restart' },
-  {
-    name: 'rollback',
-    usage: 'rollback deploy/checkout [--to 3] -n payments',
-    summary: 'Plan a return to an earlier revision',
-  },
-  { name: 'approve', usage: 'approve p-4k7d2m9q', summary: 'Approve a plan' },
-  { name: 'deny', usage: 'deny p-4k7d2m9q [reason]', summary: 'Deny a plan' },
-  { name: 'undo', usage: 'undo [p-4k7d2m9q]', summary: 'Plan the way back from a change' },
-  { name: 'freeze', usage: 'freeze REASON', summary: 'Stop every new change at once' },
-  { name: 'unfreeze', usage: 'unfreeze', summary: 'Let changes start again' },
-  { name: 'status', usage: 'status', summary: 'What I am connected to, and open plans' },
-  { name: 'clusters', usage: 'clusters', summary: 'The clusters that I know' },
-  { name: 'help', usage: 'help [command]', summary: 'This list' },
-];
+export const COMMANDS: readonly CommandSpec<CommandName>[] = SPECS;
+
+const BY_NAME: ReadonlyMap<string, CommandSpec<CommandName>> = indexByName(COMMANDS);
+
+/** The command of this name or alias; undefined when there is none. */
+export function findCommand(name: string): CommandSpec<CommandName> | undefined {
+  return BY_NAME.get(name.toLowerCase());
+}
+
+/** Every name and alias under which a command is known. */
+export function commandWords(): readonly string[] {
+  return [...BY_NAME.keys()];
+}
+
+/** Throws config_invalid when two commands share a name or an alias. */
+export function indexByName(
+  commands: readonly CommandSpec<CommandName>[],
+): ReadonlyMap<string, CommandSpec<CommandName>> {
+  const byName = new Map<string, CommandSpec<CommandName>>();
+  for (const command of commands) {
+    for (const word of [command.name, ...command.aliases]) {
+      const other = byName.get(word);
+      if (other !== undefined) {
+        throw new OpsError('config_invalid', 'two commands share a word', {
+          details: { word, commands: [other.name, command.name] },
+        });
+      }
+      byName.set(word, command);
+    }
+  }
+  return byName;
+}
 
 /** "Try: ..." for a command. */
 export function findUsage(name: string): string {
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  return command === undefined ? 'Type help for what I can do.' : `Try: ${command.usage}`;
+  const command = findCommand(name);
+  return command === undefined
+    ? 'Type help for what I can do.'
+    : `Try: ${command.examples[0] ?? command.name}`;
 }

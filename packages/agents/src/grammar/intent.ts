@@ -1,38 +1,35 @@
-import type { PlanId } from '@jamie/core';
+import type { ReplyOption } from '@jamie/core';
+import type { Intent } from './command-list.ts';
 
-/** Where a command is to look or act, as typed; resolved against the cluster later. */
-export interface Place {
-  readonly namespace?: string;
-  readonly cluster?: string;
-}
-
-/** What a person wants, with typed parameters. `words` name an object and are resolved against the cluster. */
-export type Intent =
-  | { readonly kind: 'help'; readonly topic?: string }
-  | { readonly kind: 'status' }
-  | { readonly kind: 'clusters' }
-  | { readonly kind: 'health'; readonly place: Place }
-  | { readonly kind: 'why'; readonly words: readonly string[]; readonly place: Place }
-  | {
-      readonly kind: 'scale';
-      readonly words: readonly string[];
-      readonly replicas: number;
-      readonly place: Place;
-    }
-  | { readonly kind: 'restart'; readonly words: readonly string[]; readonly place: Place }
-  | {
-      readonly kind: 'rollback';
-      readonly words: readonly string[];
-      readonly toRevision?: number;
-      readonly place: Place;
-    }
-  | { readonly kind: 'undo'; readonly planId?: PlanId }
-  | { readonly kind: 'approve'; readonly planId?: PlanId; readonly reason: string }
-  | { readonly kind: 'deny'; readonly planId?: PlanId; readonly reason: string }
-  | { readonly kind: 'freeze'; readonly reason: string }
-  | { readonly kind: 'unfreeze'; readonly reason: string };
+/**
+ * Why a sentence is answered by a question. `condition` and `timing`: it holds only if or when something else;
+ * `negation`: it says what not to do; `qualifier`: it asks for a manner that we cannot honour; `unclear_order`: it
+ * speaks of a change without asking for one; `unsupported`: we have no such operation.
+ */
+export const ASK_REASONS = [
+  'condition',
+  'timing',
+  'negation',
+  'several_targets',
+  'several_actions',
+  'missing_target',
+  'missing_amount',
+  'unclear_amount',
+  'unclear_order',
+  'qualifier',
+  'unsupported',
+  'not_understood',
+] as const;
+export type AskReason = (typeof ASK_REASONS)[number];
 
 export type ParsedText =
   | { readonly kind: 'intent'; readonly intent: Intent }
-  /** Not understood: what is wrong, and what to type instead. */
-  | { readonly kind: 'invalid'; readonly message: string };
+  /** A command with a mistake: what is wrong, and what to type instead. */
+  | { readonly kind: 'invalid'; readonly message: string; readonly options?: readonly ReplyOption[] }
+  /** Understood too little to act: a question back, with what it may have meant. Nothing happens unless one is chosen. */
+  | {
+      readonly kind: 'ask';
+      readonly reason: AskReason;
+      readonly question: string;
+      readonly options: readonly ReplyOption[];
+    };

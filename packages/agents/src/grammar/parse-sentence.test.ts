@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { parseSentence } from './parse-sentence.ts';
+import { parseSentence as parse } from './parse-sentence.ts';
+
+const NOTHING = { clusters: new Set<string>(), namespaces: new Set<string>(), objects: new Set<string>() };
+const parseSentence = (text: string) => parse(text, NOTHING);
 
 describe('parseSentence', () => {
   it.each([
@@ -16,7 +19,12 @@ describe('parseSentence', () => {
     ['hello', { kind: 'health', place: {} }],
     [
       'scale deploy/checkout 5 -n shop',
-      { kind: 'scale', words: ['deploy/checkout'], replicas: 5, place: { namespace: 'shop' } },
+      {
+        kind: 'scale',
+        words: ['deploy/checkout'],
+        amount: { kind: 'to', replicas: 5 },
+        place: { namespace: 'shop' },
+      },
     ],
     ['Jamie, restart checkout', { kind: 'restart', words: ['checkout'], place: {} }],
   ])('reads "%s"', (text, intent) => {

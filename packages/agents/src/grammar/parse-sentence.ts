@@ -1,6 +1,7 @@
-import { COMMANDS } from './command-list.ts';
-import type { Intent, ParsedText } from './intent.ts';
+import { findCommand, type Intent } from './command-list.ts';
+import type { ParsedText } from './intent.ts';
 import { parseCommand } from './parse-command.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 const STOP_WORDS: ReadonlySet<string> = new Set(
   `a about all an and how are at be been being broken can could crash crashes crashing did do does doing down error errors
@@ -21,7 +22,7 @@ const WHOLE_WORDS: ReadonlySet<string> = new Set(
  * Reads a sentence. A command typed as such is that command; a question is only ever a question, whatever words it
  * holds. The words that may name something are left for the cluster to resolve.
  */
-export function parseSentence(text: string): ParsedText {
+export function parseSentence(text: string, _vocabulary: Vocabulary): ParsedText {
   const sentence = text
     .trim()
     .replace(/^(hey|hi|hello)?[\s,]*(@?jamie|@?scarlet)[\s,:]+/i, '')
@@ -29,7 +30,7 @@ export function parseSentence(text: string): ParsedText {
   if (sentence === '') return { kind: 'intent', intent: { kind: 'help' } };
   const isQuestion = sentence.endsWith('?');
   const [first = ''] = sentence.toLowerCase().split(/\s+/);
-  const isCommandWord = COMMANDS.some((command) => command.name === first);
+  const isCommandWord = findCommand(first) !== undefined;
   if (isCommandWord && !isQuestion && first !== 'why') return parseCommand(sentence);
   return { kind: 'intent', intent: questionOf(sentence) };
 }

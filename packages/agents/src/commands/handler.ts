@@ -1,0 +1,14 @@
+import type { AgentsContext } from '../agents-context.ts';
+import type { CommandName, IntentOf } from '../grammar/command-list.ts';
+import type { CommandRequest } from './command-request.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Answers one command. Reads as the person who asked; an effect on a cluster is only ever a plan. */
+export type Handler<Name extends CommandName> = (
+  context: AgentsContext,
+  asked: CommandRequest,
+  intent: IntentOf<Name>,
+) => Promise<Outcome>;
+
+/** One handler for each command: a command without one does not compile. */
+export type Handlers = { readonly [Name in CommandName]: Handler<Name> };

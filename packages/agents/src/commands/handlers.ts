@@ -1,0 +1,43 @@
+import { change } from './change.ts';
+import { clusters } from './clusters.ts';
+import { decide } from './decide.ts';
+import { freeze } from './freeze.ts';
+import type { Handlers } from './handler.ts';
+import { health } from './health.ts';
+import { help } from './help.ts';
+import { refusal } from './outcome.ts';
+import { status } from './status.ts';
+import { undo } from './undo.ts';
+import { why } from './why.ts';
+
+const later = async () => refusal('I cannot do that yet.');
+
+/** What answers each command. */
+export const HANDLERS: Handlers = {
+  help: async (_context, _asked, { topic }) => help(topic),
+  ask: later,
+  thanks: later,
+  status,
+  doctor: later,
+  clusters: async (context) => clusters(context),
+  whoami: later,
+  health,
+  why,
+  pods: later,
+  logs: later,
+  events: later,
+  diff: later,
+  top: later,
+  scale: change,
+  restart: change,
+  rollback: change,
+  undo,
+  plan: later,
+  approve: decide,
+  deny: decide,
+  freeze,
+  unfreeze: freeze,
+  audit: later,
+  use: later,
+  stop: later,
+};

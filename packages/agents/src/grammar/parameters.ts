@@ -1,0 +1,78 @@
+import { type PlanId, parsePlanId } from '@jamie/core';
+import { z } from 'zod';
+
+/** Most replicas that a command may ask for. */
+export const MAX_REPLICAS = 10_000;
+/** Longest time that a log is followed for, in seconds. */
+export const MAX_FOLLOW_SECONDS = 300;
+const WEEK_SECONDS = 7 * 24 * 60 * 60;
+
+const name = (what: string) =>
+  z
+    .string()
+    .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, { error: (issue) => `"${issue.input}" is no ${what}.` });
+
+/** Where a command is to look or act, as typed; resolved against the cluster later. */
+export const placeSchema = z.strictObject({
+  namespace: name('name of a namespace').exactOptional(),
+  cluster: z
+    .string()
+    .regex(/^[\w.:@/-]{1,253}$/, { error: (issue) => `"${issue.input}" is no name of a cluster.` })
+    .exactOptional(),
+});
+export type Place = z.infer<typeof placeSchema>;
+
+/** The words that name an object, resolved against the cluster later. Empty: what was last spoken of. */
+export const wordsSchema = z.array(z.string().min(1)).readonly();
+
+export const planIdSchema = z
+  .string()
+  .refine((text) => parsePlanId(text) !== undefined, {
+    error: (issue) => `"${issue.input}" is not a plan id. It stands on the card and looks like p-4k7d2m9q.`,
+  })
+  .transform((text): PlanId => parsePlanId(text) as PlanId);
+
+/** A change of the replica count: to a number, by a difference, or by a factor; absolute once the plan is made. */
+export const replicaAmountSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('to'),
+    replicas: z
+      .int()
+      .min(0)
+      .max(MAX_REPLICAS, {
+        error: (issue) => `${issue.input} replicas is more than I accept (${MAX_REPLICAS}).`,
+      }),
+  }),
+  z.strictObject({
+    kind: z.literal('by'),
+    difference: z
+      .int()
+      .min(-MAX_REPLICAS)
+      .max(MAX_REPLICAS, {
+        error: (issue) => `${issue.input} more replicas is more than I accept (${MAX_REPLICAS}).`,
+      }),
+  }),
+  z.strictObject({
+    kind: z.literal('times'),
+    factor: z
+      .number()
+      .gt(0, { error: 'A factor is greater than 0; to stop everything, scale to 0.' })
+      .max(100, { error: 'A factor is at most 100.' }),
+  }),
+]);
+export type ReplicaAmount = z.infer<typeof replicaAmountSchema>;
+
+export const pageSchema = z
+  .int({ error: 'A page is a whole number, for example --page 2.' })
+  .min(1, { error: 'Pages begin at 1.' })
+  .max(10_000, { error: 'There are not that many pages.' });
+
+/** A stretch of time that ends now, in seconds. */
+export const sinceSecondsSchema = z
+  .int({ error: 'I read times like 90s, 10m, 2h or 1d.' })
+  .min(1, { error: 'The stretch of time must be at least a second, for example 10m.' })
+  .max(WEEK_SECONDS, { error: 'I look back for at most a week (7d).' });
+
+export const revisionSchema = z
+  .int({ error: (issue) => `"${issue.input}" is not a revision number.` })
+  .min(1, { error: 'Revision numbers begin at 1.' });
