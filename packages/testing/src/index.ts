@@ -45,8 +45,18 @@ export { FakeDesk, type FakeDeskOptions } from './fakes/fake-desk.ts';
 export { type LogEntry, RecordingLogger } from './fakes/recording-logger.ts';
 export { SequentialIds } from './fakes/sequential-ids.ts';
 export { createTemporaryDirectory, type TemporaryDirectory } from './fakes/temporary-directory.ts';
+export {
+  type OllamaDouble,
+  type OllamaDoubleOptions,
+  startOllamaDouble,
+} from './ollama-double/ollama-double.ts';
+export type { OllamaChatBody, OllamaFault, OllamaScript } from './ollama-double/ollama-wire.ts';
 export { type PageApiDouble, startPageApiDouble } from './page-api/page-api-double.ts';
-export { validateBlocks } from './slack-emulator/block-kit-validator.ts';
+export {
+  countBlockText,
+  MAXIMUM_BLOCK_TEXT,
+  validateBlocks,
+} from './slack-emulator/block-kit-validator.ts';
 export type { Acknowledgement, Delivery } from './slack-emulator/delivery.ts';
 export type { ApiFault } from './slack-emulator/faults.ts';
 export { signSlackRequest } from './slack-emulator/http-post.ts';
@@ -57,4 +67,4 @@ export {
   type SlackEmulatorOptions,
   type Utterance,
 } from './slack-emulator/slack-emulator.ts';
-export type { EmulatedMessage } from './slack-emulator/workspace.ts';
+export type { EmulatedFile, EmulatedMessage } from './slack-emulator/workspace.ts';

@@ -16,6 +16,9 @@ export interface ApiContext {
   /** Tells the app what happened in a channel, as Slack does for the app's own messages too. */
   emitEvent(event: Readonly<Record<string, unknown>>): void;
   openSocketUrl(): string;
+  uploadUrlOf(ticket: string): string;
+  /** Runs what Slack does after its answer: at once, or after the delay that a test has set. */
+  later(act: () => void): void;
 }
 
 export interface ApiMethod {

@@ -7,14 +7,12 @@ import {
   refuse,
   textArgument,
 } from './api-answer.ts';
-import { validateBlocks } from './block-kit-validator.ts';
+import { countBlockText, MAXIMUM_BLOCK_TEXT, validateBlocks } from './block-kit-validator.ts';
 import { messageBody, ourMessageEvent } from './payloads.ts';
 import type { EmulatedChannel, EmulatedMetadata } from './workspace.ts';
 
 const MAXIMUM_TEXT_OF_UPDATE = 4_000;
 const MAXIMUM_TEXT_OF_POST = 40_000;
-/** Measured between 13,172 and 13,297 characters of text in blocks. */
-const MAXIMUM_TEXT_OF_BLOCKS = 13_172;
 const MAXIMUM_METADATA_BYTES = 16_384;
 
 export const chatMethods: Readonly<Record<string, ApiMethod>> = {
@@ -150,7 +148,7 @@ function readContent(args: ApiArguments): Found<Content> {
   }
   const list = (blocks ?? []) as readonly Record<string, unknown>[];
   if (list.length === 0 && text === '') return { refusal: refuse('no_text') };
-  if (countText(list) > MAXIMUM_TEXT_OF_BLOCKS) return { refusal: refuse('msg_blocks_too_long') };
+  if (countBlockText(list) > MAXIMUM_BLOCK_TEXT) return { refusal: refuse('msg_blocks_too_long') };
   const metadata = readMetadata(args);
   if ('refusal' in metadata) return metadata;
   return {
@@ -167,13 +165,4 @@ function readMetadata(args: ApiArguments): Found<EmulatedMetadata | undefined> {
   }
   if (JSON.stringify(given).length > MAXIMUM_METADATA_BYTES) return { refusal: refuse('metadata_too_large') };
   return { value: given as EmulatedMetadata };
-}
-
-function countText(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countText(item), 0);
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.entries(value).reduce(
-    (sum, [key, item]) => sum + (key === 'text' && typeof item === 'string' ? item.length : countText(item)),
-    0,
-  );
 }

@@ -4,8 +4,10 @@ import type { Clock } from '@jamie/core';
 import { type ApiAnswer, type ApiArguments, type ApiContext, type ApiMethod, refuse } from './api-answer.ts';
 import { chatMethods } from './api-chat.ts';
 import { conversationMethods } from './api-conversations.ts';
+import { fileMethods } from './api-files.ts';
 import { presenceMethods } from './api-presence.ts';
 import type { ApiFault, ApiFaults } from './faults.ts';
+import { takeUpload, uploadTicketOf } from './upload.ts';
 
 export interface ApiServerOptions {
   readonly context: ApiContext;
@@ -20,10 +22,14 @@ export interface ApiServerOptions {
 const METHODS: Readonly<Record<string, ApiMethod>> = {
   ...chatMethods,
   ...conversationMethods,
+  ...fileMethods,
   ...presenceMethods,
 };
 
-/** The Web API under /api/. What it does not know it answers with unknown_method. */
+/** The name under which an upload of bytes is counted and fails on demand. */
+const UPLOAD = 'upload';
+
+/** The Web API under /api/, and the URLs to which files are sent. What it does not know it answers with unknown_method. */
 export function createApiServer(options: ApiServerOptions): Server {
   return createServer((request, response) => {
     respond(request, response, options).catch((error: unknown) => {
@@ -41,8 +47,10 @@ async function respond(
   response: ServerResponse,
   options: ApiServerOptions,
 ): Promise<void> {
-  const method = /^\/api\/([A-Za-z.]+)$/.exec((request.url ?? '').split('?')[0] ?? '')?.[1];
-  const body = await readText(request);
+  const path = (request.url ?? '').split('?')[0] ?? '';
+  const ticket = uploadTicketOf(path);
+  const method = ticket === undefined ? /^\/api\/([A-Za-z.]+)$/.exec(path)?.[1] : UPLOAD;
+  const body = await readBody(request);
   if (method === undefined) {
     response.writeHead(404).end('not found');
     return;
@@ -50,14 +58,34 @@ async function respond(
   const fault = options.faults.take(method);
   if (fault !== undefined && answerWithFault(fault, response)) return;
   if (fault?.kind === 'slow') await options.clock.sleep(fault.delayMs);
-  const args = readArguments(request.headers['content-type'], body);
+  const send =
+    ticket === undefined
+      ? handleCall(method, request, body, options)
+      : handleUpload(ticket, request, body, options);
+  if (fault?.kind === 'lost_response') request.socket.destroy();
+  else send(response);
+}
+
+/** Sends an answer; until then only the effect is there. */
+type Send = (response: ServerResponse) => void;
+
+function handleCall(method: string, request: IncomingMessage, body: Buffer, options: ApiServerOptions): Send {
+  const args = readArguments(request.headers['content-type'], body.toString('utf8'));
   const answer = answerCall(method, args, bearerOf(request, args), options);
   options.onCall(method, args);
-  if (fault?.kind === 'lost_response') {
-    request.socket.destroy();
-    return;
-  }
-  sendJson(response, 200, answer);
+  return (response) => sendJson(response, 200, answer);
+}
+
+function handleUpload(
+  ticket: string,
+  request: IncomingMessage,
+  body: Buffer,
+  options: ApiServerOptions,
+): Send {
+  const contentType = request.headers['content-type'];
+  const { status, text } = takeUpload(options.context.workspace, { ticket, contentType, body });
+  options.onCall(UPLOAD, { ticket, bytes: body.length });
+  return (response) => response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
 }
 
 /** True when the fault is the whole answer. */
@@ -110,10 +138,10 @@ function readArguments(contentType: string | undefined, body: string): ApiArgume
   return Object.fromEntries(new URLSearchParams(body));
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {

@@ -1,5 +1,12 @@
 import type { AppMentionEvent, GenericMessageEvent } from '@slack/types';
-import type { EmulatedChannel, EmulatedMessage, EmulatedUser, SlackWorkspace } from './workspace.ts';
+import type { ActedOn } from './find-element.ts';
+import type {
+  EmulatedChannel,
+  EmulatedFile,
+  EmulatedMessage,
+  EmulatedUser,
+  SlackWorkspace,
+} from './workspace.ts';
 
 export type Payload = Readonly<Record<string, unknown>>;
 
@@ -18,6 +25,9 @@ export function messageBody(
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
     ...(message.isOurs ? { bot_id: workspace.botId, app_id: workspace.appId, team: workspace.teamId } : {}),
     ...(message.edits === 0 ? {} : { edited: { user: message.user, ts: message.ts } }),
+    ...(message.files === undefined
+      ? {}
+      : { upload: false, files: message.files.map((file) => fileBody(workspace, file)) }),
     ...(withMetadata && message.metadata !== undefined ? { metadata: message.metadata } : {}),
   };
 }
@@ -55,6 +65,32 @@ export function ourMessageEvent(
   };
   const event = messageEvent(channel, user, message);
   return { ...event, bot_id: workspace.botId, app_id: workspace.appId };
+}
+
+/** A file as messages and files.info show it. */
+export function fileBody(workspace: SlackWorkspace, file: EmulatedFile): Payload {
+  return {
+    id: file.id,
+    created: file.createdAtSeconds,
+    name: file.name,
+    title: file.title,
+    mimetype: 'text/plain',
+    filetype: 'text',
+    user: workspace.botUserId,
+    mode: 'hosted',
+    size: file.expectedBytes,
+    channels: [...file.channels],
+  };
+}
+
+/** The event by which the app hears that its file was shared. */
+export function fileShareEvent(
+  workspace: SlackWorkspace,
+  channel: EmulatedChannel,
+  message: EmulatedMessage,
+): Payload {
+  const files = (message.files ?? []).map((file) => fileBody(workspace, file));
+  return { ...ourMessageEvent(workspace, channel, message), subtype: 'file_share', files };
 }
 
 export function mentionEvent(
@@ -131,20 +167,21 @@ export function slashCommand(
   };
 }
 
-/** A click on a button of one of the app's messages. */
+/** A click on a button, or a choice from a select, in one of the app's messages. */
 export function blockAction(
   workspace: SlackWorkspace,
-  click: {
+  act: ActedOn & {
     readonly user: EmulatedUser;
     readonly channel: EmulatedChannel;
     readonly message: EmulatedMessage;
-    readonly blockId: string;
-    readonly button: Payload;
   },
   apiUrl: string,
 ): Payload {
-  const { user, channel, message, button } = click;
-  const actionTs = workspace.nextTs(channel.id);
+  const { user, channel, message, element } = act;
+  // Slack names blocks that came without a name.
+  const blockId = act.blockId ?? workspace.nextId('b');
+  const actionId = String(element['action_id']);
+  const state = stateOf(act);
   return {
     type: 'block_actions',
     user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
@@ -163,17 +200,21 @@ export function blockAction(
     is_enterprise_install: false,
     channel: { id: channel.id, name: channel.name },
     message: messageBody(workspace, message),
-    state: { values: {} },
+    state: { values: state === undefined ? {} : { [blockId]: { [actionId]: state } } },
     response_url: `${apiUrl}response-url-is-not-emulated`,
     actions: [
       {
-        type: 'button',
-        block_id: click.blockId,
-        action_id: button['action_id'],
-        text: button['text'],
-        value: button['value'],
-        action_ts: actionTs,
+        ...(state === undefined
+          ? { type: 'button', text: element['text'], value: element['value'] }
+          : { ...state, placeholder: element['placeholder'] }),
+        block_id: blockId,
+        action_id: actionId,
+        action_ts: workspace.nextTs(channel.id),
       },
     ],
   };
+}
+
+function stateOf({ option }: ActedOn): Payload | undefined {
+  return option === undefined ? undefined : { type: 'static_select', selected_option: option };
 }

@@ -43,7 +43,7 @@ const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', te
 
 describe('the emulated Web API', () => {
   it('says unknown_method to what it does not emulate', async () => {
-    expect(await call('files.info')).toMatchObject({ ok: false, error: 'unknown_method' });
+    expect(await call('files.upload')).toMatchObject({ ok: false, error: 'unknown_method' });
     expect(await call('constructor')).toMatchObject({ ok: false, error: 'unknown_method' });
   });
 

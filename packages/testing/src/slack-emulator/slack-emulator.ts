@@ -5,9 +5,11 @@ import type { ApiArguments } from './api-answer.ts';
 import { createApiServer, portOf } from './api-server.ts';
 import type { Acknowledgement, Delivery, DeliveryTimes } from './delivery.ts';
 import { type ApiFault, ApiFaults } from './faults.ts';
+import { type ActedOn, findButton, findOption } from './find-element.ts';
 import { HttpPoster } from './http-post.ts';
 import { blockAction, eventCallback, mentionEvent, messageEvent, slashCommand } from './payloads.ts';
 import { SocketHub } from './socket-hub.ts';
+import { uploadPath } from './upload.ts';
 import {
   type EmulatedChannel,
   type EmulatedEphemeral,
@@ -26,6 +28,8 @@ export interface SlackEmulatorOptions {
   readonly scopes?: readonly string[];
   /** Default true. */
   readonly hasAgentSurface?: boolean;
+  /** How long after its answer Slack shares an uploaded file. Default 0: before it answers. */
+  readonly fileShareDelayMs?: number;
 }
 
 /** Something that a person does in a channel. */
@@ -36,6 +40,14 @@ export interface Utterance {
   readonly threadTs?: string;
 }
 
+/** A person, and the message on which they act; `replay` is the message as it stood earlier. */
+export interface PointedAt {
+  readonly user: string;
+  readonly channel: string;
+  readonly ts: string;
+  readonly replay?: EmulatedMessage;
+}
+
 export const EMULATED_SCOPES = [
   'app_mentions:read',
   'assistant:write',
@@ -43,6 +55,7 @@ export const EMULATED_SCOPES = [
   'channels:read',
   'chat:write',
   'commands',
+  'files:write',
   'groups:history',
   'groups:read',
   'im:history',
@@ -76,6 +89,7 @@ export class SlackEmulator {
   readonly #faults = new ApiFaults();
   readonly #options: SlackEmulatorOptions;
   readonly #watchers = new Set<() => void>();
+  readonly #stopping = new AbortController();
   readonly #server: Server;
   #requestUrl: string | undefined;
   #acceptsAppToken = true;
@@ -123,6 +137,8 @@ export class SlackEmulator {
         emitEvent: (event) => this.#emit(event),
         openSocketUrl: () =>
           `ws://127.0.0.1:${portOf(server)}/link/?ticket=${this.workspace.nextId('ticket')}`,
+        uploadUrlOf: (ticket) => `http://127.0.0.1:${portOf(server)}${uploadPath(ticket)}`,
+        later: (act) => this.#later(act, clock),
       },
       onCall: (method, args) => {
         this.calls.push({ method, args });
@@ -138,6 +154,7 @@ export class SlackEmulator {
   }
 
   async stop(): Promise<void> {
+    this.#stopping.abort();
     this.hub.stop();
     this.poster.stop();
     this.#server.closeAllConnections();
@@ -182,20 +199,18 @@ export class SlackEmulator {
   }
 
   /** Clicks a button that stands in a message now; `replay` clicks it as it stood in an earlier copy. */
-  click(click: {
-    readonly user: string;
-    readonly channel: string;
-    readonly ts: string;
-    readonly actionId: string;
-    readonly replay?: EmulatedMessage;
-  }): void {
-    const message = click.replay ?? this.workspace.findMessage(click.channel, click.ts);
-    if (message === undefined) throw new Error(`no message ${click.ts} in ${click.channel}`);
-    const { blockId, button } = findButton(message, click.actionId);
-    const user = this.#user(click.user);
-    const channel = this.#channel(click.channel);
-    const payload = blockAction(this.workspace, { user, channel, message, blockId, button }, this.apiUrl);
-    this.deliver({ kind: 'interactive', payload });
+  click(click: PointedAt & { readonly actionId: string }): void {
+    this.#act(click, (message) => findButton(message, { actionId: click.actionId }));
+  }
+
+  /** Clicks the button that reads so, a follow-up for example. */
+  clickLabelled(click: PointedAt & { readonly label: string }): void {
+    this.#act(click, (message) => findButton(message, { label: click.label }));
+  }
+
+  /** Chooses from the select of a message the option that reads so. */
+  choose(choice: PointedAt & { readonly option: string }): void {
+    this.#act(choice, (message) => findOption(message, choice.option));
   }
 
   /** Edits a person's message; the app hears of it as message_changed. */
@@ -253,11 +268,26 @@ export class SlackEmulator {
     });
   }
 
+  #later(act: () => void, clock: Clock): void {
+    const delayMs = this.#options.fileShareDelayMs ?? 0;
+    if (delayMs === 0) act();
+    else clock.sleep(delayMs, this.#stopping.signal).then(act, () => undefined);
+  }
+
   #callNames(): string {
     return this.calls
       .slice(-20)
       .map((call) => call.method)
       .join(', ');
+  }
+
+  #act(at: PointedAt, find: (message: EmulatedMessage) => ActedOn): void {
+    const message = at.replay ?? this.workspace.findMessage(at.channel, at.ts);
+    if (message === undefined) throw new Error(`no message ${at.ts} in ${at.channel}`);
+    const user = this.#user(at.user);
+    const channel = this.#channel(at.channel);
+    const payload = blockAction(this.workspace, { user, channel, message, ...find(message) }, this.apiUrl);
+    this.deliver({ kind: 'interactive', payload });
   }
 
   #write(utterance: Utterance) {
@@ -295,13 +325,4 @@ export class SlackEmulator {
       ? this.workspace.directChannel(`U${id.slice(1)}`)
       : this.workspace.addChannel(id);
   }
-}
-
-function findButton(message: EmulatedMessage, actionId: string) {
-  for (const block of message.blocks) {
-    const elements = (block['elements'] ?? []) as readonly Record<string, unknown>[];
-    const button = elements.find((element) => element['action_id'] === actionId);
-    if (button !== undefined) return { blockId: String(block['block_id']), button };
-  }
-  throw new Error(`message ${message.ts} has no button ${actionId}`);
 }

@@ -26,6 +26,21 @@ export interface EmulatedMetadata {
   readonly event_payload: Readonly<Record<string, unknown>>;
 }
 
+/** A file on its way: announced, then its bytes have come, then completed. */
+export interface EmulatedFile {
+  readonly id: string;
+  readonly name: string;
+  /** The last part of its upload URL. */
+  readonly ticket: string;
+  readonly expectedBytes: number;
+  readonly createdAtSeconds: number;
+  /** Where it was shared. */
+  readonly channels: string[];
+  status: 'announced' | 'uploaded' | 'completed';
+  title: string;
+  text: string;
+}
+
 export interface EmulatedMessage {
   readonly ts: string;
   readonly channel: string;
@@ -35,6 +50,7 @@ export interface EmulatedMessage {
   text: string;
   blocks: readonly Record<string, unknown>[];
   metadata?: EmulatedMetadata;
+  readonly files?: readonly EmulatedFile[];
   /** How often it was changed. */
   edits: number;
   reactions: string[];
@@ -57,6 +73,7 @@ export class SlackWorkspace {
   readonly users = new Map<string, EmulatedUser>();
   readonly channels = new Map<string, EmulatedChannel>();
   readonly ephemerals: EmulatedEphemeral[] = [];
+  readonly files = new Map<string, EmulatedFile>();
   /** Status lines by `channel:thread`, cleared when an answer arrives. */
   readonly statuses = new Map<string, string>();
   readonly #messages = new Map<string, EmulatedMessage[]>();
@@ -121,6 +138,21 @@ export class SlackWorkspace {
     const kept = list.filter((message) => message.ts !== ts);
     this.#messages.set(channelId, kept);
     return kept.length < list.length;
+  }
+
+  addFile(file: Pick<EmulatedFile, 'name' | 'expectedBytes'>): EmulatedFile {
+    const added: EmulatedFile = {
+      ...file,
+      id: this.nextId('F'),
+      ticket: this.nextId('upload'),
+      createdAtSeconds: this.nowSeconds(),
+      channels: [],
+      status: 'announced',
+      title: file.name,
+      text: '',
+    };
+    this.files.set(added.id, added);
+    return added;
   }
 
   /** A timestamp as Slack writes them, unique within its channel and growing. */
