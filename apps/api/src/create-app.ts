@@ -7,6 +7,7 @@ import { renderOpenApiDocument } from './openapi-document.ts';
 import { mountMetrics, mountProbes } from './process-probes.ts';
 import type { Route } from './route.ts';
 import { clusterRoutes } from './routes/clusters.ts';
+import { commandRoutes } from './routes/commands.ts';
 import { conversationRoutes } from './routes/conversations.ts';
 import { planRoutes } from './routes/plans.ts';
 import { requestRoutes } from './routes/requests.ts';
@@ -25,6 +26,7 @@ export interface Gate {
 /** Every documented route, in the order of the document. */
 function listRoutes(context: ApiContext): readonly Route[] {
   return [
+    ...commandRoutes(context),
     ...requestRoutes(context),
     ...conversationRoutes(context),
     ...planRoutes(context),

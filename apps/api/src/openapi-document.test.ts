@@ -97,6 +97,7 @@ describe('GET /openapi.json', () => {
     expect(documented).toEqual([
       'delete /v1/clusters/{name}',
       'get /v1/clusters',
+      'get /v1/commands',
       'get /v1/conversations/{key}',
       'get /v1/doctor',
       'get /v1/plans/{planId}',
@@ -135,6 +136,7 @@ describe('GET /openapi.json', () => {
       ['delete', '/v1/clusters/{name}', '/v1/clusters/a'],
       ['get', '/v1/doctor', '/v1/doctor'],
       ['get', '/v1/status', '/v1/status'],
+      ['get', '/v1/commands', '/v1/commands'],
     ];
     const statuses: number[] = [];
     for (const [method, path, address, json] of calls) {
@@ -146,6 +148,8 @@ describe('GET /openapi.json', () => {
       statuses.push(answer.status);
       expectDocumented(method, path, answer);
     }
-    expect(statuses).toEqual([202, 202, 400, 200, 404, 200, 400, 200, 409, 200, 201, 400, 204, 200, 200]);
+    expect(statuses).toEqual([
+      202, 202, 400, 200, 404, 200, 400, 200, 409, 200, 201, 400, 204, 200, 200, 200,
+    ]);
   });
 });

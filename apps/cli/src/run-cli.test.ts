@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMMANDS } from '@jamie/agents/grammar';
 import type { ApiOptions } from '@jamie/api';
 import { type CheckResult, OpsError, type PlanId, type PlanStatus } from '@jamie/core';
 import { createTemporaryDirectory, FakeClock, FakeDesk, SequentialIds } from '@jamie/testing';
@@ -53,8 +54,12 @@ describe('asking', () => {
     ['health', 'payments', '-n', 'payments'],
     ['why', 'deploy/checkout', '-n', 'payments', '--cluster', 'demo'],
     ['rollback', 'deploy/checkout', '--to', '3', '--namespace=payments'],
-    ['freeze', 'release day'],
+    ['freeze', 'incident', '42'],
     ['status'],
+    ...COMMANDS.filter(({ name }) => !['ask', 'help', 'doctor', 'thanks'].includes(name)).map(({ name }) => [
+      name,
+      'checkout',
+    ]),
   ])('hands the command %s in as it stands', async (...words) => {
     await start();
     expect((await run([...words, '--timeout', '20'])).code).toBe(0);

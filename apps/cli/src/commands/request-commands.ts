@@ -1,30 +1,17 @@
+import { COMMANDS } from '@jamie/agents/grammar';
 import { type PlanCard, type PlanId, parsePlanId, type Reply } from '@jamie/core';
 import { type Command, InvalidArgumentError } from 'commander';
 import { isNotRunning } from '../api-client.ts';
 import { type Answer, askAndWait, followPlan } from '../ask-and-wait.ts';
+import { cleanDeep, cleanText } from '../clean-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodeOfPlan, exitCodeOfReply } from '../exit-codes.ts';
 import { renderCard } from '../render/render-card.ts';
 import { renderReply } from '../render/render-reply.ts';
+import { saveFiles } from '../save-files.ts';
 
-/** Commands whose words go to Jamie as they are: the same ones as after /jamie in Slack. */
-const COMMANDS: readonly { readonly usage: string; readonly about: string }[] = [
-  { usage: 'status', about: 'what is connected, what runs, what waits' },
-  { usage: 'clusters', about: 'the connected clusters' },
-  { usage: 'health [namespace]', about: 'what is wrong in a cluster or a namespace' },
-  { usage: 'why <workload> [-n namespace]', about: 'why a workload is not well, with evidence' },
-  { usage: 'scale <workload> <replicas> [-n namespace]', about: 'plan another number of replicas' },
-  { usage: 'restart <workload> [-n namespace]', about: 'plan a rolling restart' },
-  {
-    usage: 'rollback <workload> [--to revision] [-n namespace]',
-    about: 'plan a return to an earlier revision',
-  },
-  { usage: 'approve <plan>', about: 'approve a plan' },
-  { usage: 'deny <plan> [reason]', about: 'deny a plan' },
-  { usage: 'undo <plan>', about: 'plan to restore what a plan has changed' },
-  { usage: 'freeze <reason>', about: 'stop every new change at once' },
-  { usage: 'unfreeze [reason]', about: 'allow changes again' },
-];
+/** Commands that the program answers in a way of its own, and a word that nobody types in a terminal. */
+const NOT_PASSED_ON: ReadonlySet<string> = new Set(['ask', 'help', 'doctor', 'thanks']);
 
 const ANSWER_TIMEOUT_S = 60;
 const PLAN_TIMEOUT_S = 3_600;
@@ -34,6 +21,7 @@ interface RequestOptions {
   readonly wait?: boolean;
   readonly timeout?: number;
   readonly conversation?: string;
+  readonly output?: string;
 }
 
 /** Adds `ask` and every command that Jamie answers. */
@@ -43,17 +31,26 @@ export function addRequestCommands(program: Command, context: CommandContext): v
     .action((words: string[], options: RequestOptions) =>
       runRequest(context, { form: 'sentence', text: words.join(' '), options }),
     );
-  for (const { usage, about } of COMMANDS) {
-    const name = usage.split(' ')[0] ?? usage;
+  for (const { name, usage, summary } of COMMANDS) {
+    if (NOT_PASSED_ON.has(name)) continue;
     withOptions(program.command(`${name} [words...]`))
-      .summary(about)
-      .usage(`${usage.slice(name.length).trim()} [options]`)
+      .summary(summary)
+      .usage(`${usage} [options]`.trim())
       // Options of the command itself, such as -n, are Jamie's to read.
       .allowUnknownOption()
       .action((words: string[], options: RequestOptions) =>
-        runRequest(context, { form: 'command', text: [name, ...words].join(' '), options }),
+        runRequest(context, { form: 'command', text: joinWords([name, ...words]), options }),
       );
   }
+}
+
+/** The shell has taken the quotes away; a word with a space in it gets them back. */
+function joinWords(words: readonly string[]): string {
+  return words.map((word) => (/\s/.test(word) ? quote(word) : word)).join(' ');
+}
+
+function quote(word: string): string {
+  return word.includes('"') ? `'${word}'` : `"${word}"`;
 }
 
 function withOptions(command: Command): Command {
@@ -65,6 +62,7 @@ function withOptions(command: Command): Command {
       `how long to wait; default ${ANSWER_TIMEOUT_S}, with --wait ${PLAN_TIMEOUT_S}`,
       parseSeconds,
     )
+    .option('--output <directory>', 'save what is too long to print, for example a whole log')
     .option('--conversation <key>', 'the conversation to speak in; default: one per day');
 }
 
@@ -88,6 +86,7 @@ async function runRequest(context: CommandContext, { form, text, options }: Requ
   const planId = options.wait === true ? planOf(answer, text) : undefined;
   if (planId === undefined || answer.reply.tone !== 'answer') {
     context.print(answer, (clean) => renderAnswer(clean, context), options);
+    if (options.output !== undefined) await keepFiles(context, answer.reply, options.output);
     context.end(exitCodeOfReply(answer.reply));
     return;
   }
@@ -103,9 +102,19 @@ async function runRequest(context: CommandContext, { form, text, options }: Requ
   context.end(exitCodeOfPlan(card.status));
 }
 
-/** The plan that an answer is about: its own card, or the one that the command named. */
+/** Where the files went is said on standard error: standard output is the answer's own. */
+async function keepFiles({ terminal }: CommandContext, reply: Reply, directory: string): Promise<void> {
+  const paths = await saveFiles(directory, cleanDeep(reply.files ?? []));
+  const said = paths.length === 0 ? ['This answer has no files.'] : paths.map((path) => `Saved ${path}`);
+  terminal.writeError(`${said.map(cleanText).join('\n')}\n`);
+}
+
+/** The plan that an answer is about: its own card, the one that the command named, or the one that was decided. */
 function planOf({ card, reply }: Answer, text: string): PlanId | undefined {
-  return card?.planId ?? reply.planId ?? parsePlanId(text.split(/\s+/)[1] ?? '');
+  const decided = /^(p-\w{8}): /.exec(reply.headline)?.[1];
+  return (
+    card?.planId ?? reply.planId ?? parsePlanId(text.split(/\s+/)[1] ?? '') ?? parsePlanId(decided ?? '')
+  );
 }
 
 function renderAnswer({ reply, card }: { reply: Reply; card?: PlanCard }, { paper }: CommandContext): string {

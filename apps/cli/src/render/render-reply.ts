@@ -4,6 +4,8 @@ import {
   formatObjectRef,
   type Proposal,
   type Reply,
+  type ReplyFile,
+  type ReplyOption,
   type ReplySection,
 } from '@jamie/core';
 import { renderTable } from './render-table.ts';
@@ -20,6 +22,9 @@ export function renderReply(reply: Reply, paper: Paper): string {
   const headline = reply.tone === 'answer' ? style.bold(reply.headline) : style.warn(reply.headline);
   const blocks = [headline, ...reply.sections.map((section) => renderSection(section, paper))];
   if (reply.proposals.length > 0) blocks.push(reply.proposals.map(renderProposal).join('\n'));
+  if (reply.files !== undefined) blocks.push(reply.files.map(renderFile).join('\n'));
+  if (reply.choice !== undefined) blocks.push(renderOptions(reply.choice.options));
+  if (reply.followUps !== undefined) blocks.push(renderOptions(reply.followUps));
   if (reply.referenceId !== undefined) blocks.push(style.dim(`Reference: ${reply.referenceId}`));
   return blocks.join('\n\n');
 }
@@ -54,6 +59,16 @@ function renderContent(section: ReplySection, { columns, style }: Paper): string
 function renderProposal(proposal: Proposal): string {
   const command = proposal.operation === undefined ? '' : `\n    jamie ${formatCommand(proposal.operation)}`;
   return `> ${proposal.label}: ${proposal.advice}${command}`;
+}
+
+/** What may be asked next, as it is typed. */
+function renderOptions(options: readonly ReplyOption[]): string {
+  return options.map(({ label, command }) => `> ${label}\n    jamie ${command}`).join('\n');
+}
+
+function renderFile({ name, title, text }: ReplyFile): string {
+  const lines = text.replace(/\n$/, '').split('\n').length;
+  return `${title}: ${lines} lines. Keep them with --output DIR, as ${name}.`;
 }
 
 function indent(text: string): string {

@@ -94,4 +94,29 @@ describe('ReplyView', () => {
     });
     expect(html).not.toMatch(/<img|<a |href="/);
   });
+
+  it('asks which one was meant without choosing for the person', () => {
+    const html = render({
+      choice: {
+        prompt: 'Which one?',
+        options: [{ label: `Deployment shop/${HOSTILE}`, command: 'why deploy/checkout -n shop' }],
+      },
+    });
+    expect(html).toContain('Which one?</label>');
+    expect(html).toContain('<option value="" selected="">Choose…</option>');
+    expect(html).not.toContain('<img');
+  });
+
+  it('offers what may come next as buttons that show their command', () => {
+    const html = render({ followUps: [{ label: 'Next Page', command: 'pods -n shop --page 2' }] });
+    expect(html).toContain('title="pods -n shop --page 2"');
+    expect(html).toContain('Next Page</button>');
+  });
+
+  it('folds long text into a file that can be read and saved', () => {
+    const html = render({ files: [{ name: 'checkout.log', title: 'The whole log', text: `${HOSTILE}\n` }] });
+    expect(html).toContain('Save checkout.log</button>');
+    expect(html).toContain('(one line)');
+    expect(html).not.toContain('<img');
+  });
 });

@@ -1,8 +1,11 @@
 import type { Reply } from '@jamie/core';
 import { type ReactNode, useRef } from 'react';
 import { byPlace } from '../data/by-place.ts';
+import { ChoiceForm } from './choice-form.tsx';
 import { CitedText } from './cited-text.tsx';
+import { FollowUpList } from './follow-up-list.tsx';
 import { ProposalList } from './proposal-list.tsx';
+import { ReplyFiles } from './reply-files.tsx';
 import { ReplySectionView } from './reply-section.tsx';
 
 const TONE_WORD = { answer: undefined, refusal: 'Not done', error: 'Error' } as const;
@@ -45,7 +48,10 @@ export function ReplyView({
           onPlaced={place}
         />
       ))}
+      <ReplyFiles files={reply.files ?? []} />
       <ProposalList proposals={reply.proposals} onCommand={onCommand} />
+      {reply.choice !== undefined && <ChoiceForm choice={reply.choice} onCommand={onCommand} />}
+      <FollowUpList followUps={reply.followUps ?? []} onCommand={onCommand} />
       {reply.referenceId !== undefined && (
         <p className="reference">
           Reference for the people who run this: <code>{reply.referenceId}</code>

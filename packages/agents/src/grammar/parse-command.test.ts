@@ -33,6 +33,8 @@ describe('parseCommand', () => {
     ['undo', { kind: 'undo' }],
     ['health payments', { kind: 'health', place: { namespace: 'payments' } }],
     ['freeze incident 42', { kind: 'freeze', reason: 'incident 42' }],
+    ['freeze "release day"', { kind: 'freeze', reason: 'release day' }],
+    ["deny p-4k7d2m9q 'too risky'", { kind: 'deny', planId: 'p-4k7d2m9q', reason: 'too risky' }],
     ['', { kind: 'help' }],
     ['help scale', { kind: 'help', topic: 'scale' }],
     [

@@ -41,7 +41,16 @@ export function splitCommand(text: string, taken: readonly OptionName[]): SplitR
   }
   const first = tokens[0];
   const afterFirst = first === undefined ? '' : rest.slice(first.end).trim();
-  return { kind: 'split', words: { words, options, rest, afterFirst } };
+  return {
+    kind: 'split',
+    words: { words, options, rest: withoutQuotes(rest), afterFirst: withoutQuotes(afterFirst) },
+  };
+}
+
+/** A reason in quotes is the reason: a shell, or a careful person, has put them there. */
+function withoutQuotes(text: string): string {
+  const [only, ...others] = tokenize(text);
+  return only?.isQuoted === true && others.length === 0 ? only.text : text;
 }
 
 type OptionReading =
