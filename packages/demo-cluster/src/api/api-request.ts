@@ -1,5 +1,6 @@
 import type { Caller } from './authenticator.ts';
 import type { User } from './authorizer.ts';
+import type { FollowedLog } from './followed-log.ts';
 import type { RequestTarget, ResourceTarget } from './request-target.ts';
 import type { Failure, Status } from './status.ts';
 import { badRequest, done, invalid, type Outcome, refused } from './status.ts';
@@ -21,11 +22,12 @@ export interface ResourceRequest extends ApiRequest {
   readonly target: ResourceTarget & { readonly resource: NonNullable<ResourceTarget['resource']> };
 }
 
-/** What goes back. A watch stays open; everything else is one body. */
+/** What goes back. A watch and a followed log stay open; everything else is one body. */
 export type Reply =
   | { readonly kind: 'json'; readonly code: number; readonly body: unknown }
   | { readonly kind: 'text'; readonly code: number; readonly body: string }
-  | { readonly kind: 'watch'; readonly watch: WatchRequest };
+  | { readonly kind: 'watch'; readonly watch: WatchRequest }
+  | { readonly kind: 'follow'; readonly log: FollowedLog };
 
 /** An accepted watch: what it selects and from where. */
 export interface WatchRequest {

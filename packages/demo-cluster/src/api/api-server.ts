@@ -6,6 +6,7 @@ import type { AuditLog } from './audit-log.ts';
 import { authenticate, type Caller } from './authenticator.ts';
 import type { User } from './authorizer.ts';
 import type { FaultInjection } from './fault-injection.ts';
+import type { FollowedLog } from './followed-log.ts';
 import { parseRequestTarget, type RequestTarget } from './request-target.ts';
 import { type ApiContext, answer } from './router.ts';
 import { internalError } from './status.ts';
@@ -13,6 +14,8 @@ import type { WatchStreams } from './watch-streams.ts';
 
 const MOST_BODY_BYTES = 3 * 1024 * 1024;
 const BOOKMARK_EVERY_MS = 5_000;
+/** How often a followed container is looked at for new lines. */
+const LOOK_EVERY_MS = 100;
 
 interface ApiServerOptions {
   readonly context: ApiContext;
@@ -109,8 +112,12 @@ export class ApiServer {
   }
 
   #reply(request: ApiRequest, response: ServerResponse, reply: Reply): void {
-    const code = reply.kind === 'watch' ? 200 : reply.code;
+    const code = 'code' in reply ? reply.code : 200;
     this.#record(request, code);
+    if (reply.kind === 'follow') {
+      void this.#follow(reply.log, response).catch((error: unknown) => this.#fail(response, error));
+      return;
+    }
     if (reply.kind === 'watch') {
       this.#options.streams.open(reply.watch, response);
       if (reply.watch.timeoutSeconds !== undefined) void this.#endLater(response, reply.watch.timeoutSeconds);
@@ -127,6 +134,17 @@ export class ApiServer {
       ...(code === 429 ? { 'retry-after': '1' } : {}),
     };
     response.writeHead(code, headers).end(request.method === 'HEAD' ? undefined : text);
+  }
+
+  /** Writes what a container writes, until it ends, the reader leaves or the server stops. */
+  async #follow(log: FollowedLog, response: ServerResponse): Promise<void> {
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' });
+    response.flushHeaders();
+    do {
+      // A slow reader gets the rest later: nothing piles up here.
+      if (!response.writableNeedDrain) response.write(log.next(this.#options.context.world.now()));
+    } while (!log.isOver && !response.destroyed && (await this.#slept(LOOK_EVERY_MS)));
+    response.end();
   }
 
   #record(request: ApiRequest, code: number): void {

@@ -1,6 +1,7 @@
 import { apiVersionOfResource, RESOURCES, type Resource } from '../store/resources.ts';
 import type { Reply } from './api-request.ts';
 import { replyJson, replyStatus } from './api-request.ts';
+import { METRICS_GROUP, METRICS_RESOURCES, METRICS_VERSION } from './metrics.ts';
 import { noSuchResource, notImplemented } from './status.ts';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
@@ -43,10 +44,11 @@ function answerGroup(group: string, version: string | undefined): Reply {
 
 function groupNames(): readonly string[] {
   const groups = new Set(RESOURCES.map((resource) => resource.group).filter((group) => group !== ''));
-  return [...groups, REVIEW_GROUP];
+  return [...groups, REVIEW_GROUP, METRICS_GROUP];
 }
 
 function versionOf(group: string): string {
+  if (group === METRICS_GROUP) return METRICS_VERSION;
   return RESOURCES.find((resource) => resource.group === group)?.version ?? 'v1';
 }
 
@@ -58,7 +60,9 @@ function groupOf(name: string): object {
 
 function resourceList(group: string, version: string): object {
   const served = RESOURCES.filter((resource) => resource.group === group && resource.version === version);
-  const resources = group === REVIEW_GROUP ? reviews() : served.flatMap(entriesOf);
+  const resources = served.flatMap(entriesOf);
+  if (group === REVIEW_GROUP) resources.push(...reviews());
+  if (group === METRICS_GROUP) resources.push(...METRICS_RESOURCES);
   const groupVersion = group === '' ? version : `${group}/${version}`;
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources };
 }

@@ -1,10 +1,11 @@
-import { logOf } from '../kubelet/container-log.ts';
+import { logOf, type TimedLine } from '../kubelet/container-log.ts';
+import type { Life } from '../kubelet/container-record.ts';
 import type { Kubelet } from '../kubelet/kubelet.ts';
 import type { Pod } from '../objects.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import { formatNanoTime } from '../time.ts';
 import type { Reply, ResourceRequest } from './api-request.ts';
 import { replyStatus } from './api-request.ts';
+import { cutBytes, FollowedLog, formatLines } from './followed-log.ts';
 import { badRequest, type Failure, invalid, notFound, notImplemented, type StatusCause } from './status.ts';
 
 interface LogContext {
@@ -13,13 +14,13 @@ interface LogContext {
   readonly now: () => number;
 }
 
-/** pods/log as text: container, previous, tailLines, limitBytes, sinceSeconds, timestamps. `follow` is 501. */
+/** pods/log as text: container, previous, follow, tailLines, limitBytes, sinceSeconds, timestamps. `sinceTime` is 501. */
 export function answerLog(context: LogContext, request: ResourceRequest): Reply {
   const { target, query } = request;
   if (target.verb !== 'get') return replyStatus(notImplemented(`${request.method} of pods/log`));
   const pod = context.store.get('pods', target.namespace, target.name) as Pod | undefined;
   if (pod === undefined) return replyStatus(notFound(target.resource, target.name));
-  if (isTrue(query.get('follow'))) return replyStatus(notImplemented('following a log'));
+  if (query.has('sinceTime')) return replyStatus(notImplemented('sinceTime of a log'));
   const causes = boundCauses(query);
   if (causes.length > 0) {
     return replyStatus(invalid({ group: '', kind: 'PodLogOptions' }, target.name, causes));
@@ -31,8 +32,25 @@ export function answerLog(context: LogContext, request: ResourceRequest): Reply 
   // Where no node has taken the pod, there is nobody to ask: the API server answers with nothing.
   if (pod.spec.nodeName === undefined && !isPrevious) return { kind: 'text', code: 204, body: '' };
   if (life === undefined) return replyStatus(noLife(pod, container, isPrevious));
-  const lines = logOf(life, context.now());
-  return { kind: 'text', code: 200, body: cut(lines, query, context.now()) };
+  const now = context.now();
+  const last = lastOf(logOf(life, now), query, now);
+  const format = {
+    withTimes: isTrue(query.get('timestamps')),
+    limitBytes: numberOf(query.get('limitBytes')),
+  };
+  if (isTrue(query.get('follow'))) {
+    const { kubelet } = context;
+    const present = (): Life | undefined => findLife(kubelet, pod.metadata.uid, container, life.startedAt);
+    return { kind: 'follow', log: new FollowedLog({ first: last, now, present, ...format }) };
+  }
+  return { kind: 'text', code: 200, body: cutBytes(formatLines(last, format.withTimes), format.limitBytes) };
+}
+
+/** The life that began then, over or not; undefined once the kubelet has forgotten it. */
+function findLife(kubelet: Kubelet, uid: string, container: string, startedAt: number): Life | undefined {
+  return [false, true]
+    .map((isPrevious) => kubelet.life(uid, container, isPrevious))
+    .find((life) => life?.startedAt === startedAt);
 }
 
 /** The broken rules of the bounds of a log request. */
@@ -49,15 +67,11 @@ function boundCauses(query: URLSearchParams): readonly StatusCause[] {
   });
 }
 
-function cut(lines: ReturnType<typeof logOf>, query: URLSearchParams, now: number): string {
+function lastOf(lines: readonly TimedLine[], query: URLSearchParams, now: number): readonly TimedLine[] {
   const since = numberOf(query.get('sinceSeconds'));
   const tail = numberOf(query.get('tailLines'));
-  const limitBytes = numberOf(query.get('limitBytes'));
   const recent = since === undefined ? lines : lines.filter(({ at }) => at >= now - since * 1000);
-  const last = tail === undefined ? recent : recent.slice(Math.max(0, recent.length - tail));
-  const withTimes = isTrue(query.get('timestamps'));
-  const text = last.map((line) => `${withTimes ? `${formatNanoTime(line.at)} ` : ''}${line.text}\n`).join('');
-  return limitBytes === undefined ? text : Buffer.from(text).subarray(0, limitBytes).toString('utf8');
+  return tail === undefined ? recent : recent.slice(Math.max(0, recent.length - tail));
 }
 
 function chooseContainer(pod: Pod, asked: string): string | Failure {

@@ -7,6 +7,7 @@ import type { Authorizer } from './authorizer.ts';
 import { answerDelete, answerDeleteCollection } from './delete.ts';
 import { answerPath } from './discovery.ts';
 import { answerEviction } from './eviction.ts';
+import { answerMetrics, METRICS_GROUP } from './metrics.ts';
 import type { Pages } from './pages.ts';
 import { answerLog } from './pod-log.ts';
 import { answerGet, answerList, answerWatch, parseSelection } from './read.ts';
@@ -36,6 +37,10 @@ export function answer(context: ApiContext, request: ApiRequest): Reply {
   if (target.group === 'authorization.k8s.io') {
     const review = answerAccessReview(context.authorizer, request, target.plural);
     return review ?? replyStatus(notImplemented(`${target.plural}.authorization.k8s.io`));
+  }
+  if (target.group === METRICS_GROUP) {
+    const { store, now } = context.world;
+    return answerMetrics({ store, kubelet: context.simulation.kubelet, now }, { ...request, target });
   }
   const { resource } = target;
   if (resource === undefined) return replyStatus(notServed(target.group, target.plural));
