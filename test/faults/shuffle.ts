@@ -8,7 +8,7 @@ export function shuffle<Item>(items: readonly Item[], seed: number): readonly It
 }
 
 /** Mulberry32: 32 bits of state, good enough to pick a sample. Returns numbers in 0..1. */
-function randomSource(seed: number): () => number {
+export function randomSource(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

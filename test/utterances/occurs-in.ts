@@ -1,0 +1,28 @@
+const MOST_PARTS = 8;
+
+/** Whether somebody said this name: its letters and digits stand in the text as whole words, however divided. */
+export function occursIn(text: string, name: string): boolean {
+  const wanted = partsOf(name).join('');
+  const parts = partsOf(text);
+  return parts.some((_, start) => startsWithName(parts, start, wanted));
+}
+
+function startsWithName(parts: readonly string[], start: number, wanted: string): boolean {
+  let said = '';
+  for (const part of parts.slice(start, start + MOST_PARTS)) {
+    said += part;
+    if (said === wanted) return true;
+    if (!wanted.startsWith(said)) return false;
+  }
+  return false;
+}
+
+function partsOf(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
