@@ -25,7 +25,12 @@ export default {
     {
       ...base,
       displayName: 'unit',
-      roots: ['<rootDir>/packages', '<rootDir>/apps', '<rootDir>/test/architecture'],
+      roots: [
+        '<rootDir>/packages',
+        '<rootDir>/apps',
+        '<rootDir>/test/architecture',
+        '<rootDir>/test/utterances',
+      ],
     },
     {
       ...base,
