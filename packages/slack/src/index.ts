@@ -19,8 +19,15 @@ export {
 } from './slack-client.ts';
 export { slackErrorWord, translateSlackError } from './slack-error.ts';
 export { createFirstSign, type FirstSign, type SignTarget } from './status/first-sign.ts';
+export {
+  type CommandValue,
+  findOfferedCommand,
+  type OfferPlace,
+  parseCommandValue,
+} from './views/command-value.ts';
 export type { SlackContent } from './views/content.ts';
 export { bold, codeSpan, escapeText } from './views/mrkdwn.ts';
+export { CHOICE_ACTION, FOLLOW_UP_ACTION } from './views/offers-view.ts';
 export {
   COMMAND_ACTION,
   formatPlanAction,

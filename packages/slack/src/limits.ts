@@ -9,6 +9,11 @@ export const SLACK_LIMITS = {
   actionsElements: 25,
   buttonText: 75,
   buttonValue: 2_000,
+  optionText: 75,
+  /** The reference says 150, the type definitions 75: what both allow. */
+  optionValue: 75,
+  selectOptions: 100,
+  placeholder: 150,
   actionId: 255,
   blockId: 255,
   confirmTitle: 100,

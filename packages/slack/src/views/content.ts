@@ -61,7 +61,12 @@ function leftOutNotice(left: number): string {
   return `${parts} not fit into a Slack message. Ask for a narrower scope to see the rest.`;
 }
 
-/** A little more than Slack counts, which errs on the safe side. */
-function countText(blocks: readonly KnownBlock[]): number {
-  return JSON.stringify(blocks).length;
+/** What Slack counts: the characters of every text, wherever it stands in a block. */
+function countText(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countText(item), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, item]) => sum + (key === 'text' && typeof item === 'string' ? item.length : countText(item)),
+    0,
+  );
 }

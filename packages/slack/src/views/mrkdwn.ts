@@ -1,5 +1,6 @@
 const ENTITY_OR_CHARACTER = /&(?:amp|lt|gt);|[\s\S]/gu;
-const MASS_MENTION = /@(?=(?:here|channel|everyone|group)\b)/giu;
+/** At the beginning of longer words too: cut at the right place they would become one. */
+const MASS_MENTION = /@(?=here|channel|everyone|group)/giu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed.
 const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu;
 const BOLD_CHARACTERS = 2_000;

@@ -6,6 +6,8 @@ import { bold, codeSpan, elide, escapeText } from './mrkdwn.ts';
 import { formatPlanAction, PLAN_ACTIONS } from './plan-action.ts';
 import { renderCode } from './reply-sections.ts';
 
+const STATUS_CHARACTERS = 2_000;
+
 /**
  * The live card of a plan. Pure: everything comes from the card. The block id of the buttons holds plan and hash,
  * so that no button of an earlier proposal is ever taken for one of this. A plan that has ended shows no vote.
@@ -13,7 +15,10 @@ import { renderCode } from './reply-sections.ts';
 export function renderPlanCard(card: PlanCard): SlackContent {
   return fitContent({
     summary: `${card.headline}. ${card.statusLine}`,
-    head: [...sections(bold(card.headline)), ...sections(`*Status:* ${escapeText(card.statusLine)}`)],
+    head: [
+      ...sections(bold(card.headline)),
+      ...sections(`*Status:* ${elide(escapeText(card.statusLine), STATUS_CHARACTERS)}`),
+    ],
     body: [
       ...sections(card.facts.map(renderFact).join('\n')),
       ...sections(card.warnings.map((warning) => `*Warning:* ${escapeText(warning)}`).join('\n')),

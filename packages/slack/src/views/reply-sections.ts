@@ -3,10 +3,10 @@ import type { KnownBlock } from '@slack/types';
 import { SLACK_LIMITS } from '../limits.ts';
 import { sections } from './content.ts';
 import { bold, codeSpan, elide, escapeCode, escapeText, fence, formatMoment, split } from './mrkdwn.ts';
+import { layOutTable } from './table-text.ts';
 
 const FENCE_CHARACTERS = 8;
-const CODE_BLOCKS = 4;
-const CELL_CHARACTERS = 60;
+const CODE_BLOCKS = 3;
 
 /** One section of a reply as blocks. */
 export function renderSection(section: ReplySection): readonly KnownBlock[] {
@@ -16,7 +16,7 @@ export function renderSection(section: ReplySection): readonly KnownBlock[] {
     case 'list':
       return sections(withTitle(section.title, section.items.map(bullet).join('\n')));
     case 'table':
-      return [...title(section.title), ...renderCode(alignTable(section.columns, section.rows))];
+      return [...title(section.title), ...renderTable(section.columns, section.rows)];
     case 'code':
       return [...title(section.title), ...renderCode(section.text)];
     case 'evidence':
@@ -44,22 +44,12 @@ export function renderCode(text: string): readonly KnownBlock[] {
   ];
 }
 
-/** Columns padded to one width each, for fixed-width text. */
-function alignTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [columns, ...rows].map((row) => row.map(cell));
-  const widths = columns.map((_, index) => Math.max(...lines.map((line) => (line[index] ?? '').length)));
-  return lines
-    .map((line) =>
-      widths
-        .map((width, index) => (line[index] ?? '').padEnd(width))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
-function cell(text: string): string {
-  return elide(text.replace(/\s+/gu, ' ').trim(), CELL_CHARACTERS);
+function renderTable(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+): readonly KnownBlock[] {
+  const { text, notes } = layOutTable(columns, rows);
+  return [...renderCode(text), ...sections(notes.join('\n'))];
 }
 
 function bullet(item: string): string {

@@ -1,24 +1,40 @@
-import { formatCommand, type Proposal, type Reply } from '@jamie/core';
+import { formatCommand, type MessageId, type Proposal, type Reply, type ReplyFile } from '@jamie/core';
 import type { Button, KnownBlock } from '@slack/types';
 import { SLACK_LIMITS } from '../limits.ts';
 import { contextLine, fitContent, type SlackContent, sections } from './content.ts';
 import { bold, codeSpan, elide, escapeText } from './mrkdwn.ts';
+import { renderChoice, renderFollowUps } from './offers-view.ts';
 import { COMMAND_ACTION } from './plan-action.ts';
 import { renderSection } from './reply-sections.ts';
 
 /** More buttons than this are no help at three in the morning. */
 const SHOWN_BUTTONS = 3;
 
+const FILE_NOTES_CHARACTERS = 1_500;
+const NAMED_FILES = 5;
+const FILE_NAME_CHARACTERS = 60;
+const REFERENCE_CHARACTERS = 100;
+
 /**
  * A reply as a message. Pure. The headline comes first and is also the notification text; refusals and errors
- * look like answers and differ in words alone; an error ends with the reference that a person quotes.
+ * look like answers and differ in words alone; an error ends with the reference that a person quotes. `messageId`
+ * is where a button finds a command that is too long for it; `fileNotes` say which files could not be attached.
  */
-export function renderReply(reply: Reply): SlackContent {
+export function renderReply(
+  reply: Reply,
+  messageId: MessageId,
+  fileNotes: readonly string[] = [],
+): SlackContent {
   return fitContent({
     summary: reply.headline,
     head: sections(bold(reply.headline)),
     body: [...reply.sections.flatMap(renderSection), ...renderProposals(reply.proposals)],
-    foot: renderReference(reply.referenceId),
+    foot: [
+      ...(reply.choice === undefined ? [] : renderChoice(reply.choice, messageId)),
+      ...renderFollowUps(reply.followUps ?? [], messageId),
+      ...renderFiles(reply.files ?? [], fileNotes),
+      ...renderReference(reply.referenceId),
+    ],
   });
 }
 
@@ -54,6 +70,15 @@ function renderPlanButtons(proposals: readonly Proposal[]): readonly KnownBlock[
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 
+function renderFiles(files: readonly ReplyFile[], notes: readonly string[]): readonly KnownBlock[] {
+  if (files.length === 0) return [];
+  if (notes.length > 0) return contextLine(elide(notes.map(escapeText).join('\n'), FILE_NOTES_CHARACTERS));
+  const names = files.slice(0, NAMED_FILES).map(({ name }) => codeSpan(name.slice(0, FILE_NAME_CHARACTERS)));
+  const more = files.length > NAMED_FILES ? ` and ${files.length - NAMED_FILES} more` : '';
+  return contextLine(`In full as a file in this thread: ${names.join(', ')}${more}`);
+}
+
 function renderReference(referenceId: string | undefined): readonly KnownBlock[] {
-  return referenceId === undefined ? [] : contextLine(`Reference ${codeSpan(referenceId)}`);
+  if (referenceId === undefined) return [];
+  return contextLine(`Reference ${codeSpan(referenceId.slice(0, REFERENCE_CHARACTERS))}`);
 }

@@ -1,11 +1,22 @@
-import { type EvidenceId, PLAN_STATUSES, type PlanCard, type PlanId, type Reply } from '@jamie/core';
-import { validateBlocks } from '@jamie/testing';
+import {
+  type EvidenceId,
+  type MessageId,
+  PLAN_STATUSES,
+  type PlanCard,
+  type PlanId,
+  type Reply,
+} from '@jamie/core';
+import { countBlockText, MAXIMUM_BLOCK_TEXT, validateBlocks } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { SlackContent } from './content.ts';
 import { parsePlanAction } from './plan-action.ts';
 import { renderPlanCard } from './plan-card-view.ts';
-import { renderReply, renderText } from './reply-view.ts';
+import { renderReply as renderReplyOf, renderText } from './reply-view.ts';
+
+const MESSAGE_ID = 'm_r_0123456789abcdef01234567_answer' as MessageId;
+const renderReply = (reply: Reply, fileNotes: readonly string[] = []) =>
+  renderReplyOf(reply, MESSAGE_ID, fileNotes);
 
 const HOSTILE = [
   '<!channel>',
@@ -51,7 +62,23 @@ const section = fc.oneof(
   fc.record({ kind: fc.constant('code'), ...title, text }),
   fc.record({ kind: fc.constant('evidence'), ...title, evidence: fc.array(evidence, { maxLength: 20 }) }),
 );
+const options = (maxLength: number) =>
+  fc.array(fc.record({ label: text, command: fc.oneof(text, fc.constantFrom('health', 'why cart')) }), {
+    maxLength,
+  });
+const distinctOptions = fc
+  .tuple(fc.integer({ min: 0, max: 150 }), text)
+  .map(([length, label]) =>
+    Array.from({ length }, (_, index) => ({ label: `${label}${index}`, command: `why ${label}${index}` })),
+  );
 const reply = fc.record({
+  choice: fc.option(fc.record({ prompt: text, options: fc.oneof(options(8), distinctOptions) }), {
+    nil: undefined,
+  }),
+  followUps: fc.option(options(8), { nil: undefined }),
+  files: fc.option(fc.array(fc.record({ name: text, title: text, text }), { maxLength: 8 }), {
+    nil: undefined,
+  }),
   tone: fc.constantFrom('answer', 'refusal', 'error'),
   headline: text,
   sections: fc.array(section, { maxLength: 30 }),
@@ -88,6 +115,7 @@ const card = fc.record({
 /** Slack takes it, everybody can read its point, and nothing in it pings or links anybody. */
 function expectSafe(content: SlackContent): void {
   expect(validateBlocks(content.blocks)).toEqual([]);
+  expect(countBlockText(content.blocks)).toBeLessThanOrEqual(MAXIMUM_BLOCK_TEXT);
   expect(content.text.length).toBeGreaterThan(0);
   expect(content.text.length).toBeLessThanOrEqual(4_000);
   const everything = JSON.stringify(content);
@@ -100,8 +128,8 @@ function expectSafe(content: SlackContent): void {
 describe('the views', () => {
   it('make a message that Slack takes out of any reply, however hostile its text', () => {
     fc.assert(
-      fc.property(reply, (given) => expectSafe(renderReply(given))),
-      { numRuns: 60, endOnFailure: true },
+      fc.property(reply, texts, (given, notes) => expectSafe(renderReply(given, notes))),
+      { numRuns: 150, endOnFailure: true },
     );
   });
 

@@ -1,0 +1,112 @@
+import type { MessageId, ReplyChoice, ReplyOption } from '@jamie/core';
+import type { Button, KnownBlock, PlainTextElement, PlainTextOption, StaticSelect } from '@slack/types';
+import { SLACK_LIMITS } from '../limits.ts';
+import { formatCommandValue, type OfferPlace } from './command-value.ts';
+import { contextLine, sections } from './content.ts';
+import { elide, escapeText } from './mrkdwn.ts';
+
+/** The action id of a choice, whether it is a select or a single button. */
+export const CHOICE_ACTION = 'choice.submit';
+
+/** The action id, before its number, of what may be asked for next. */
+export const FOLLOW_UP_ACTION = 'followup.submit';
+
+const PROMPT_CHARACTERS = 300;
+const SHOWN_FOLLOW_UPS = 5;
+const WITHOUT_PROMPT = 'Which one do you mean?';
+
+/** What somebody may ask for by a click: `label` is escaped, `value` resolves to the command. */
+interface Offer {
+  readonly label: string;
+  readonly command: string;
+  readonly value: string;
+}
+
+/**
+ * A question with its answers: a select, or a button where there is one answer only. The prompt stands before it and
+ * is its label for those who do not see it. Pure.
+ */
+export function renderChoice(choice: ReplyChoice, messageId: MessageId): readonly KnownBlock[] {
+  const prompt = elide(escapeText(choice.prompt).trim(), PROMPT_CHARACTERS) || WITHOUT_PROMPT;
+  const offers = offersOf(choice.options, { messageId, part: 'choice' }, SLACK_LIMITS.optionValue);
+  const shown = offers.slice(0, SLACK_LIMITS.selectOptions);
+  const [only] = shown;
+  if (only === undefined) return sections(prompt);
+  const accessory = shown.length === 1 ? choiceButton(only, prompt) : choiceSelect(shown, prompt);
+  return [
+    { type: 'section', text: { type: 'mrkdwn', text: prompt, verbatim: true }, accessory },
+    ...contextLine(notListed(offers.length - shown.length)),
+  ];
+}
+
+/** Up to five plain buttons for what a person may want next; none of them is the primary one. Pure. */
+export function renderFollowUps(
+  followUps: readonly ReplyOption[],
+  messageId: MessageId,
+): readonly KnownBlock[] {
+  const offers = offersOf(followUps, { messageId, part: 'followUp' }, SLACK_LIMITS.buttonValue);
+  const elements = offers.slice(0, SHOWN_FOLLOW_UPS).map(
+    ({ label, command, value }, index): Button => ({
+      type: 'button',
+      action_id: `${FOLLOW_UP_ACTION}.${index}`,
+      text: plainText(withCapital(label), SLACK_LIMITS.buttonText),
+      value,
+      accessibility_label: elide(`${label}: ${escapeText(command)}`, SLACK_LIMITS.buttonText),
+    }),
+  );
+  return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+}
+
+/** Equal commands are one offer; a blank one is none. */
+function offersOf(
+  options: readonly ReplyOption[],
+  place: Omit<OfferPlace, 'index'>,
+  maximum: number,
+): readonly Offer[] {
+  const offers = new Map<string, Offer>();
+  for (const [index, option] of options.entries()) {
+    const command = option.command.trim();
+    const label = escapeText(option.label).trim() || escapeText(command).trim();
+    const value = formatCommandValue(option.command, { ...place, index }, maximum);
+    if (label !== '' && command !== '' && value !== undefined && !offers.has(command)) {
+      offers.set(command, { label, command, value });
+    }
+  }
+  return [...offers.values()];
+}
+
+function choiceButton(offer: Offer, prompt: string): Button {
+  return {
+    type: 'button',
+    action_id: CHOICE_ACTION,
+    text: plainText(offer.label, SLACK_LIMITS.buttonText),
+    value: offer.value,
+    accessibility_label: elide(`${prompt} ${offer.label}`, SLACK_LIMITS.buttonText),
+  };
+}
+
+/** A select has no label of its own: what it announces is its placeholder. */
+function choiceSelect(offers: readonly Offer[], prompt: string): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: CHOICE_ACTION,
+    placeholder: plainText(prompt, SLACK_LIMITS.placeholder),
+    options: offers.map(
+      ({ label, value }): PlainTextOption => ({ text: plainText(label, SLACK_LIMITS.optionText), value }),
+    ),
+  };
+}
+
+function plainText(escaped: string, maximum: number): PlainTextElement {
+  return { type: 'plain_text', text: elide(escaped, maximum), emoji: false };
+}
+
+function withCapital(label: string): string {
+  return label.charAt(0).toUpperCase() + label.slice(1);
+}
+
+function notListed(count: number): string {
+  if (count <= 0) return '';
+  const what = count === 1 ? 'One more is' : `${count} more are`;
+  return `${what} not listed. Ask again with the namespace or the full name.`;
+}
