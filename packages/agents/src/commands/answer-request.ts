@@ -6,10 +6,10 @@ import { parseCommand } from '../grammar/parse-command.ts';
 import { parseSentence } from '../grammar/parse-sentence.ts';
 import { type Vocabulary, vocabularyOf } from '../grammar/vocabulary.ts';
 import type { CommandRequest } from './command-request.ts';
-import { connectTo } from './find-target.ts';
 import type { Handler } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
 import { asking, type Outcome } from './outcome.ts';
+import { whereToLook } from './where-to-look.ts';
 
 /** Understands a request and answers it. A command never enters a graph, and a question never becomes a change. */
 export async function answerRequest(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
@@ -50,7 +50,7 @@ export function answerIntent(
 async function readVocabulary(context: AgentsContext, asked: CommandRequest): Promise<Vocabulary> {
   const clusters = context.clusters.list().map(({ name }) => name);
   try {
-    const connection = await connectTo(context, asked, {});
+    const { connection } = await whereToLook(context, asked, {});
     return vocabularyOf(await connection.snapshots.snapshot(), clusters);
   } catch (error) {
     if (!isOpsError(error)) throw error;

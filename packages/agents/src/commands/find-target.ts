@@ -7,6 +7,7 @@ import type { Place } from '../grammar/parameters.ts';
 import { askWhich } from './ask-which.ts';
 import type { CommandRequest } from './command-request.ts';
 import { asking, type Outcome, refusal } from './outcome.ts';
+import { describeNamespace, type WhereToLook, whereToLook } from './where-to-look.ts';
 
 /** An intent that names an object by words. */
 export type NamingIntent = Extract<Intent, { words: readonly string[]; place: Place }>;
@@ -32,15 +33,6 @@ export interface NoTarget {
 /** Words that mean what was last spoken of. */
 const PRONOUNS: ReadonlySet<string> = new Set(['it', 'this', 'that', 'them', 'these', 'those', 'one']);
 
-/** The cluster that a request is about: named, else the conversation's, else the default. */
-export async function connectTo(
-  context: AgentsContext,
-  { conversation }: CommandRequest,
-  place: Place,
-): Promise<ClusterConnection> {
-  return context.clusters.connect(place.cluster ?? conversation.cluster);
-}
-
 /** The object that an intent names. Several or none: an answer that asks, never a guess. */
 export async function findTarget(
   context: AgentsContext,
@@ -48,17 +40,18 @@ export async function findTarget(
   intent: NamingIntent,
 ): Promise<FoundTarget | NoTarget> {
   const { words, place } = intent;
-  const connection = await connectTo(context, asked, place);
+  const where = await whereToLook(context, asked, place);
+  const { connection } = where;
   const snapshot = await connection.snapshots.snapshot();
   if (words.every((word) => PRONOUNS.has(word.toLowerCase())))
     return lastSpokenOf(asked, intent, { connection, snapshot });
-  const found = findWorkloads(snapshot, words, place.namespace);
+  const found = findWorkloads(snapshot, words, where.namespace);
   if (found.kind === 'one') return { kind: 'found', connection, snapshot, ref: found.ref, fit: found.reason };
   const person = asked.request.principal;
   const outcome =
     found.kind === 'several'
       ? await askWhich({ connection, person, intent, refs: found.refs, question: 'Which one? Several fit.' })
-      : await nothingNamed(connection, asked, intent, found.suggestions);
+      : await nothingNamed(where, asked, intent, found.suggestions);
   return { kind: 'not_found', outcome };
 }
 
@@ -71,8 +64,10 @@ export async function findWorkload(
   const target = await findTarget(context, asked, intent);
   if (target.kind === 'not_found') return target;
   const { ref } = target;
-  if (target.fit === 'prefix')
-    return { kind: 'not_found', outcome: await nothingNamed(target.connection, asked, intent, [ref]) };
+  if (target.fit === 'prefix') {
+    const where = await whereToLook(context, asked, intent.place);
+    return { kind: 'not_found', outcome: await nothingNamed(where, asked, intent, [ref]) };
+  }
   if (!isWorkloadRef(ref)) {
     const outcome = refusal(
       `${formatObjectRef(ref)} is a ${ref.kind}. I change Deployments, StatefulSets and DaemonSets; name one of those.`,
@@ -116,16 +111,14 @@ function lastSpokenOf(
 }
 
 function nothingNamed(
-  connection: ClusterConnection,
+  where: WhereToLook,
   { request }: CommandRequest,
   intent: NamingIntent,
   suggestions: readonly ObjectRef[],
 ): Promise<Outcome> {
-  const { words, place } = intent;
-  const where = place.namespace === undefined ? '' : ` in ${place.namespace}`;
-  const headline = `I found nothing called ${words.join(' ')}${where}.`;
+  const headline = `I found nothing called ${intent.words.join(' ')}${describeNamespace(where)}.`;
   return askWhich({
-    connection,
+    connection: where.connection,
     person: request.principal,
     intent,
     refs: suggestions,

@@ -4,9 +4,9 @@ import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
-import { connectTo } from './find-target.ts';
 import { type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
+import { whereToLook } from './where-to-look.ts';
 
 /** How the cluster or one namespace is, worst first, with what could not be seen. */
 export async function health(
@@ -14,8 +14,7 @@ export async function health(
   asked: CommandRequest,
   { place }: IntentOf<'health'>,
 ): Promise<Outcome> {
-  const connection = await connectTo(context, asked, place);
-  const { namespace } = place;
+  const { connection, namespace } = await whereToLook(context, asked, place);
   const person = asked.request.principal;
   if (!(await mayRead(connection, person, namespace))) {
     const where = namespace ?? 'the whole cluster; name a namespace that you may read, as in health payments';

@@ -1,6 +1,6 @@
 import { assertNever } from '@jamie/core';
 import type { Intent } from './command-list.ts';
-import type { Place } from './parameters.ts';
+import { EVERY_NAMESPACE, type Place } from './parameters.ts';
 import { formatAmount } from './read-amount.ts';
 
 /** The command that asks for this intent, as a person would type it: what parseCommand reads back. */
@@ -117,7 +117,8 @@ function pageWords(page: number): readonly string[] {
 }
 
 function placeWords({ namespace, cluster }: Place): readonly string[] {
-  return [...option('-n', namespace), ...option('--cluster', cluster)];
+  const where = namespace === EVERY_NAMESPACE ? ['-A'] : option('-n', namespace);
+  return [...where, ...option('--cluster', cluster)];
 }
 
 function option(flagText: string, value: string | number | undefined): readonly string[] {

@@ -10,6 +10,7 @@ interface OptionDefinition {
 /** Every option of every command, spelt the same everywhere; as kubectl spells it where kubectl has it. */
 export const OPTIONS = {
   namespace: { flags: ['-n', '--namespace'], takes: 'value', placeholder: 'NAMESPACE', example: 'payments' },
+  all: { flags: ['-A', '--all-namespaces'], takes: 'flag', placeholder: '', example: '' },
   cluster: { flags: ['--cluster'], takes: 'value', placeholder: 'NAME', example: 'prod-eu' },
   container: { flags: ['-c', '--container'], takes: 'value', placeholder: 'CONTAINER', example: 'app' },
   previous: { flags: ['-p', '--previous'], takes: 'flag', placeholder: '', example: '' },

@@ -12,9 +12,12 @@ const name = (what: string) =>
     .string()
     .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, { error: (issue) => `"${issue.input}" is no ${what}.` });
 
+/** Stands for a namespace where all of them are meant: `-A`. */
+export const EVERY_NAMESPACE = '*';
+
 /** Where a command is to look or act, as typed; resolved against the cluster later. */
 export const placeSchema = z.strictObject({
-  namespace: name('name of a namespace').exactOptional(),
+  namespace: z.union([z.literal(EVERY_NAMESPACE), name('name of a namespace')]).exactOptional(),
   cluster: z
     .string()
     .regex(/^[\w.:@/-]{1,253}$/, { error: (issue) => `"${issue.input}" is no name of a cluster.` })

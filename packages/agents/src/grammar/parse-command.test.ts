@@ -74,6 +74,7 @@ describe('parseCommand', () => {
       'use -n payments --for channel',
       { kind: 'use', place: { namespace: 'payments' }, for: 'channel', clear: false },
     ],
+    ['health -A', { kind: 'health', place: { namespace: '*' } }],
     ['audit verify', { kind: 'audit', verify: true, page: 1 }],
     ['cancel', { kind: 'stop' }],
   ])('reads "%s"', (text, intent) => {

@@ -1,3 +1,4 @@
+import { EVERY_NAMESPACE } from './parameters.ts';
 import type { CommandWords } from './split-command.ts';
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
@@ -15,6 +16,7 @@ export function readSeconds(text: string): number | undefined {
 export function readPlace({ options }: CommandWords): { namespace?: string; cluster?: string } {
   return {
     ...(options.namespace !== undefined && { namespace: options.namespace.toLowerCase() }),
+    ...(options.all !== undefined && { namespace: EVERY_NAMESPACE }),
     ...(options.cluster !== undefined && { cluster: options.cluster }),
   };
 }

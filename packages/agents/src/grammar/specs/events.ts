@@ -10,7 +10,7 @@ export const eventsCommand = defineCommand({
   summary: 'What the cluster reported, newest first',
   usage: '[TARGET] [--warnings] [--since 1h] [--page N]',
   examples: ['events -n payments', 'events checkout --warnings', 'events --since 1h'],
-  options: ['namespace', 'cluster', 'warnings', 'since', 'page'],
+  options: ['namespace', 'all', 'cluster', 'warnings', 'since', 'page'],
   parameters: z.strictObject({
     words: wordsSchema,
     place: placeSchema,

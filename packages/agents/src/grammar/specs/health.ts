@@ -10,7 +10,7 @@ export const healthCommand = defineCommand({
   summary: 'How the cluster or a namespace is, worst first',
   usage: '[NAMESPACE]',
   examples: ['health', 'health payments'],
-  options: ['namespace', 'cluster'],
+  options: ['namespace', 'all', 'cluster'],
   parameters: z.strictObject({ place: placeSchema }),
   read(words) {
     const place = readPlace(words);

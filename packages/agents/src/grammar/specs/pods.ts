@@ -10,7 +10,7 @@ export const podsCommand = defineCommand({
   summary: 'The pods of a namespace, a workload or a node, worst first',
   usage: '[TARGET] [--unhealthy] [--page N]',
   examples: ['pods -n payments', 'pods checkout', 'pods --unhealthy'],
-  options: ['namespace', 'cluster', 'unhealthy', 'page'],
+  options: ['namespace', 'all', 'cluster', 'unhealthy', 'page'],
   parameters: z.strictObject({
     words: wordsSchema,
     place: placeSchema,

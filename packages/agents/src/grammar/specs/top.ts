@@ -17,7 +17,7 @@ export const topCommand = defineCommand({
   summary: 'CPU and memory in use, beside requests and limits',
   usage: '[pods|nodes|TARGET] [--by cpu|memory]',
   examples: ['top -n payments', 'top nodes', 'top checkout --by memory'],
-  options: ['namespace', 'cluster', 'by', 'page'],
+  options: ['namespace', 'all', 'cluster', 'by', 'page'],
   parameters: z.strictObject({
     of: z.enum(['pods', 'nodes']),
     words: wordsSchema,
