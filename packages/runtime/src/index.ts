@@ -6,6 +6,7 @@ export { renderEnvExample } from './config/env-example.ts';
 export { type ClientConfig, loadClientConfig } from './config/load-client-config.ts';
 export { type Config, listSecretValues, loadConfig } from './config/load-config.ts';
 export type { LoggingConfig } from './config/logging-config.ts';
+export type { ModelConfig } from './config/model-config.ts';
 export type { JobConfig, OperationConfig } from './config/operation-config.ts';
 export type { SlackConfig } from './config/slack-config.ts';
 export type { Environment } from './config/variable.ts';

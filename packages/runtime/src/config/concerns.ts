@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { apiVariables } from './api-config.ts';
 import { clusterVariables } from './cluster-config.ts';
 import { loggingVariables } from './logging-config.ts';
+import { modelVariables } from './model-config.ts';
 import { operationVariables } from './operation-config.ts';
 import { peopleVariables } from './people-config.ts';
 import { slackVariables } from './slack-config.ts';
@@ -16,6 +17,7 @@ export const CONCERNS = {
   clusters: clusterVariables,
   people: peopleVariables,
   slack: slackVariables,
+  model: modelVariables,
   operations: operationVariables,
 } as const satisfies Readonly<Record<string, Concern>>;
 

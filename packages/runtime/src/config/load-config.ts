@@ -3,6 +3,7 @@ import { type ApiConfig, toApiConfig } from './api-config.ts';
 import { type ClusterConfig, toClusterConfig } from './cluster-config.ts';
 import { CONCERNS, type ConcernValues } from './concerns.ts';
 import { type LoggingConfig, toLoggingConfig } from './logging-config.ts';
+import { type ModelConfig, toModelConfig } from './model-config.ts';
 import { type JobConfig, type OperationConfig, toJobConfig, toOperationConfig } from './operation-config.ts';
 import { type ConfigProblem, configInvalid, readVariables } from './read-variables.ts';
 import { type SlackConfig, toSlackConfig } from './slack-config.ts';
@@ -17,6 +18,8 @@ export interface Config {
   readonly logging: LoggingConfig;
   readonly clusters: ClusterConfig;
   readonly slack: SlackConfig;
+  /** Absent: no model; every answer comes from the analyzers. */
+  readonly model?: ModelConfig;
   readonly operations: OperationConfig;
   readonly jobs: JobConfig;
   readonly principalsFile?: string;
@@ -53,6 +56,7 @@ export function listSecretValues(config: Config): readonly string[] {
 
 function toConfig(values: ConcernValues): Config {
   const people: z.output<(typeof CONCERNS)['people']> = values.people;
+  const model = toModelConfig(values.model);
   return {
     dataDir: toDataDir(values.storage),
     api: toApiConfig(values.api),
@@ -61,6 +65,7 @@ function toConfig(values: ConcernValues): Config {
     slack: toSlackConfig(values.slack),
     operations: toOperationConfig(values.operations),
     jobs: toJobConfig(values.operations),
+    ...(model === undefined ? {} : { model }),
     ...(people.PRINCIPALS_FILE === undefined ? {} : { principalsFile: people.PRINCIPALS_FILE }),
     ...(people.OWN_NAMESPACE === undefined ? {} : { ownNamespace: people.OWN_NAMESPACE }),
   };
