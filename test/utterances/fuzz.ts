@@ -1,10 +1,10 @@
-import type { Intent, ParsedText } from '@jamie/agents/grammar';
+import type { ParsedText } from '@jamie/agents/grammar';
 import { createDice } from './dice.ts';
 import { findWrite, isHarmless } from './judge-case.ts';
 import { isPlainQuestion, mutateSentence } from './mutate-sentence.ts';
+import { namesIn } from './names-in.ts';
 import { occursIn } from './occurs-in.ts';
 import { CASE_FILES, type CaseFile, type Cases } from './read-cases.ts';
-import { readTarget } from './read-target.ts';
 import { commandsOf, type UtteranceCase } from './utterance-case.ts';
 
 /** What must not happen to a spoilt sentence. */
@@ -82,7 +82,11 @@ function tryText(text: string, origin: Origin, parse: (text: string) => ParsedTe
       ...(write !== undefined && origin.isQuestion
         ? [finding('write_from_question', JSON.stringify(write))]
         : []),
-      ...(write === undefined ? [] : unsaidNames(text, write).map((name) => finding('unsaid_target', name))),
+      ...(write === undefined
+        ? []
+        : namesIn(write)
+            .filter((name) => !occursIn(text, name))
+            .map((name) => finding('unsaid_target', name))),
       ...(tookMs > SLOWEST_MS ? [finding('slow', `${tookMs.toFixed(0)} ms`)] : []),
     ];
     return { origin, isWrite: write !== undefined, tookMs, findings };
@@ -102,23 +106,4 @@ function measure(text: string, parse: (text: string) => ParsedText) {
     tookMs = Math.min(tookMs, performance.now() - start);
   }
   return { parsed, tookMs };
-}
-
-/** The names in a write that nobody said. */
-function unsaidNames(text: string, write: Intent): readonly string[] {
-  const { words, place = {} }: WhereTo = write;
-  const target = words === undefined ? undefined : readTarget(words);
-  const names = [
-    target?.name === 'it' ? undefined : target?.name,
-    target?.namespace,
-    place.namespace,
-    place.cluster,
-  ];
-  return names.filter((name) => name !== undefined).filter((name) => !occursIn(text, name));
-}
-
-interface WhereTo {
-  readonly kind: string;
-  readonly words?: readonly string[];
-  readonly place?: { readonly namespace?: string; readonly cluster?: string };
 }
