@@ -1,7 +1,7 @@
 import type { ClusterInfo, Conversation, ConversationPlace, Defaults, Principal } from '@jamie/core';
 import { assertNever } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import type { Place } from '../grammar/parameters.ts';
+import { EVERY_NAMESPACE, type Place } from '../grammar/parameters.ts';
 import type { CommandRequest } from './command-request.ts';
 
 /** Who or what said where to look. `first`: nobody did; it is the first cluster that we know. */
@@ -88,6 +88,12 @@ export function personScope(person: Principal): string {
 /** The scope of the defaults that everybody in a channel shares; the page and the terminal share one. */
 export function channelScope(place: ConversationPlace): string {
   return place.surface === 'slack' ? `channel:${place.teamId}:${place.channelId}` : 'channel:local';
+}
+
+/** `in the namespace payments`, or `in every namespace`. */
+export function describeNamespaces(namespace: string | undefined): string {
+  const isEvery = namespace === undefined || namespace === EVERY_NAMESPACE;
+  return isEvery ? 'in every namespace' : `in the namespace ${namespace}`;
 }
 
 /** Where a default comes from, in words. */

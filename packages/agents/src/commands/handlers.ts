@@ -1,13 +1,19 @@
+import { audit } from './audit.ts';
 import { change } from './change.ts';
 import { clusters } from './clusters.ts';
 import { decide } from './decide.ts';
+import { doctor } from './doctor.ts';
 import { freeze } from './freeze.ts';
 import type { Handlers } from './handler.ts';
 import { health } from './health.ts';
 import { help } from './help.ts';
+import { logs } from './logs.ts';
 import { refusal } from './outcome.ts';
+import { plan } from './plan.ts';
 import { status } from './status.ts';
 import { undo } from './undo.ts';
+import { use } from './use.ts';
+import { whoami } from './whoami.ts';
 import { why } from './why.ts';
 
 const later = async () => refusal('I cannot do that yet.');
@@ -18,13 +24,13 @@ export const HANDLERS: Handlers = {
   ask: later,
   thanks: later,
   status,
-  doctor: later,
-  clusters: async (context) => clusters(context),
-  whoami: later,
+  doctor,
+  clusters,
+  whoami,
   health,
   why,
   pods: later,
-  logs: later,
+  logs,
   events: later,
   diff: later,
   top: later,
@@ -32,12 +38,12 @@ export const HANDLERS: Handlers = {
   restart: change,
   rollback: change,
   undo,
-  plan: later,
+  plan,
   approve: decide,
   deny: decide,
   freeze,
   unfreeze: freeze,
-  audit: later,
-  use: later,
+  audit,
+  use,
   stop: later,
 };

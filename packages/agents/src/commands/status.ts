@@ -1,39 +1,53 @@
-import { isTerminal, PLAN_STATUSES } from '@jamie/core';
+import type { CheckResult, ReplySection } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import type { CommandRequest } from './command-request.ts';
+import { runChecks } from './doctor.ts';
 import { answer, type Outcome } from './outcome.ts';
+import { describeHidden, readOpenPlans } from './plan.ts';
 
-const OPEN = PLAN_STATUSES.filter((status) => !isTerminal(status));
+/** The name of the check that says whether a model words the answers. */
+const MODEL_CHECK = 'Model';
 const SHOWN_PLANS = 20;
 
-/** What we are connected to, whether changes are frozen, and the plans under way. */
-export async function status(context: AgentsContext): Promise<Outcome> {
-  const results = await Promise.all(context.checks.map((check) => check()));
-  const plans = await context.store.listPlans({ statuses: OPEN, limit: SHOWN_PLANS });
-  const freeze = await context.store.readFreeze();
-  const failed = results.filter((result) => result.status === 'failed');
+/** What we are connected to, whether changes are frozen, whether a model is on, and the plans under way. */
+export async function status(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
+  const [results, freeze, { shown, hidden }] = await Promise.all([
+    runChecks(context.checks),
+    context.store.readFreeze(),
+    readOpenPlans(context, asked),
+  ]);
+  const failed = results.filter((result) => result.status === 'failed').map(({ name }) => name);
   const headline = [
-    failed.length === 0
-      ? 'Everything that is configured answers.'
-      : `Not answering: ${failed.map((result) => result.name).join(', ')}.`,
+    failed.length === 0 ? 'Everything that is configured answers.' : `Not answering: ${failed.join(', ')}.`,
     freeze.frozen ? `All changes are frozen: ${freeze.reason}.` : '',
-    plans.length === 0 ? 'No plan is open.' : `Open plans: ${plans.length}.`,
+    shown.length === 0 ? 'No plan is open.' : `Open plans: ${shown.length}.`,
   ];
-  return answer(headline.filter((part) => part !== '').join(' '), [
+  const outcome = answer(headline.filter((part) => part !== '').join(' '), [
     {
       kind: 'table',
       title: 'Connections',
-      columns: ['What', 'State', 'Detail', 'Next step'],
-      rows: results.map((result) => [result.name, result.status, result.detail, result.mend]),
+      columns: ['What', 'State', 'Detail'],
+      rows: results.map(({ name, status: state, detail }) => [name, state, detail]),
     },
-    ...(plans.length === 0
-      ? []
-      : [
-          {
-            kind: 'table' as const,
-            title: 'Open plans',
-            columns: ['Plan', 'What', 'State'],
-            rows: plans.map((record) => [record.plan.id, record.plan.headline, record.reason]),
-          },
-        ]),
+    { kind: 'text', lines: [describeModel(results), ...describeHidden(hidden)] },
+    ...plansSection(shown),
   ]);
+  const isWell = results.every(({ status: state }) => state === 'ok' || state === 'off');
+  const followUps = [{ label: 'How to mend it', command: 'doctor' }];
+  return isWell ? outcome : { ...outcome, reply: { ...outcome.reply, followUps } };
+}
+
+function describeModel(results: readonly CheckResult[]): string {
+  const model = results.find(({ name }) => name === MODEL_CHECK);
+  return model?.status === 'ok'
+    ? 'The model is on: it words answers, and code decides.'
+    : 'The model is off: every answer comes from code alone.';
+}
+
+function plansSection(shown: Awaited<ReturnType<typeof readOpenPlans>>['shown']): readonly ReplySection[] {
+  if (shown.length === 0) return [];
+  const rows = shown
+    .slice(0, SHOWN_PLANS)
+    .map((record) => [record.plan.id, record.plan.headline, record.reason]);
+  return [{ kind: 'table', title: 'Open plans', columns: ['Plan', 'What', 'State'], rows }];
 }

@@ -1,4 +1,4 @@
-import type { Message, MessageId, Reply, Request, RequestId, StoreChange } from '@jamie/core';
+import type { Conversation, Message, MessageId, Reply, Request, RequestId, StoreChange } from '@jamie/core';
 import { OpsError, toOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { answerRequest } from '../commands/answer-request.ts';
@@ -88,24 +88,11 @@ function endOf(
 ): readonly StoreChange[] {
   const now = context.clock.now();
   const answered: Request = { ...request, status: 'answered', version: request.version + 1 };
-  const topic = {
-    ...(outcome.cluster && { cluster: outcome.cluster }),
-    ...(outcome.focus && { focus: outcome.focus }),
-  };
-  const hasTopic = Object.keys(topic).length > 0;
   return [
     { kind: 'request.update', request: answered, expectedVersion: request.version },
     ...(outcome.changes ?? []),
     ...(outcome.isCard === true ? [] : replyChanges(request, outcome.reply, now)),
-    ...(hasTopic
-      ? [
-          {
-            kind: 'conversation.update' as const,
-            conversation: { ...conversation, ...topic, version: conversation.version + 1 },
-            expectedVersion: conversation.version,
-          },
-        ]
-      : []),
+    ...topicChanges(conversation, outcome),
     {
       kind: 'audit.append',
       entry: {
@@ -117,6 +104,21 @@ function endOf(
       },
     },
   ];
+}
+
+/** What the conversation is about from now on. What was spoken of on another cluster is not on this one. */
+function topicChanges(before: Conversation, { cluster, focus }: Outcome): readonly StoreChange[] {
+  if (cluster === undefined && focus === undefined) return [];
+  const { focus: formerFocus, ...rest } = before;
+  const isElsewhere = cluster !== undefined && cluster !== before.cluster;
+  const kept = focus ?? (isElsewhere ? undefined : formerFocus);
+  const conversation = {
+    ...rest,
+    ...(cluster !== undefined && { cluster }),
+    ...(kept !== undefined && { focus: kept }),
+    version: before.version + 1,
+  };
+  return [{ kind: 'conversation.update', conversation, expectedVersion: before.version }];
 }
 
 function replyChanges(request: Request, reply: Reply, now: number): readonly StoreChange[] {

@@ -1,0 +1,92 @@
+import type { AuditRecord, JsonValue, PlanRecord, Principal } from '@jamie/core';
+
+/**
+ * The kinds that the audit command lists: what was asked for, decided and done. What people asked in words is never
+ * among them; heartbeats of a running plan (observations, leases) are left out, since each repeats the one before.
+ */
+const VERBS: Readonly<Record<string, string>> = {
+  'plan.proposed': 'asked for',
+  'plan.approved': 'approved',
+  'plan.vote_counted': 'voted on',
+  'plan.denied': 'denied',
+  'plan.cancelled': 'took back',
+  'plan.expired': 'let expire',
+  'plan.held': 'held',
+  'plan.stale': 'stopped as out of date',
+  'plan.refused': 'refused to run',
+  'plan.failed': 'could not carry out',
+  'plan.applied': 'carried out',
+  'plan.verified': 'verified',
+  'plan.succeeded': 'finished',
+  'plan.inconclusive': 'could not judge',
+  'plan.rollback_started': 'began to roll back',
+  'plan.rollback_applied': 'rolled back',
+  'plan.rolled_back': 'verified the rollback of',
+  'plan.rollback_failed': 'could not roll back',
+  'plan.undone': 'undid',
+  'vote.refused': 'voted without effect on',
+  'vote.repeated': 'voted again on',
+  freeze: 'froze all changes',
+  unfreeze: 'lifted the freeze',
+};
+
+/** The kinds that are listed, for AuditQuery.kindPrefixes: no listed kind begins another kind that is not. */
+export const AUDITED_KINDS: readonly string[] = Object.keys(VERBS);
+
+/** What the names and headlines of a row are taken from. */
+export interface AuditNames {
+  readonly plans: ReadonlyMap<string, PlanRecord>;
+  /** Those who are known beside the people of the plans. */
+  readonly people: readonly Principal[];
+}
+
+/** One record as a row: when, who, what, result. Pure. */
+export function describeAudit({ entry }: AuditRecord, names: AuditNames): readonly string[] {
+  const plan = entry.planId === undefined ? undefined : names.plans.get(entry.planId)?.plan;
+  const verb = VERBS[entry.kind] ?? entry.kind;
+  const object = entry.planId === undefined ? '' : ` ${entry.planId}`;
+  const headline = plan === undefined ? '' : `: ${plan.headline}`;
+  return [
+    formatInstant(entry.at),
+    whoDid(entry.actor, names),
+    `${verb}${object}${headline}`,
+    resultOf(entry.details),
+  ];
+}
+
+/** `2 Aug 2026 14:03:05`, in UTC. */
+export function formatInstant(at: number): string {
+  const date = new Date(at);
+  const month = date.toLocaleString('en-GB', { month: 'short', timeZone: 'UTC' });
+  return `${date.getUTCDate()} ${month.slice(0, 3)} ${date.getUTCFullYear()} ${date.toISOString().slice(11, 19)}`;
+}
+
+/** Ids are kept beside display names, which anybody may choose; steps on a cluster are done as a Kubernetes user. */
+function whoDid(actor: string, { plans, people }: AuditNames): string {
+  if (actor === 'system') return 'Scarlet';
+  const known = [...people, ...[...plans.values()].flatMap(peopleOf)];
+  const person = known.find(({ id }) => id === actor);
+  if (person !== undefined) return `${person.displayName} (${person.id})`;
+  return known.some(({ kubernetes }) => kubernetes.user === actor) ? `Scarlet, as ${actor}` : actor;
+}
+
+function peopleOf({ plan, decidedBy }: PlanRecord): readonly Principal[] {
+  return decidedBy === undefined ? [plan.requester] : [plan.requester, decidedBy];
+}
+
+/** Why a vote had no effect; the record holds the code. */
+const REFUSALS: Readonly<Record<string, string>> = {
+  decided: 'it was decided already',
+  expired: 'it had expired',
+  other_plan: 'the card showed another version',
+  requester: 'whoever asked for it may not approve it',
+  not_permitted: 'Kubernetes does not let them make this change',
+  already_voted: 'they had voted already',
+  repeated: 'the same vote had been counted',
+};
+
+function resultOf({ reason, tier, vote }: Readonly<Record<string, JsonValue>>): string {
+  if (typeof reason === 'string' && reason !== '')
+    return typeof vote === 'string' ? `${vote}: ${REFUSALS[reason] ?? reason}` : reason;
+  return typeof tier === 'string' ? `${tier} risk` : '';
+}
