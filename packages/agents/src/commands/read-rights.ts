@@ -13,3 +13,14 @@ export async function mayRead(
   const answer = await connection.reader.reviewAccess(person.kubernetes, { verb: 'list', target });
   return answer.allowed;
 }
+
+/** Whether a person may read the log of a pod, as `kubectl auth can-i get pods/NAME --subresource=log` asks. */
+export async function mayReadLog(
+  connection: ClusterConnection,
+  person: Principal,
+  pod: { readonly namespace: string; readonly name: string },
+): Promise<boolean> {
+  const target = { kind: 'Pod', namespace: pod.namespace, name: pod.name } as const;
+  const query = { verb: 'get', target, subresource: 'log' };
+  return (await connection.reader.reviewAccess(person.kubernetes, query)).allowed;
+}
