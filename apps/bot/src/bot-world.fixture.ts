@@ -73,7 +73,7 @@ export async function createBotWorld(options: BotWorldOptions): Promise<BotWorld
   const desk = new FakeDesk(finish);
   const logger = new RecordingLogger();
   const client = createSlackClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger });
-  desk.useNotifier(createSlackNotifier({ client, clock: systemClock, paceMs: 5 }));
+  desk.useNotifier(createSlackNotifier({ client, clock: systemClock, logger, paceMs: 5 }));
   const make = () =>
     startBot(slack, { mode: options.mode, dataDirectory: directoryPath, inbox, finish, desk, logger });
   let bot = await make();

@@ -44,5 +44,5 @@ export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
     clock,
     logger,
   });
-  return { bot, notifier: createSlackNotifier({ client, clock }) };
+  return { bot, notifier: createSlackNotifier({ client, clock, logger }) };
 }

@@ -21,7 +21,7 @@ afterEach(async () => {
 function notifier(timeoutMs = 2_000) {
   const logger = new RecordingLogger();
   const client = createSlackClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, timeoutMs, logger });
-  return createSlackNotifier({ client, clock: systemClock, paceMs: 1 });
+  return createSlackNotifier({ client, clock: systemClock, logger, paceMs: 1 });
 }
 
 function shown(text: string, slackTs?: string, channelId = 'C1'): ShownMessage {

@@ -1,13 +1,24 @@
-import { type Clock, type ConversationPlace, type Notifier, OpsError, type ShownMessage } from '@jamie/core';
+import {
+  type Clock,
+  type ConversationPlace,
+  type Logger,
+  type MessageId,
+  type Notifier,
+  OpsError,
+  type ShownMessage,
+} from '@jamie/core';
 import type { WebClient } from '@slack/web-api';
 import { slackErrorWord, translateSlackError } from '../slack-error.ts';
+import type { SlackContent } from '../views/content.ts';
 import { renderShown } from '../views/shown-view.ts';
+import { attachFiles } from './attach-files.ts';
 import { createChannelPace } from './channel-pace.ts';
 import { findMarked, messageMark } from './message-mark.ts';
 
 export interface SlackNotifierOptions {
   readonly client: WebClient;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** Least time between two writes to one channel. Default 1,000 ms: Slack hides faster posts without an error. */
   readonly paceMs?: number;
 }
@@ -23,18 +34,40 @@ const CANNOT_BE_EDITED: ReadonlySet<string> = new Set([
 /**
  * Shows messages in Slack threads. A message is posted once with an invisible mark and changed in place from then
  * on; before a post it looks for the mark, so that a post whose response was lost is not made twice. A message
- * that somebody deleted is posted anew.
+ * that somebody deleted is posted anew. Files follow their message into its thread, each once; those that cannot be
+ * attached are named in the message, with the reason.
  */
 export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
+  const { client, logger } = options;
   const pace = createChannelPace(options.clock, options.paceMs ?? 1_000);
   const lanes = new Map<string, Promise<unknown>>();
 
+  async function write(
+    place: SlackPlace,
+    shown: ShownMessage,
+    fileNotes: readonly string[],
+    known?: string,
+  ): Promise<string> {
+    await pace.turn(place.channelId);
+    const content = renderShown(shown, fileNotes);
+    if (known !== undefined && (await update(client, place, known, content, shown.message.id))) return known;
+    return post(client, place, content, shown.message.id);
+  }
+
   async function showNow(shown: ShownMessage): Promise<{ ts: string }> {
     const place = slackPlaceOf(shown);
-    const known = shown.message.slack?.ts ?? (await findPosted(options.client, place, shown));
-    await pace.turn(place.channelId);
-    if (known !== undefined && (await update(options.client, place, known, shown))) return { ts: known };
-    return { ts: await post(options.client, place, shown) };
+    const known = shown.message.slack?.ts ?? (await findPosted(client, place, shown));
+    const ts = known ?? (await write(place, shown, []));
+    const { notes, failure } = await attachFiles(shown, {
+      client,
+      logger,
+      place: { channelId: place.channelId, threadTs: place.threadTs === '' ? ts : place.threadTs },
+      beforePost: () => pace.turn(place.channelId),
+    });
+    const isShown = known === undefined && notes.length === 0;
+    const shownTs = isShown ? ts : await write(place, shown, notes, ts);
+    if (failure !== undefined) throw failure;
+    return { ts: shownTs };
   }
 
   return {
@@ -83,16 +116,17 @@ async function update(
   client: WebClient,
   place: SlackPlace,
   ts: string,
-  shown: ShownMessage,
+  content: SlackContent,
+  messageId: MessageId,
 ): Promise<boolean> {
   try {
     await client.chat.update({
-      ...renderShown(shown),
+      ...content,
       channel: place.channelId,
       ts,
       parse: 'none',
       link_names: false,
-      metadata: messageMark(shown.message.id),
+      metadata: messageMark(messageId),
     });
     return true;
   } catch (error) {
@@ -101,17 +135,22 @@ async function update(
   }
 }
 
-async function post(client: WebClient, place: SlackPlace, shown: ShownMessage): Promise<string> {
+async function post(
+  client: WebClient,
+  place: SlackPlace,
+  content: SlackContent,
+  messageId: MessageId,
+): Promise<string> {
   try {
     const answer = await client.chat.postMessage({
-      ...renderShown(shown),
+      ...content,
       channel: place.channelId,
       ...(place.threadTs === '' ? {} : { thread_ts: place.threadTs }),
       parse: 'none',
       link_names: false,
       unfurl_links: false,
       unfurl_media: false,
-      metadata: messageMark(shown.message.id),
+      metadata: messageMark(messageId),
     });
     if (answer.ts !== undefined) return answer.ts;
   } catch (error) {

@@ -1,0 +1,80 @@
+import { type Logger, type OpsError, type ReplyFile, type ShownMessage, toOpsError } from '@jamie/core';
+import type { WebClient } from '@slack/web-api';
+import { type FileToSend, toFileToSend } from './file-to-send.ts';
+import { readMessages } from './read-messages.ts';
+import { type FilePlace, type UploadOptions, uploadFile } from './upload-file.ts';
+
+export interface AttachOptions extends UploadOptions {
+  readonly client: WebClient;
+  readonly logger: Logger;
+  readonly place: FilePlace;
+}
+
+/** What became of a message's files. */
+export interface Attached {
+  /** What people have to know: which files are not there, why, and what to do. */
+  readonly notes: readonly string[];
+  /** Trying again later may help; throw it once the notes are shown. */
+  readonly failure?: OpsError;
+}
+
+const WHY_DELAYED: Readonly<Partial<Record<OpsError['code'], string>>> = {
+  rate_limited: 'Slack asks me to slow down',
+  timeout: 'Slack does not answer in time',
+};
+const REFUSED =
+  'Slack refuses it. Ask for less, for example with --since or --grep; if it happens again, tell a platform admin.';
+
+/**
+ * Attaches the files of a message to its thread, each once: those that stand there already are found by their name
+ * and left alone. Never throws: what fails is told.
+ */
+export async function attachFiles(shown: ShownMessage, options: AttachOptions): Promise<Attached> {
+  const files = filesOf(shown).map((file, index) => toFileToSend(file, shown.message.id, index));
+  if (files.length === 0) return { notes: [] };
+  const notes: string[] = [];
+  let present: string;
+  try {
+    present = await readNames(options, shown.message.at);
+  } catch (error) {
+    return delayed([], files, toOpsError(error));
+  }
+  for (const [index, file] of files.entries()) {
+    if (present.includes(file.name)) continue;
+    try {
+      await uploadFile(options.client, options.place, file, options);
+    } catch (thrown) {
+      const error = toOpsError(thrown);
+      options.logger.warn('file was not attached', {
+        messageId: shown.message.id,
+        code: error.code,
+        err: error,
+      });
+      if (error.retryable) return delayed(notes, files.slice(index), error);
+      notes.push(`I could not attach ${file.plainName}: ${error.userMessage ?? REFUSED}`);
+    }
+  }
+  return { notes };
+}
+
+function filesOf({ message, card }: ShownMessage): readonly ReplyFile[] {
+  if (card !== undefined || message.body.kind !== 'reply') return [];
+  return message.body.reply.files ?? [];
+}
+
+/** Everything in the thread that may name a file. */
+async function readNames({ client, place }: AttachOptions, since: number): Promise<string> {
+  const names: string[] = [];
+  for await (const { text, files } of readMessages(client, { ...place, since })) {
+    if (text !== undefined) names.push(text);
+    for (const { name } of files ?? []) names.push(name ?? '');
+  }
+  return names.join('\n');
+}
+
+function delayed(notes: readonly string[], files: readonly FileToSend[], failure: OpsError): Attached {
+  const names = files.map(({ plainName }) => plainName).join(', ');
+  const why = WHY_DELAYED[failure.code] ?? 'Slack cannot be reached';
+  const note = `Not attached yet: ${names}. ${why}. I keep trying for an hour; if nothing comes, ask again.`;
+  return { notes: [...notes, note], failure };
+}
