@@ -32,6 +32,7 @@ export function createWorldOf(subject: () => SafeLoopSubject | Promise<SafeLoopS
     const slack = new SlackWorld({
       mode,
       cluster,
+      local: people.requester,
       people: [
         { slackId: ADA, name: 'Ada', kubernetes: people.requester },
         { slackId: BOB, name: 'Bob', kubernetes: people.approver },

@@ -24,6 +24,8 @@ export interface SlackWorldOptions {
   readonly mode: 'socket' | 'http';
   readonly cluster: TestCluster;
   readonly people: readonly TestPerson[];
+  /** Who the person at the page and the terminal is in Kubernetes. */
+  readonly local?: { readonly user: string; readonly groups: readonly string[] };
   /** More of the program's environment. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly wrap?: PortWrappers;
@@ -52,6 +54,7 @@ export class SlackWorld {
   readonly #directory = createTemporaryDirectory();
   #program: Standalone | undefined;
   #channels = 0;
+  #link = '';
 
   constructor(options: SlackWorldOptions) {
     this.#options = options;
@@ -72,7 +75,9 @@ export class SlackWorld {
         slack: { team: workspace.teamId, user: slackId },
         kubernetes,
       }));
-    writeFileSync(this.#principalsFile, JSON.stringify({ people }));
+    const { local } = this.#options;
+    const file = { people, ...(local !== undefined && { local: { name: 'Ada', kubernetes: local } }) };
+    writeFileSync(this.#principalsFile, JSON.stringify(file));
     await this.startProgram();
   }
 
@@ -81,7 +86,7 @@ export class SlackWorld {
     const { mode, cluster, environment, wrap } = this.#options;
     const { slack } = this;
     const config = loadConfig({
-      JAMIE_DATA_DIR: join(this.#directory.path, 'data'),
+      JAMIE_DATA_DIR: this.dataDirectory,
       JAMIE_PORT: '0',
       CLUSTERS: 'test',
       KUBECONFIG: cluster.kubeconfigPath,
@@ -101,7 +106,7 @@ export class SlackWorld {
       clock: { ...systemClock, now: () => systemClock.now() + aheadMs },
       ...(wrap !== undefined && { wrap }),
     });
-    await program.start();
+    this.#link = (await program.start()).openUrl;
     this.#program = program;
     if (mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${program.bot?.port}/slack/events`);
   }
@@ -116,6 +121,16 @@ export class SlackWorld {
     await this.stopProgram();
     await this.slack.stop();
     this.#directory.remove();
+  }
+
+  /** Where the program keeps its data, and where its page and terminal find it. */
+  get dataDirectory(): string {
+    return join(this.#directory.path, 'data');
+  }
+
+  /** The address of the page, with its token. */
+  get link(): string {
+    return this.#link;
   }
 
   /** A channel that no other test writes in. */
@@ -198,7 +213,7 @@ export class SlackWorld {
   }
 
   #isIdle(): boolean {
-    const database = new DatabaseSync(join(this.#directory.path, 'data', 'jamie.db'), { readOnly: true });
+    const database = new DatabaseSync(join(this.dataDirectory, 'jamie.db'), { readOnly: true });
     try {
       return database.prepare(OPEN_WORK).get(Date.now() + 2_000)?.['count'] === 0;
     } finally {
