@@ -13,6 +13,7 @@ import { findFreePorts } from './free-ports.ts';
 import { simulatedNode } from './node-stages.ts';
 import { Processes } from './processes.ts';
 import { startApiServer, startControllers, startEtcd, startKubelets, writeKeys } from './programs.ts';
+import { appendToLog } from './simulator-configuration.ts';
 
 const MANIFESTS = fileURLToPath(new URL('./manifests/', import.meta.url));
 const READY_WITHIN_MS = 60_000;
@@ -42,6 +43,8 @@ export interface ControlPlane {
   api(user?: UserName): ApiClient;
   /** Everything that the API server answered so far, but for the control plane's own traffic. */
   auditLog(): readonly AuditedRequest[];
+  /** Adds a line to the log of every container that has no log of its own in `logs/`. */
+  writeLog(line: string): Promise<void>;
   /** Runs kubectl as the administrator and returns what it printed; throws with its error output. */
   kubectl(args: readonly string[], stdin?: string): Promise<string>;
   /** The process id of a part, for example `kube-apiserver`, for tests that stop or kill it. */
@@ -114,6 +117,7 @@ async function start(
     userTokens: tokens,
     api,
     auditLog: () => readAuditLog(join(directory, 'audit.log')),
+    writeLog: (line) => appendToLog(directory, line),
     kubectl,
     pid: (program) => processes.pid(program),
     async restartApiServer() {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeStages } from './node-stages.ts';
@@ -42,15 +43,21 @@ function logRule(directory: string, container: string): unknown {
   };
 }
 
+/** Adds a line, written now, to the log that containers without one of their own have. */
+export async function appendToLog(directory: string, line: string): Promise<void> {
+  await appendFile(join(directory, 'any.container-log'), stamp(Date.now(), line));
+}
+
 /** Turns plain lines into the format of container runtimes: time, stream, F for a full line, text. */
 function writeLog(directory: string, file: string): string {
   const lines = readFileSync(join(LOGS, file), 'utf8').trimEnd().split('\n');
   const end = Date.now();
-  const stamped = lines.map((line, index) => {
-    const at = new Date(end - (lines.length - index) * LINE_INTERVAL_MS).toISOString();
-    return `${at.replace('Z', '000000Z')} stdout F ${line}\n`;
-  });
+  const stamped = lines.map((line, index) => stamp(end - (lines.length - index) * LINE_INTERVAL_MS, line));
   const path = join(directory, file.replace(/\.log$/, '.container-log'));
   writeFileSync(path, stamped.join(''));
   return path;
+}
+
+function stamp(atMs: number, line: string): string {
+  return `${new Date(atMs).toISOString().replace('Z', '000000Z')} stdout F ${line}\n`;
 }

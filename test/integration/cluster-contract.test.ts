@@ -2,7 +2,12 @@ import { createPermitOffice } from '@jamie/core';
 import { createClusterConnection, kubeconfigAccess, type OpenClusterConnection } from '@jamie/kubernetes';
 import { systemClock } from '@jamie/runtime';
 import { RecordingLogger } from '@jamie/testing';
-import { type ClusterSubject, clusterContract } from '@jamie/testing/contracts';
+import {
+  type ClusterSubject,
+  clusterContract,
+  type LoggedContainer,
+  observe,
+} from '@jamie/testing/contracts';
 import type { ControlPlane } from '../control-plane/control-plane.ts';
 import { describeOnControlPlane } from '../control-plane/describe-control-plane.ts';
 import { applySeed, createTestNamespace } from '../control-plane/test-namespace.ts';
@@ -52,12 +57,26 @@ async function createSubject(controlPlane: ControlPlane): Promise<ClusterSubject
   return subject;
 }
 
-async function findLoggedContainer(controlPlane: ControlPlane, connection: OpenClusterConnection) {
+/** kwok serves one file as the log of every container that has none of its own; what is added to it is a new line. */
+async function findLoggedContainer(
+  controlPlane: ControlPlane,
+  connection: OpenClusterConnection,
+): Promise<LoggedContainer> {
   const namespace = await createTestNamespace(controlPlane);
-  await applySeed(controlPlane, namespace, ['healthy']);
+  await applySeed(controlPlane, namespace, ['healthy', 'crash-loop']);
   await controlPlane.kubectl(['rollout', 'status', 'deployment/storefront', `--namespace=${namespace}`]);
-  const [pod] = await connection.reader.list('Pod', { namespace, labelSelector: 'app=storefront' });
-  return { namespace, pod: pod?.metadata.name ?? 'none', container: 'storefront' };
+  const podOf = async (app: string) => {
+    const [pod] = await observe(
+      () => connection.reader.list('Pod', { namespace, labelSelector: `app=${app}` }),
+      (pods) => pods.length > 0,
+    );
+    return { namespace, pod: pod?.metadata.name ?? 'none', container: app };
+  };
+  return {
+    ...(await podOf('storefront')),
+    write: (line) => controlPlane.writeLog(line),
+    restarted: async () => ({ ...(await podOf('checkout')), text: 'giving up after 3 attempts' }),
+  };
 }
 
 describeOnControlPlane('the Kubernetes adapter', (controlPlane) => {

@@ -39,16 +39,45 @@ async function create(): Promise<ClusterSubject> {
       rateLimit: (times) => controls.failNext(429, { times, verb: 'watch' }),
       silenceWatches: () => controls.silenceWatches(),
     },
-    logged: async () => {
-      const [pod] = await observe(
-        () => connection.reader.list('Pod', { namespace: 'default', fieldSelector: 'status.phase=Running' }),
-        (pods) => pods.length > 0,
-      );
-      return { namespace: 'default', pod: pod?.metadata.name ?? '', container: 'web' };
-    },
+    measures: true,
+    logged: async () => ({
+      ...(await findRunning(subject, 'logged', 'web:1.0.0')),
+      restarted: async () => {
+        const place = await findRunning(subject, 'restarted', 'web:crash');
+        const query = { ...place, previous: true, tailLines: 10, limitBytes: 1_000 };
+        await observe(
+          () => connection.reader.readLog(query).catch(() => ''),
+          (log) => log !== '',
+        );
+        return { ...place, text: 'fatal: unexpected condition, giving up' };
+      },
+    }),
   };
   started.set(subject, { cluster, connection });
   return subject;
+}
+
+/** A pod of a Deployment of its own, once it runs. */
+async function findRunning({ administer, connection }: ClusterSubject, name: string, image: string) {
+  const labels = { app: name };
+  await administer('POST', '/apis/apps/v1/namespaces/default/deployments', {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { containers: [{ name: 'web', image: `registry.example/shop/${image}` }] },
+      },
+    },
+  });
+  const [pod] = await observe(
+    () => connection.reader.list('Pod', { namespace: 'default', labelSelector: `app=${name}` }),
+    (pods) => pods[0]?.status?.['phase'] === 'Running',
+  );
+  return { namespace: 'default', pod: pod?.metadata.name ?? '', container: 'web' };
 }
 
 async function administer(

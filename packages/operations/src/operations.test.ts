@@ -116,6 +116,7 @@ function replicaSet(name: string, revision: string, image: string) {
     metadata: {
       name,
       namespace: 'payments',
+      labels: { app: 'checkout', 'pod-template-hash': name },
       uid: `uid-${name}`,
       resourceVersion: '5',
       creationTimestamp: '2026-01-01T00:00:00Z',

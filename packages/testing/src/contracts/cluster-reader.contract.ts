@@ -5,7 +5,6 @@ import {
   type ClusterSubject,
   createDeployment,
   failureOf,
-  observe,
 } from './cluster-subject.ts';
 
 const MANY = 520;
@@ -137,20 +136,6 @@ export function clusterReaderContract({ name, create, destroy }: ClusterContract
         const query = { verb: 'list', target: { kind: 'Pod', name: '', ...namespace } } as const;
         expect((await reader.reviewAccess(subject.stranger, query)).allowed).toBe(false);
       }
-    });
-
-    it('reads a bounded piece of a log, where the cluster has logs', async () => {
-      const { reader } = subject.connection;
-      const unknown = { namespace: subject.namespace, pod: 'absent', container: 'web', previous: false };
-      const bounds = { tailLines: 2, limitBytes: 4_096 };
-      expect((await failureOf(reader.readLog({ ...unknown, ...bounds }))).code).toBe('not_found');
-      if (subject.logged === undefined) return;
-      const container = { ...(await subject.logged()), previous: false };
-      const readLines = async () => (await reader.readLog({ ...container, ...bounds })).trimEnd().split('\n');
-      expect(await observe(readLines, (lines) => lines.length >= 2)).toHaveLength(2);
-      expect(
-        Buffer.byteLength(await reader.readLog({ ...container, ...bounds, limitBytes: 10 })),
-      ).toBeLessThanOrEqual(10);
     });
   });
 }

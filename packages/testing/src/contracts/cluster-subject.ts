@@ -37,11 +37,23 @@ export interface ClusterSubject {
   /** What networks and etcd do to a watch. Absent: the server cannot be made to. */
   readonly faults?: ClusterFaults;
   /** A running container that has written several lines. Absent: the cluster has no logs. */
-  readonly logged?: () => Promise<{
-    readonly pod: string;
-    readonly namespace: string;
-    readonly container: string;
-  }>;
+  readonly logged?: () => Promise<LoggedContainer>;
+  /** Whether the cluster serves metrics.k8s.io. Default: no. */
+  readonly measures?: boolean;
+}
+
+interface ContainerPlace {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
+/** A container with a log. */
+export interface LoggedContainer extends ContainerPlace {
+  /** Makes the container write one more line. Absent: it cannot be made to. */
+  readonly write?: (line: string) => Promise<void>;
+  /** A container that was restarted, and a text that it wrote before. Absent: the cluster restarts nothing. */
+  readonly restarted?: () => Promise<ContainerPlace & { readonly text: string }>;
 }
 
 export interface ClusterFaults {

@@ -1,11 +1,15 @@
 export { clusterContract } from './cluster.contract.ts';
+export { clusterLogsContract } from './cluster-logs.contract.ts';
+export { clusterReaderContract } from './cluster-reader.contract.ts';
 export type {
   ClusterContractOptions,
   ClusterFaults,
   ClusterSubject,
+  LoggedContainer,
   ObservedRequest,
 } from './cluster-subject.ts';
 export { observe } from './cluster-subject.ts';
+export { clusterUsageContract } from './cluster-usage.contract.ts';
 export { inboxContract } from './inbox.contract.ts';
 export { jobQueueContract } from './job-queue.contract.ts';
 export type { JobQueueContractOptions, JobQueueSubject } from './job-queue-subject.ts';

@@ -1,5 +1,4 @@
 import {
-  type AccessAnswer,
   type AccessQuery,
   type ClusterConnection,
   type ClusterInfo,
@@ -17,7 +16,9 @@ import {
   type WriteRequest,
 } from '@jamie/core';
 import jsonPatch from 'fast-json-patch';
-import { aSnapshot } from '../builders/snapshot-builder.ts';
+import { aSnapshot, SNAPSHOT_TIME } from '../builders/snapshot-builder.ts';
+import { FakeLog } from './fake-log.ts';
+import { type FakeRead, FakeReader, type FakeUsage } from './fake-reader.ts';
 
 /** A write that took effect, as an API server's audit log would hold it. */
 export interface FakeWrite {
@@ -34,17 +35,30 @@ type Mutable = { metadata: { resourceVersion: string; generation?: number }; [fi
  */
 export class FakeCluster implements Clusters {
   readonly info: ClusterInfo;
+  /** Every read of objects, logs and usage, in order. */
+  readonly reads: FakeRead[] = [];
   /** Writes that changed something, in order. */
   readonly writes: FakeWrite[] = [];
+  /** Users to whom every access review and every dry run says no. */
   readonly denied = new Set<string>();
+  /** Users whose reads are refused, whatever reviews say. */
+  readonly blind = new Set<string>();
+  /** What reviews say to everybody else. */
+  mayAccess: (identity: KubernetesIdentity, query: AccessQuery) => boolean = () => true;
   /** Called before each real write takes effect; may throw, or change the world first. */
   beforeWrite: (request: WriteRequest) => void = () => undefined;
   /** Called after a real write has taken effect; throwing loses the answer. */
   afterWrite: (request: WriteRequest) => void = () => undefined;
   /** What the informer cache knows. */
   snapshot: ClusterSnapshot = emptySnapshot();
-  /** What any log holds. */
-  log = '';
+  /** What the cluster measures. Undefined: it has no metrics-server. */
+  usage: FakeUsage | undefined;
+  /** When the reader reads. */
+  now: () => number = () => SNAPSHOT_TIME;
+  /** What every container has written and goes on writing; the same for all. */
+  readonly containerLog = new FakeLog(() => this.now());
+  /** What every container wrote before its last restart. Undefined: the same as `containerLog`. */
+  previousContainerLog: FakeLog | undefined;
   /** Called before each read; may throw. */
   beforeRead: () => void = () => undefined;
   readonly #objects = new Map<string, KubeObject>();
@@ -54,6 +68,26 @@ export class FakeCluster implements Clusters {
   constructor(permits: PermitCheck, environment: ClusterInfo['environment'] = 'development') {
     this.#permits = permits;
     this.info = { name: 'test', environment, server: 'memory:', source: 'demo' };
+  }
+
+  /** What any log holds. */
+  get log(): string {
+    return this.containerLog.text;
+  }
+
+  set log(text: string) {
+    this.containerLog.replace(text);
+  }
+
+  /** Gives every container a life before its last restart. */
+  setPreviousLog(text: string): void {
+    this.previousContainerLog = new FakeLog(() => this.now());
+    this.previousContainerLog.replace(text);
+  }
+
+  /** Every object that is stored. */
+  objects(): readonly KubeObject[] {
+    return [...this.#objects.values()];
   }
 
   put(object: KubeObject): void {
@@ -99,12 +133,17 @@ export class FakeCluster implements Clusters {
   }
 
   #podsOf(ref: ObjectRef): readonly KubeObject[] {
-    return this.#list('Pod', ref.namespace).filter((pod) => pod.metadata.name.startsWith(`${ref.name}-`));
+    return this.objects().filter(
+      ({ kind, metadata }) =>
+        kind === 'Pod' && metadata.namespace === ref.namespace && metadata.name.startsWith(`${ref.name}-`),
+    );
   }
 
   #replacePods(ref: ObjectRef, count: number): void {
     for (const pod of this.#podsOf(ref))
       this.remove({ kind: 'Pod', namespace: ref.namespace ?? '', name: pod.metadata.name });
+    const template = readJsonPointer(this.#get(ref), '/spec/template/metadata/labels');
+    const labels = template as KubeObject['metadata']['labels'];
     for (let index = 0; index < count; index += 1) {
       const name = `${ref.name}-${index}`;
       this.put({
@@ -113,6 +152,7 @@ export class FakeCluster implements Clusters {
         metadata: {
           name,
           namespace: ref.namespace ?? '',
+          ...(labels !== undefined && { labels }),
           uid: `pod-${name}`,
           resourceVersion: '1',
           creationTimestamp: '2100-01-01T00:00:00Z',
@@ -133,14 +173,7 @@ export class FakeCluster implements Clusters {
     return {
       info: this.info,
       snapshots: { snapshot: async () => this.snapshot },
-      reader: {
-        get: async (ref) => this.#read(ref),
-        find: async (ref) => this.#find(ref),
-        list: async (kind, query) => this.#list(kind, query?.namespace),
-        readLog: async () => this.log,
-        reviewAccess: async (identity, query) => this.#review(identity, query),
-        version: async () => 'v1.36.3',
-      },
+      reader: new FakeReader(this),
       writer: {
         dryRun: async (request, as) => this.#dryRun(request, as),
         send: async (request, resourceVersion, permit) => this.#send(request, resourceVersion, permit),
@@ -154,29 +187,6 @@ export class FakeCluster implements Clusters {
     throw new OpsError('not_found', 'no such object', {
       userMessage: `${formatObjectRef(ref)} was not found.`,
     });
-  }
-
-  #read(ref: ObjectRef): KubeObject {
-    this.beforeRead();
-    return this.#get(ref);
-  }
-
-  #find(ref: ObjectRef): KubeObject | undefined {
-    this.beforeRead();
-    return this.#objects.get(keyOf(ref.kind, ref));
-  }
-
-  #list(kind: Kind, namespace: string | undefined): readonly KubeObject[] {
-    this.beforeRead();
-    return [...this.#objects.values()].filter(
-      (object) =>
-        object.kind === kind && (namespace === undefined || object.metadata.namespace === namespace),
-    );
-  }
-
-  #review(identity: KubernetesIdentity, _query: AccessQuery): AccessAnswer {
-    const allowed = !this.denied.has(identity.user);
-    return { allowed, reason: allowed ? '' : 'no rule allows it' };
   }
 
   #dryRun(request: WriteRequest, as: KubernetesIdentity): KubeObject {
