@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
+  type Check,
+  type Clusters,
+  type ConversationPlace,
   createPermitOffice,
   type MessageId,
   type Notifier,
@@ -34,17 +37,25 @@ export const ADA: Principal = {
   source: 'slack',
 };
 
+export interface WorldOptions {
+  /** What the person may name; the one cluster in memory unless told otherwise. */
+  readonly toClusters?: (cluster: FakeCluster) => Clusters;
+  readonly checks?: readonly Check[];
+}
+
 /** A desk over a real store and a cluster in memory: checkout crashes since its newest revision, basket is well. */
 export class AgentsWorld {
   readonly clock = new FakeClock();
   readonly cluster: FakeCluster;
   readonly store: Store;
   readonly context: AgentsContext;
+  /** Where the next request is made. */
+  place: ConversationPlace = { surface: 'slack', teamId: 'T1', channelId: 'C1', threadTs: '1.0' };
   readonly #directory = createTemporaryDirectory();
   readonly #database: Database = openDatabase({ directory: this.#directory.path });
   #asked = 0;
 
-  constructor() {
+  constructor({ toClusters = (cluster: FakeCluster): Clusters => cluster, checks = [] }: WorldOptions = {}) {
     const permits = createPermitOffice();
     this.store = openSqliteStore({ database: this.#database, digest: sha256, clock: this.clock });
     this.cluster = new FakeCluster(permits);
@@ -52,7 +63,7 @@ export class AgentsWorld {
     for (const name of ['checkout', 'basket']) this.cluster.put(deploymentNamed(name));
     const shared = {
       store: this.store,
-      clusters: this.cluster,
+      clusters: toClusters(this.cluster),
       clock: this.clock,
       ids: new SequentialIds(),
       digest: sha256,
@@ -73,7 +84,7 @@ export class AgentsWorld {
         watchScale: 1,
       },
     });
-    this.context = { ...shared, operations, checks: [] };
+    this.context = { ...shared, operations, checks };
   }
 
   /** Submits, lets the worker answer, and gives back what the conversation was shown. */
@@ -83,7 +94,7 @@ export class AgentsWorld {
     const { requestId, conversationId } = await desk.submit({
       idempotencyKey: `ask-${this.#asked}`,
       principal,
-      place: { surface: 'slack', teamId: 'T1', channelId: 'C1', threadTs: '1.0' },
+      place: this.place,
       form,
       text,
     });
@@ -96,6 +107,13 @@ export class AgentsWorld {
 
   answerId(requestId: RequestId): MessageId {
     return `m_${requestId}_answer` as MessageId;
+  }
+
+  /** Changes the audit record behind the program's back, as somebody with the file could. */
+  tamper(statement: string): void {
+    for (const name of ['audit_is_never_changed', 'audit_is_never_deleted'])
+      this.#database.run(`DROP TRIGGER ${name}`);
+    this.#database.run(statement);
   }
 
   async destroy(): Promise<void> {
