@@ -4,6 +4,7 @@
  */
 import { arch, cpus, platform } from 'node:os';
 import { acknowledgementBenchmark } from './acknowledgement.ts';
+import { answersBenchmark } from './answers.ts';
 import { approveBenchmark } from './approve.ts';
 import type { Benchmark } from './benchmark.ts';
 import { cacheBenchmark } from './cache.ts';
@@ -12,6 +13,7 @@ import { startBenchmark } from './start.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
   acknowledgementBenchmark,
+  answersBenchmark,
   approveBenchmark,
   cacheBenchmark,
   startBenchmark,
