@@ -9,17 +9,23 @@ import type {
   Notifier,
   PlanCard,
   PlanId,
+  Reply,
   RequestId,
   ShownMessage,
   Submission,
 } from '@jamie/core';
 import { canonicalJson, OpsError } from '@jamie/core';
 
-/** A desk that answers `scale …` with a card and everything else with an echo, once per idempotency key. */
+/**
+ * A desk that answers `scale …` with a card, what it was given a reply for with that reply, and everything else with an
+ * echo, once per idempotency key.
+ */
 export class FakeDesk implements Desk {
   readonly submissions: Submission[] = [];
   readonly ballots: Ballot[] = [];
   readonly cards = new Map<PlanId, PlanCard>();
+  /** By the text of the request. */
+  readonly replies = new Map<string, Reply>();
   /** Every call of submit, repeats too. */
   calls = 0;
   /** Fails this many of the next submissions, as a full disk would. */
@@ -92,6 +98,11 @@ export class FakeDesk implements Desk {
     return this.#shown.filter((shown) => shown.conversation.id === id);
   }
 
+  /** Forgets every message, as retention would. */
+  forgetMessages(): void {
+    this.#shown.length = 0;
+  }
+
   async findShown(id: MessageId) {
     return this.#shown.find((shown) => shown.message.id === id);
   }
@@ -112,16 +123,20 @@ export class FakeDesk implements Desk {
 
   async #answer(submission: Submission, conversation: Conversation, requestId: RequestId): Promise<void> {
     const card = submission.text.startsWith('scale') ? this.#makeCard(submission.text) : undefined;
+    const reply = this.replies.get(submission.text);
     const shown: ShownMessage = {
       conversation,
       ...(card === undefined ? {} : { card }),
       message: {
-        id: `message_${requestId}` as MessageId,
+        id: `m_${requestId}` as MessageId,
         conversationId: conversation.id,
         requestId,
         author: 'jamie',
         authorName: 'Jamie',
-        body: { kind: 'text', text: `You said: ${submission.text}` },
+        body:
+          reply === undefined
+            ? { kind: 'text', text: `You said: ${submission.text}` }
+            : { kind: 'reply', reply },
         ...(card === undefined ? {} : { planId: card.planId }),
         at: Date.now(),
         version: 1,

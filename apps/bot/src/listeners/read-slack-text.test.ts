@@ -11,6 +11,10 @@ describe('readSlackText', () => {
     ['why <http://checkout.payments.svc|checkout.payments.svc>?', 'why checkout.payments.svc?'],
     ['see <https://example.com/a>', 'see https://example.com/a'],
     ['  scale\t deploy/checkout   5 ', 'scale deploy/checkout 5'],
+    ['<http://checkout.payments|checkout.payments>', 'checkout.payments'],
+    ['logs checkout —previous –since 10m', 'logs checkout —previous –since 10m'],
+    ['logs checkout --grep “it’s ‘down’”', 'logs checkout --grep “it’s ‘down’”'],
+    ['logs checkout --grep "a &amp; b"', 'logs checkout --grep "a & b"'],
     ['<@UBOT>', ''],
   ])('reads %j as %j', (text, expected) => {
     expect(readSlackText(text, 'UBOT')).toBe(expected);
