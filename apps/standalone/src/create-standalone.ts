@@ -145,7 +145,7 @@ function createContext({ config, permits, checks, ...rest }: ContextParts): Agen
     ownNamespace: config.ownNamespace ?? 'jamie-scarlet',
     timing: timingOf(config),
   });
-  return { ...shared, operations, checks };
+  return { ...shared, operations, checks, persona: config.persona };
 }
 
 async function startApi(api: Api, start: ReturnType<typeof createLifecycle>['start']): Promise<RunningApi> {

@@ -12,4 +12,6 @@ export interface AgentsContext {
   readonly logger: Logger;
   /** What `status` and `doctor` look at. */
   readonly checks: readonly Check[];
+  /** `light`: one dry remark in a conversation at most, where all is well. */
+  readonly persona: 'off' | 'light';
 }

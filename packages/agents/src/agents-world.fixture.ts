@@ -41,6 +41,7 @@ export interface WorldOptions {
   /** What the person may name; the one cluster in memory unless told otherwise. */
   readonly toClusters?: (cluster: FakeCluster) => Clusters;
   readonly checks?: readonly Check[];
+  readonly persona?: AgentsContext['persona'];
 }
 
 /** A desk over a real store and a cluster in memory: checkout crashes since its newest revision, basket is well. */
@@ -55,7 +56,11 @@ export class AgentsWorld {
   readonly #database: Database = openDatabase({ directory: this.#directory.path });
   #asked = 0;
 
-  constructor({ toClusters = (cluster: FakeCluster): Clusters => cluster, checks = [] }: WorldOptions = {}) {
+  constructor({
+    toClusters = (cluster: FakeCluster): Clusters => cluster,
+    checks = [],
+    persona = 'off',
+  }: WorldOptions = {}) {
     const permits = createPermitOffice();
     this.store = openSqliteStore({ database: this.#database, digest: sha256, clock: this.clock });
     this.cluster = new FakeCluster(permits);
@@ -84,7 +89,7 @@ export class AgentsWorld {
         watchScale: 1,
       },
     });
-    this.context = { ...shared, operations, checks };
+    this.context = { ...shared, operations, checks, persona };
   }
 
   /** Submits, lets the worker answer, and gives back what the conversation was shown. */

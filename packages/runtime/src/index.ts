@@ -8,6 +8,7 @@ export { type Config, listSecretValues, loadConfig } from './config/load-config.
 export type { LoggingConfig } from './config/logging-config.ts';
 export type { ModelConfig } from './config/model-config.ts';
 export type { JobConfig, OperationConfig } from './config/operation-config.ts';
+export type { Persona } from './config/persona-config.ts';
 export type { SlackConfig } from './config/slack-config.ts';
 export type { Environment } from './config/variable.ts';
 export { equalSecrets, sha256 } from './digest.ts';

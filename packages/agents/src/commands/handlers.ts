@@ -11,6 +11,7 @@ import { logs } from './logs.ts';
 import { refusal } from './outcome.ts';
 import { plan } from './plan.ts';
 import { status } from './status.ts';
+import { thanks } from './thanks.ts';
 import { undo } from './undo.ts';
 import { use } from './use.ts';
 import { whoami } from './whoami.ts';
@@ -22,7 +23,7 @@ const later = async () => refusal('I cannot do that yet.');
 export const HANDLERS: Handlers = {
   help: async (_context, _asked, { topic }) => help(topic),
   ask: later,
-  thanks: later,
+  thanks,
   status,
   doctor,
   clusters,

@@ -4,6 +4,7 @@ import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
+import { withLightTouch } from './light-touch.ts';
 import { type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
 import { whereToLook } from './where-to-look.ts';
@@ -28,7 +29,10 @@ export async function health(
   }
   const report = healthReport(snapshot, namespace);
   const subject = namespace === undefined ? connection.info.name : `${namespace} on ${connection.info.name}`;
-  return { reply: healthReply(report, subject), cluster: connection.info.name };
+  const outcome = { reply: healthReply(report, subject), cluster: connection.info.name };
+  return report.diagnosis.verdict === 'healthy'
+    ? withLightTouch(context, asked, 'healthy', outcome)
+    : outcome;
 }
 
 function healthReply({ diagnosis, score, reasons, counts }: HealthReport, subject: string): Reply {

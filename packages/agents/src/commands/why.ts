@@ -6,6 +6,7 @@ import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
 import { findTarget } from './find-target.ts';
+import { withLightTouch } from './light-touch.ts';
 import { type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
 
@@ -23,7 +24,8 @@ export async function why(
   const first = diagnose(snapshot, { kind: 'object', ref });
   const diagnosis = await strengthen(context, connection, person, first);
   const cluster = connection.info.name;
-  return { reply: diagnosisReply(diagnosis, formatObjectRef(ref)), cluster, focus: ref };
+  const outcome = { reply: diagnosisReply(diagnosis, formatObjectRef(ref)), cluster, focus: ref };
+  return diagnosis.verdict === 'healthy' ? withLightTouch(context, asked, 'healthy', outcome) : outcome;
 }
 
 /** Adds the log lines that matter. A log that cannot be read is said, and keeps nothing else from being answered. */

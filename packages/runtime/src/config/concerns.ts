@@ -5,6 +5,7 @@ import { loggingVariables } from './logging-config.ts';
 import { modelVariables } from './model-config.ts';
 import { operationVariables } from './operation-config.ts';
 import { peopleVariables } from './people-config.ts';
+import { personaVariables } from './persona-config.ts';
 import { slackVariables } from './slack-config.ts';
 import { storageVariables } from './storage-config.ts';
 import { type Concern, listVariables, type Variable } from './variable.ts';
@@ -16,6 +17,7 @@ export const CONCERNS = {
   logging: loggingVariables,
   clusters: clusterVariables,
   people: peopleVariables,
+  persona: personaVariables,
   slack: slackVariables,
   model: modelVariables,
   operations: operationVariables,

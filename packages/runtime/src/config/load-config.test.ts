@@ -36,6 +36,7 @@ describe('loadConfig', () => {
         environments: {},
         demoCluster: 'auto',
       },
+      persona: 'light',
       slack: { mode: 'off' },
       operations: {
         executionLeaseMs: 30_000,

@@ -5,6 +5,7 @@ import { CONCERNS, type ConcernValues } from './concerns.ts';
 import { type LoggingConfig, toLoggingConfig } from './logging-config.ts';
 import { type ModelConfig, toModelConfig } from './model-config.ts';
 import { type JobConfig, type OperationConfig, toJobConfig, toOperationConfig } from './operation-config.ts';
+import type { Persona } from './persona-config.ts';
 import { type ConfigProblem, configInvalid, readVariables } from './read-variables.ts';
 import { type SlackConfig, toSlackConfig } from './slack-config.ts';
 import { toDataDir } from './storage-config.ts';
@@ -22,6 +23,7 @@ export interface Config {
   readonly model?: ModelConfig;
   readonly operations: OperationConfig;
   readonly jobs: JobConfig;
+  readonly persona: Persona;
   readonly principalsFile?: string;
   readonly ownNamespace?: string;
 }
@@ -65,6 +67,7 @@ function toConfig(values: ConcernValues): Config {
     slack: toSlackConfig(values.slack),
     operations: toOperationConfig(values.operations),
     jobs: toJobConfig(values.operations),
+    persona: values.persona.PERSONA,
     ...(model === undefined ? {} : { model }),
     ...(people.PRINCIPALS_FILE === undefined ? {} : { principalsFile: people.PRINCIPALS_FILE }),
     ...(people.OWN_NAMESPACE === undefined ? {} : { ownNamespace: people.OWN_NAMESPACE }),
