@@ -1,4 +1,4 @@
-import { type AgentsContext, handleRequest, showMessage } from '@jamie/agents';
+import { type AgentsContext, followLog, handleRequest, showMessage } from '@jamie/agents';
 import type {
   JobContext,
   JobProcessor,
@@ -18,6 +18,7 @@ export function createProcessors(
   return {
     'requests.handle': (payload, job) =>
       handleRequest(context, payload['requestId'] as RequestId, isLastAttempt(job)),
+    'requests.follow': (payload, job) => followLog(context, payload, isLastAttempt(job)),
     'operations.execute': (payload) => operations.execute(planIdOf(payload)),
     'operations.verify': (payload) => operations.verify(planIdOf(payload), payload['tick'] as number),
     'operations.rollback': (payload) => operations.rollBack(planIdOf(payload)),

@@ -64,6 +64,23 @@ export const JOB_CATALOG: JobCatalog = createJobCatalog([
     timeoutMs: 120_000,
   }),
   defineJob({
+    name: 'requests.follow',
+    schema: z.strictObject({
+      messageId: id,
+      tick: z.int().min(1),
+      cluster: id,
+      namespace: id,
+      pod: z.string().min(1).max(253),
+      container: id,
+      sinceSeconds: z.int().min(1).exactOptional(),
+      tailLines: z.int().min(1).exactOptional(),
+      grep: z.string().min(1).max(200).exactOptional(),
+    }),
+    maxAttempts: 6,
+    backoff: { kind: 'exponential', initialMs: 500, maxMs: 10_000, jitter: 0.5 },
+    timeoutMs: 30_000,
+  }),
+  defineJob({
     name: 'operations.execute',
     schema: planJob,
     maxAttempts: 20,

@@ -49,6 +49,7 @@ const reply = z.strictObject({
     .array(z.strictObject({ name: z.string(), title: z.string(), text: z.string() }))
     .readonly()
     .optional(),
+  followingUntil: z.number().optional(),
   planId: planIdSchema.optional(),
   referenceId: z.string().optional(),
 });

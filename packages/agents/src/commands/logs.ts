@@ -1,12 +1,15 @@
-import type { ClusterConnection, LogQuery, Principal, ReplyOption } from '@jamie/core';
+import type { ClusterConnection, LogQuery, Principal, ReplyOption, Request } from '@jamie/core';
 import { formatObjectRef } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import { answerIdOf } from '../desk/answer-id.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
 import type { CommandRequest } from './command-request.ts';
 import { type FoundTarget, findTarget } from './find-target.ts';
+import { followJob } from './follow.ts';
+import { startFollowing, wholeLines } from './logs/follow-reply.ts';
 import { MAX_LOG_BYTES, MAX_LOG_LINES } from './logs/log-bounds.ts';
-import { logReply } from './logs/log-reply.ts';
+import { type LogReading, logReply, viewOf } from './logs/log-reply.ts';
 import { decideLogTarget, type LogTarget, type NoLogTarget } from './logs/log-target.ts';
 import { readLog } from './logs/read-log.ts';
 import { explainNoTarget, explainUnread } from './logs/unread-log.ts';
@@ -31,25 +34,49 @@ export async function logs(
   if (target.kind !== 'target') return noTarget(target, intent, formatObjectRef(ref));
   if (!(await mayReadLog(connection, person, target.pod)))
     return mayNot(person, 'read logs', target.pod.namespace, connection);
-  const outcome = await answerWith(context, person, intent, found, target);
+  const outcome = await answerWith(context, asked.request, intent, found, target);
   return { ...outcome, cluster: connection.info.name, focus: ref };
 }
 
 async function answerWith(
   context: AgentsContext,
-  person: Principal,
+  request: Request,
   intent: LogsIntent,
   { connection, ref }: FoundTarget,
   target: LogTarget,
 ): Promise<Outcome> {
-  const log = await readLog(connection.reader, queryOf(intent, target), person.kubernetes);
+  const log = await readLog(connection.reader, queryOf(intent, target), request.principal.kubernetes);
   if (log.kind === 'unread') return refusal(explainUnread(log, intent, target.pod, target.container));
-  const subject = formatObjectRef(ref);
-  return { reply: logReply({ intent, subject, target, log, now: context.clock.now() }) };
+  const now = context.clock.now();
+  const reading = { intent, subject: formatObjectRef(ref), target, log, now };
+  const { followSeconds } = intent;
+  if (followSeconds === undefined) return { reply: logReply(reading) };
+  return follow(request, { ...reading, log: wholeLines(log) }, connection, now + followSeconds * 1_000);
+}
+
+/** Answers with what there is, and asks for the job that adds what comes. */
+function follow(
+  request: Request,
+  reading: LogReading,
+  connection: ClusterConnection,
+  until: number,
+): Outcome {
+  const first = {
+    messageId: answerIdOf(request.id),
+    tick: 1,
+    cluster: connection.info.name,
+    namespace: reading.target.pod.namespace,
+    view: viewOf(reading),
+  };
+  const job = followJob(first, reading.now, request.correlationId);
+  return {
+    reply: startFollowing(logReply(reading), until),
+    changes: [{ kind: 'outbox.add', job }],
+  };
 }
 
 /** What to ask the API server for. */
-export function queryOf(intent: LogsIntent, { pod, container }: LogTarget): LogQuery {
+function queryOf(intent: LogsIntent, { pod, container }: LogTarget): LogQuery {
   const { previous, sinceSeconds, tailLines = MAX_LOG_LINES } = intent;
   return {
     namespace: pod.namespace,

@@ -49,6 +49,8 @@ export interface Reply {
   /** What a person may want next: the next page, a narrower look. At most five. */
   readonly followUps?: readonly ReplyOption[];
   readonly files?: readonly ReplyFile[];
+  /** The answer still grows, until this time at the latest; absent once it has ended. */
+  readonly followingUntil?: number;
   /** The message is the live card of this plan. */
   readonly planId?: PlanId;
   /** What a person quotes when they report an error. */

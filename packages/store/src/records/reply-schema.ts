@@ -51,6 +51,7 @@ export const replySchema: z.ZodType<Reply> = z.object({
   choice: z.object({ prompt: z.string(), options: z.array(optionSchema) }).exactOptional(),
   followUps: z.array(optionSchema).exactOptional(),
   files: z.array(z.object({ name: z.string(), title: z.string(), text: z.string() })).exactOptional(),
+  followingUntil: z.number().exactOptional(),
   planId: idSchema<PlanId>().exactOptional(),
   referenceId: z.string().exactOptional(),
 });

@@ -9,6 +9,8 @@ export type LogText =
       readonly lines: readonly string[];
       /** What is known to lie beyond these lines. */
       readonly missing: 'nothing' | 'older' | 'newer';
+      /** The last line has no end yet: the rest of it may come. */
+      readonly isOpen: boolean;
     }
   | {
       readonly kind: 'unread';
@@ -54,7 +56,7 @@ async function readEnd(reader: ClusterReader, query: LogQuery, as: KubernetesIde
   if (FORGOTTEN.test(text.trim())) return { kind: 'unread', reason: 'forgotten', message: '' };
   const isWhole = countLines(text) < tailLines;
   const missing = isFull(text, query) ? 'newer' : isWhole ? 'nothing' : 'older';
-  return { kind: 'read', lines: cleanLog(text), missing };
+  return { kind: 'read', lines: cleanLog(text), missing, isOpen: text !== '' && !text.endsWith('\n') };
 }
 
 function isFull(text: string, { limitBytes }: LogQuery): boolean {
