@@ -1,7 +1,7 @@
 import type { ChatModel } from '@jamie/core';
 import { type CheckedClaims, checkCitations, MOST_SENTENCES } from './claims/check-citations.ts';
 import { describeEvidence, describeFact, type Grounds } from './grounds.ts';
-import { describeModelFailure, withoutModel } from './model-failure.ts';
+import { describeModelFailure } from './model-failure.ts';
 import { loadPrompts } from './prompts.ts';
 import { quoteData } from './quote-data.ts';
 
@@ -20,7 +20,7 @@ export type WordingResult =
       readonly sentences: readonly string[];
       readonly dropped: CheckedClaims['dropped'];
     }
-  /** `reason` is fit for the last line of the answer that is made without the model. */
+  /** `reason` is a clause for the last line of the answer, which is made without the model. */
   | { readonly kind: 'nothing_left'; readonly reason: string; readonly dropped: CheckedClaims['dropped'] };
 
 /** Room for five sentences with their citations. */
@@ -33,7 +33,7 @@ const MAX_ANSWER_TOKENS = 400;
 export async function wordFindings(model: ChatModel, request: WordingRequest): Promise<WordingResult> {
   const { grounds, question, signal } = request;
   if (grounds.facts.length === 0 || grounds.evidence.length === 0) {
-    return nothing('There was nothing for the model to word', []);
+    return { kind: 'nothing_left', reason: 'there was nothing for the model to word', dropped: [] };
   }
   const prompts = loadPrompts();
   const system = prompts.wordFindings.fill({ most_sentences: String(MOST_SENTENCES) });
@@ -56,12 +56,9 @@ export async function wordFindings(model: ChatModel, request: WordingRequest): P
       ...(request.otherNames !== undefined && { otherNames: request.otherNames }),
     });
     if (sentences.length > 0) return { kind: 'worded', sentences, dropped };
-    return nothing('Nothing that the model said could be shown from the evidence', dropped);
+    const reason = 'the model said nothing that the evidence bears out';
+    return { kind: 'nothing_left', reason, dropped };
   } catch (error) {
     return { kind: 'nothing_left', reason: describeModelFailure(error), dropped: [] };
   }
-}
-
-function nothing(what: string, dropped: CheckedClaims['dropped']): WordingResult {
-  return { kind: 'nothing_left', reason: withoutModel(what), dropped };
 }
