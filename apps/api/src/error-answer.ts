@@ -11,7 +11,7 @@ export interface ErrorAnswer {
   readonly retryAfterSeconds?: number;
 }
 
-const UNKNOWN = 'Something went wrong on our side. Try again, and quote the reference when you report it.';
+const UNKNOWN = 'That failed on our side. Try again, and quote the reference when you report it.';
 
 /**
  * Turns anything thrown into an answer, and logs it under its reference when it is our fault. The answer never

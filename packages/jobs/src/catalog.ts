@@ -123,7 +123,7 @@ export function requireSameJobs(catalog: JobCatalog, processorNames: readonly st
   const withoutProcessor = [...catalog.keys()].filter((name) => !processorNames.includes(name));
   const withoutDefinition = processorNames.filter((name) => !catalog.has(name));
   if (withoutProcessor.length === 0 && withoutDefinition.length === 0) return;
-  throw new OpsError('config_invalid', 'the job catalog and the processors do not match', {
+  throw new OpsError('config_invalid', 'the job catalogue and the processors do not match', {
     details: { withoutProcessor, withoutDefinition },
   });
 }
@@ -132,7 +132,7 @@ export function requireSameJobs(catalog: JobCatalog, processorNames: readonly st
 export function parsePayload(catalog: JobCatalog, name: string, payload: unknown): JsonObject {
   const definition = catalog.get(name);
   if (definition === undefined) {
-    throw new OpsError('invalid_input', 'no job of this name is in the catalog', { details: { name } });
+    throw new OpsError('invalid_input', 'no job of this name is in the catalogue', { details: { name } });
   }
   const result = definition.schema.safeParse(payload);
   if (result.success) return result.data;

@@ -7,9 +7,9 @@ import { answer, type Outcome } from './outcome.ts';
 export async function clusters(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
   const known = context.clusters.list();
   if (known.length === 0) {
-    return answer(
-      'No cluster is connected. Run: jamie cluster add --name NAME --api-server URL --kubeconfig FILE',
-    );
+    return answer('No cluster is connected. Add one in a terminal:', [
+      { kind: 'code', text: 'jamie cluster add --name NAME --api-server URL --kubeconfig FILE' },
+    ]);
   }
   const { cluster: inForce } = await readDefaults(context, asked);
   const rows = known.map(({ name, environment, server, source }) => [

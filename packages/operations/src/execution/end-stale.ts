@@ -29,7 +29,7 @@ export async function endStale(
   const moved = await movePlan(context, record, {
     event: {
       kind: 'stale',
-      reason: fresh.kind === 'planned' ? `${reason} A fresh card is below.` : `${reason} ${fresh.message}`,
+      reason: fresh.kind === 'planned' ? `${reason} A fresh card follows.` : `${reason} ${fresh.message}`,
       replacedBy: fresh.kind === 'planned' ? fresh.record.plan.id : undefined,
     },
     actor: 'system',

@@ -65,7 +65,7 @@ export function explainEmpty(
     case 'waiting':
       return `It has not started: it waits (${stateWords(state)}).`;
     case 'running':
-      return `It has run for ${formatDuration(now - state.since)} and has written nothing, or its log has just been rotated.`;
+      return `It has run for ${formatDuration(now - state.since)} and has written nothing, or its log was rotated a moment ago.`;
     case 'terminated':
       return `It ended with code ${state.exitCode} and wrote nothing.`;
     case 'unknown':

@@ -3,7 +3,7 @@ import { defineCrashAnalyzer } from './crash-analyzer.ts';
 /** CHK-POD-102: the program ends without an error although it should keep running. */
 export const cleanExit = defineCrashAnalyzer({
   code: 'CHK-POD-102',
-  title: 'container that ends successfully and is restarted again and again',
+  title: 'container that ends without error and is restarted again and again',
   exit: 'clean',
   summary: () => 'ends with exit code 0 although it should keep running',
   remedies: ({ hits: [{ container }] }) => [

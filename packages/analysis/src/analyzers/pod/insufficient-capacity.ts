@@ -32,7 +32,7 @@ function describeShortage({ resource, requested, largestNode, exceedsEveryNode }
 function remedy({ resource, requested, largestNode, exceedsEveryNode }: Shortage): Proposal {
   if (exceedsEveryNode && largestNode !== undefined) {
     return {
-      label: `Lower the ${resource} request below ${largestNode}`,
+      label: `Lower the ${resource} request to less than ${largestNode}`,
       advice: `Lower the ${resource} request from ${requested} to less than ${largestNode}, or add a larger node: no node of this cluster could ever take it.`,
     };
   }

@@ -214,7 +214,7 @@ describe('scheduling analyzers', () => {
     expect(cause?.explanation).toBe(
       'No node takes the pod: 2 of 2 Insufficient cpu; it requests 16 of cpu, more than any node has: the largest has 8.',
     );
-    expect(cause?.proposals[0]?.label).toBe('Lower the cpu request below 8');
+    expect(cause?.proposals[0]?.label).toBe('Lower the cpu request to less than 8');
   });
 
   it.each([

@@ -77,7 +77,7 @@ export class JobRun {
     const definition = this.#options.catalog.get(this.#job.name);
     const processor = this.#options.processors[this.#job.name];
     if (definition === undefined || processor === undefined) {
-      this.#refuse(new OpsError('config_invalid', 'no job of this name is in the catalog'));
+      this.#refuse(new OpsError('config_invalid', 'no job of this name is in the catalogue'));
     } else if (this.#job.losses > MAX_LOSSES) {
       this.#refuse(new OpsError('internal', 'the job took its worker down too often'));
     } else {
