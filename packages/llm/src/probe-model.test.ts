@@ -24,15 +24,6 @@ async function probe(double: Partial<OllamaDoubleOptions>, isUp = true) {
 }
 
 describe('probeModel', () => {
-  it('is off without a server, and says how to switch it on', async () => {
-    expect(await probeModel(undefined)).toEqual({
-      name: 'Model',
-      status: 'off',
-      detail: 'none; every answer comes from the analyzers',
-      mend: expect.stringContaining('OLLAMA_HOST'),
-    });
-  });
-
   it('is well where the model is there, and asks it nothing', async () => {
     expect(await probe({})).toMatchObject({
       status: 'ok',

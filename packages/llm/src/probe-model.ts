@@ -20,17 +20,9 @@ interface ServerFacts {
 
 /**
  * Checks whether the model can be asked: the server answers, is new enough, and has the model. Asks the model
- * nothing, so that it costs no loading. Without options the model is off. Never throws.
+ * nothing, so that it costs no loading. Never throws.
  */
-export async function probeModel(options: OllamaModelOptions | undefined): Promise<CheckResult> {
-  if (options === undefined) {
-    return {
-      name: NAME,
-      status: 'off',
-      detail: 'none; every answer comes from the analyzers',
-      mend: 'Set OLLAMA_HOST to the address of an Ollama server (docs/model.md)',
-    };
-  }
+export async function probeModel(options: OllamaModelOptions): Promise<CheckResult> {
   try {
     return judge(await readFacts(options), options);
   } catch (error) {
