@@ -2,6 +2,7 @@ import { type AgentsContext, createDesk } from '@jamie/agents';
 import { type Api, createApi, type RunningApi } from '@jamie/api';
 import type { Bot } from '@jamie/bot';
 import type {
+  ChatModel,
   Check,
   CheckResult,
   Clock,
@@ -25,9 +26,10 @@ import {
 } from '@jamie/runtime';
 import { createWorker } from '@jamie/worker';
 import { clusterCheck } from './checks/cluster-check.ts';
-import { configurationChecks, modelCheck } from './checks/other-checks.ts';
+import { configurationChecks } from './checks/other-checks.ts';
 import { slackCheck } from './checks/slack-check.ts';
 import { storageChecks } from './checks/storage-checks.ts';
+import { connectModel } from './connect-model.ts';
 import { type ConnectedSlack, connectSlack } from './connect-slack.ts';
 import { listExamples } from './list-examples.ts';
 import { openClusters } from './open-clusters.ts';
@@ -85,6 +87,7 @@ export function createStandalone(options: StandaloneOptions): Standalone {
       const store = wrap.store?.(storage.store) ?? storage.store;
       const clusters = wrap.clusters?.(open.registry) ?? open.registry;
       const queue = wrap.queue?.(storage.queue) ?? storage.queue;
+      const { model, check: modelCheck } = await connectModel(config, clock, logger);
       checks = [
         clusterCheck(clusters),
         slackCheck(() => slack?.bot),
@@ -92,7 +95,7 @@ export function createStandalone(options: StandaloneOptions): Standalone {
         ...storageChecks(config.dataDir, store, queue),
         modelCheck,
       ];
-      const shared = { config, store, clusters, checks, clock };
+      const shared = { config, store, clusters, checks, clock, ...(model !== undefined && { model }) };
       const context = createContext({ ...shared, permits, logger });
       const desk = createDesk(context);
       if (config.slack.mode !== 'off') {
@@ -131,6 +134,7 @@ interface ContextParts {
   readonly store: Store;
   readonly clusters: Clusters;
   readonly permits: PermitMint;
+  readonly model?: ChatModel;
   readonly checks: readonly Check[];
   readonly logger: Logger;
   readonly clock: Clock;

@@ -1,14 +1,6 @@
 import type { Check } from '@jamie/core';
 import type { Config } from '@jamie/runtime';
 
-/** The model is not part of this version: every answer is deterministic, and says so. */
-export const modelCheck: Check = async () => ({
-  name: 'Model',
-  status: 'off',
-  detail: 'none; every answer comes from the analyzers',
-  mend: '',
-});
-
 /** Who may ask from Slack, and whether cluster credentials can be stored. */
 export function configurationChecks(config: Config): readonly Check[] {
   return [
