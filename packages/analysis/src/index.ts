@@ -2,6 +2,23 @@ export { ANALYZERS } from './analyzers/catalogue.ts';
 export type { Analyzer } from './analyzers/define-analyzer.ts';
 export { diagnose } from './diagnose.ts';
 export { type HealthReport, healthReport, type KindCount } from './health/health-report.ts';
+export { type EventQuery, eventsWithin } from './listing/events-within.ts';
+export { findOwner } from './listing/find-owner.ts';
+export { type FoldedEvent, foldEvents } from './listing/fold-events.ts';
+export { formatAge } from './listing/format-age.ts';
+export { type NodeUsageRow, nodeUsageRows } from './listing/node-usage-rows.ts';
+export { isStale, isWell, type PodCondition, type PodRow, podRows } from './listing/pod-rows.ts';
+export { podStatus } from './listing/pod-status.ts';
+export { type PodsWithin, podsWithin } from './listing/pods-within.ts';
+export {
+  containerUsageRows,
+  type Gauge,
+  isNearLimit,
+  podUsageRows,
+  type Resource,
+  shareOf,
+  type UsageRow,
+} from './listing/usage-rows.ts';
 export {
   type ContainerChoice,
   type ContainerReason,
@@ -14,4 +31,5 @@ export { logsWanted } from './logs/logs-wanted.ts';
 export { type PickOptions, pickLogLines } from './logs/pick-log-lines.ts';
 export { type LogReading, withLogs } from './logs/with-logs.ts';
 export { findWorkloads, type NamedWorkload } from './names/find-workloads.ts';
+export { formatMemory } from './snapshot/quantities.ts';
 export { countOf, formatDuration, listOf, someOf } from './wording.ts';

@@ -42,6 +42,7 @@ export {
 export { FakeClock } from './fakes/fake-clock.ts';
 export { FakeCluster, type FakeWrite } from './fakes/fake-cluster.ts';
 export { FakeDesk, type FakeDeskOptions } from './fakes/fake-desk.ts';
+export { FakeLog } from './fakes/fake-log.ts';
 export type { FakeRead, FakeUsage } from './fakes/fake-reader.ts';
 export { type LogEntry, RecordingLogger } from './fakes/recording-logger.ts';
 export { SequentialIds } from './fakes/sequential-ids.ts';

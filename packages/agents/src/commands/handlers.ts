@@ -3,6 +3,7 @@ import { change } from './change.ts';
 import { clusters } from './clusters.ts';
 import { decide } from './decide.ts';
 import { doctor } from './doctor.ts';
+import { events } from './events.ts';
 import { freeze } from './freeze.ts';
 import type { Handlers } from './handler.ts';
 import { health } from './health.ts';
@@ -10,6 +11,7 @@ import { help } from './help.ts';
 import { logs } from './logs.ts';
 import { refusal } from './outcome.ts';
 import { plan } from './plan.ts';
+import { pods } from './pods.ts';
 import { status } from './status.ts';
 import { thanks } from './thanks.ts';
 import { undo } from './undo.ts';
@@ -30,9 +32,9 @@ export const HANDLERS: Handlers = {
   whoami,
   health,
   why,
-  pods: later,
+  pods,
   logs,
-  events: later,
+  events,
   diff: later,
   top: later,
   scale: change,

@@ -1,4 +1,4 @@
-import type { ClusterConnection, Principal } from '@jamie/core';
+import type { ClusterConnection, Kind, Principal } from '@jamie/core';
 
 /**
  * Whether a person may see the pods of a namespace, or of the whole cluster. Answers come from the cache, which sees
@@ -9,7 +9,17 @@ export async function mayRead(
   person: Principal,
   namespace: string | undefined,
 ): Promise<boolean> {
-  const target = { kind: 'Pod', name: '', ...(namespace !== undefined && { namespace }) } as const;
+  return mayList(connection, person, 'Pod', namespace);
+}
+
+/** Whether a person may list a kind in a namespace, or in the whole cluster. */
+export async function mayList(
+  connection: ClusterConnection,
+  person: Principal,
+  kind: Kind,
+  namespace: string | undefined,
+): Promise<boolean> {
+  const target = { kind, name: '', ...(namespace !== undefined && { namespace }) };
   const answer = await connection.reader.reviewAccess(person.kubernetes, { verb: 'list', target });
   return answer.allowed;
 }

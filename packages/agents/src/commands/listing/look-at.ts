@@ -1,0 +1,131 @@
+import type {
+  ClusterConnection,
+  ClusterSnapshot,
+  DiagnosisScope,
+  Kind,
+  ObjectRef,
+  Principal,
+} from '@jamie/core';
+import { formatObjectRef } from '@jamie/core';
+import type { AgentsContext } from '../../agents-context.ts';
+import type { Intent } from '../../grammar/command-list.ts';
+import { formatIntent } from '../../grammar/format-intent.ts';
+import { checkNamespace } from '../check-namespace.ts';
+import type { CommandRequest } from '../command-request.ts';
+import { findTarget, type NamingIntent, type NoTarget } from '../find-target.ts';
+import { asking, refusal } from '../outcome.ts';
+import { mayList, mayRead } from '../read-rights.ts';
+import { whereToLook } from '../where-to-look.ts';
+
+/** What a list is about, seen with the rights of the person who asked. */
+export interface Look {
+  readonly kind: 'look';
+  readonly connection: ClusterConnection;
+  readonly snapshot: ClusterSnapshot;
+  readonly scope: DiagnosisScope;
+  /** `in payments on demo`, `of Deployment payments/checkout on demo`, `on demo`: what follows the noun. */
+  readonly place: string;
+  /** A file name's beginning, for example `payments` or `checkout`. */
+  readonly stem: string;
+  /** The object that was named. */
+  readonly ref?: ObjectRef;
+}
+
+/** Commands whose target may be left out: then they are about a namespace, or the whole cluster. */
+export type LookingIntent = Extract<Intent, { kind: 'pods' | 'events' | 'top' }>;
+
+const NOUNS: Readonly<Partial<Record<Kind, string>>> = { Pod: 'pods', Event: 'events', Node: 'nodes' };
+
+/**
+ * Resolves what a list is about and asks the cluster's authoriser whether the person may see it: the cache sees more
+ * than a person may. Objects without a namespace take rights over the whole cluster.
+ */
+export async function lookAt(
+  context: AgentsContext,
+  asked: CommandRequest,
+  intent: LookingIntent & NamingIntent,
+  kind: Kind,
+): Promise<Look | NoTarget> {
+  if (intent.words.length > 0) return lookAtObject(context, asked, intent, kind);
+  const { connection, namespace } = await whereToLook(context, asked, intent.place);
+  const person = asked.request.principal;
+  if (namespace === undefined) return lookAtCluster(connection, person, intent, kind);
+  const check = await checkNamespace(connection, person, namespace);
+  if (check.kind !== 'exists') {
+    const { nearMiss, message } = check;
+    if (nearMiss === undefined) return { kind: 'not_found', outcome: refusal(message) };
+    const command = formatIntent({ ...intent, place: { ...intent.place, namespace: nearMiss } });
+    return {
+      kind: 'not_found',
+      outcome: asking(message, 'Did you mean this?', [{ label: nearMiss, command }]),
+    };
+  }
+  if (kind !== 'Pod' && !(await mayList(connection, person, kind, namespace)))
+    return mayNot(person, kind, connection, namespace);
+  return {
+    kind: 'look',
+    connection,
+    snapshot: await connection.snapshots.snapshot(),
+    scope: { kind: 'namespace', namespace },
+    place: `in ${namespace} on ${connection.info.name}`,
+    stem: namespace,
+  };
+}
+
+async function lookAtObject(
+  context: AgentsContext,
+  asked: CommandRequest,
+  intent: LookingIntent & NamingIntent,
+  kind: Kind,
+): Promise<Look | NoTarget> {
+  const found = await findTarget(context, asked, intent);
+  if (found.kind === 'not_found') return found;
+  const { connection, snapshot, ref } = found;
+  const person = asked.request.principal;
+  const rights = await Promise.all([
+    mayRead(connection, person, ref.namespace),
+    ...(kind === 'Pod' ? [] : [mayList(connection, person, kind, ref.namespace)]),
+  ]);
+  if (!rights.every(Boolean)) return mayNot(person, kind, connection, ref.namespace);
+  return {
+    kind: 'look',
+    connection,
+    snapshot,
+    scope: { kind: 'object', ref },
+    place: `of ${formatObjectRef(ref)} on ${connection.info.name}`,
+    stem: ref.name,
+    ref,
+  };
+}
+
+async function lookAtCluster(
+  connection: ClusterConnection,
+  person: Principal,
+  intent: LookingIntent,
+  kind: Kind,
+): Promise<Look | NoTarget> {
+  if (!(await mayList(connection, person, kind, undefined))) {
+    const example = formatIntent({ ...intent, place: { ...intent.place, namespace: 'payments' } });
+    return mayNot(person, kind, connection, undefined, ` Or name a namespace, for example: ${example}.`);
+  }
+  return {
+    kind: 'look',
+    connection,
+    snapshot: await connection.snapshots.snapshot(),
+    scope: { kind: 'cluster' },
+    place: `on ${connection.info.name}`,
+    stem: connection.info.name,
+  };
+}
+
+function mayNot(
+  { kubernetes }: Principal,
+  kind: Kind,
+  { info }: ClusterConnection,
+  namespace: string | undefined,
+  hint = '',
+): NoTarget {
+  const where = namespace === undefined ? `the whole cluster ${info.name}` : `${namespace} on ${info.name}`;
+  const text = `Kubernetes does not let ${kubernetes.user} list ${NOUNS[kind] ?? kind} in ${where}. Ask somebody with rights there.`;
+  return { kind: 'not_found', outcome: refusal(`${text}${hint}`) };
+}
