@@ -7,7 +7,7 @@ import {
   OpsError,
   type Reply,
 } from '@jamie/core';
-import { aContainer, aDeployed, aSnapshot, type FakeLog, terminated } from '@jamie/testing';
+import { aContainer, aDeployed, aSnapshot, terminated } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgentsWorld, ListNotifier } from '../agents-world.fixture.ts';
 import { endFollowing } from '../commands/follow.ts';
@@ -18,7 +18,7 @@ const KEY_ID = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('');
 const PAUSE_MS = 2_000;
 
 let world: AgentsWorld;
-let containerLog: FakeLog;
+let containerLog: AgentsWorld['cluster']['containerLog'];
 
 beforeEach(() => {
   world = new AgentsWorld();

@@ -12,32 +12,36 @@ type LogsIntent = IntentOf<'logs'>;
 
 /** What a person may want after a log: the run before, other pods and containers, or a way to see less or more. */
 export function logFollowUps({ intent, target, log }: LogReading): readonly ReplyOption[] {
-  const { pod, container } = target;
-  const here = atPod(intent, pod);
-  const options = [
-    ...(hasEnded(container) && !intent.previous
-      ? [option('Logs before the crash', { ...atContainer(here, container), previous: true })]
-      : []),
-    ...(intent.previous ? [option('Logs of now', { ...atContainer(here, container), previous: false })] : []),
-    ...target.otherPods
-      .slice(0, MAX_OTHER_PODS)
-      .map((other) => option(`Logs of ${other.name}`, atPod(intent, other))),
-    ...target.otherContainers
-      .slice(0, MAX_OTHER_CONTAINERS)
-      .map((other) => option(`Logs of ${other.name}`, atContainer(here, other))),
-    ...(log.lines.length === 0 && intent.sinceSeconds !== undefined
-      ? [option('Older lines too', without(atContainer(here, container)))]
-      : []),
-    ...(log.missing === 'older' && intent.sinceSeconds === undefined && !intent.previous
-      ? [
-          option('The last 10 min only', {
-            ...atContainer(here, container),
-            sinceSeconds: SHORTER_SECONDS,
-          }),
-        ]
-      : []),
-  ];
-  return options.slice(0, MAX_FOLLOW_UPS);
+  const { pod, container, otherPods, otherContainers } = target;
+  const pods = otherPods.slice(0, MAX_OTHER_PODS).map((other) => logsOf(other.name, atPod(intent, other)));
+  const atThisPod = atPod(intent, pod);
+  const containers = otherContainers
+    .slice(0, MAX_OTHER_CONTAINERS)
+    .map((other) => logsOf(other.name, atContainer(atThisPod, other)));
+  const here = atContainer(atThisPod, container);
+  return [...otherRuns(here, container), ...pods, ...containers, ...otherTimes(here, log)].slice(
+    0,
+    MAX_FOLLOW_UPS,
+  );
+}
+
+function otherRuns(here: LogsIntent, { lastState, restartCount }: ContainerView): readonly ReplyOption[] {
+  if (here.previous) return [option('Logs of now', { ...here, previous: false })];
+  if (restartCount === 0 && lastState.kind !== 'terminated') return [];
+  const hasCrashed = lastState.kind === 'terminated' && lastState.exitCode !== 0;
+  return [option(`Logs before the ${hasCrashed ? 'crash' : 'restart'}`, { ...here, previous: true })];
+}
+
+function otherTimes(here: LogsIntent, { lines, missing }: LogReading['log']): readonly ReplyOption[] {
+  const { sinceSeconds, ...always } = here;
+  if (sinceSeconds !== undefined) return lines.length === 0 ? [option('Older lines too', always)] : [];
+  return missing === 'older' && !here.previous
+    ? [option('The last 10 min only', { ...here, sinceSeconds: SHORTER_SECONDS })]
+    : [];
+}
+
+function logsOf(name: string, intent: LogsIntent): ReplyOption {
+  return option(`Logs of ${name}`, intent);
 }
 
 function option(label: string, intent: LogsIntent): ReplyOption {
@@ -58,13 +62,4 @@ function atPod(
 
 function atContainer(intent: LogsIntent, container: ContainerView): LogsIntent {
   return { ...intent, container: container.name };
-}
-
-function without({ sinceSeconds: _since, ...intent }: LogsIntent): LogsIntent {
-  return intent;
-}
-
-/** Whether there was a run before this one. */
-function hasEnded({ lastState, restartCount }: ContainerView): boolean {
-  return restartCount > 0 || lastState.kind === 'terminated';
 }
