@@ -75,9 +75,14 @@ describe('audit', () => {
   it('tells the life of one plan alone, with a way to its card', async () => {
     const planId = await propose(3);
     await propose(4);
+    await world.ask(`approve ${planId}`);
     const reply = await world.ask(`audit ${planId}`);
-    expect(rowsOf(reply)).toHaveLength(1);
+    expect(rowsOf(reply).map(([, , what]) => what)).toEqual(['approved it', 'asked for it']);
     expect(reply.headline).toBe(`What happened to ${planId}, newest first.`);
+    expect(reply.sections[0]).toEqual({
+      kind: 'text',
+      lines: ['Scale Deployment basket 2 → 3 in shop on test'],
+    });
     expect(reply.followUps).toEqual([{ label: `Show ${planId}`, command: `plan ${planId}` }]);
   });
 

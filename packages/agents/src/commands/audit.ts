@@ -32,7 +32,10 @@ async function refusePlan(
   planId: PlanId,
 ): Promise<Outcome | undefined> {
   const record = await context.store.findPlan(planId);
-  if (record === undefined) return refusal(`I know no plan ${planId}. Check the id on its card.`);
+  if (record === undefined)
+    return refusal(
+      `I know no plan ${planId}. Check the id on its card, or type audit for the newest records.`,
+    );
   const readable = await readablePlans(context, asked.request.principal, [record]);
   if (readable.length > 0) return undefined;
   return refusal(
@@ -46,8 +49,11 @@ async function listRecords(context: AgentsContext, asked: CommandRequest, intent
   const page = matching.slice(end - PAGE_ROWS, end);
   if (page.length === 0) return answer(nothingFound(intent));
   const { shown, hidden, names } = await splitByRights(context, asked, page);
-  const rows = shown.map((record) => describeAudit(record, names));
+  const { planId } = intent;
+  const subject = planId && names.plans.get(planId);
+  const rows = shown.map((record) => describeAudit(record, { ...names, ...(planId && { subject: planId }) }));
   const outcome = answer(headlineOf(intent, shown.length), [
+    ...(subject ? [{ kind: 'text' as const, lines: [subject.plan.headline] }] : []),
     ...(rows.length === 0
       ? []
       : [{ kind: 'table' as const, columns: ['When (UTC)', 'Who', 'What', 'Result'], rows }]),

@@ -1,4 +1,4 @@
-import type { AuditRecord, JsonValue, PlanRecord, Principal } from '@jamie/core';
+import type { AuditEntry, AuditRecord, PlanId, PlanRecord, Principal } from '@jamie/core';
 
 /**
  * The kinds that the audit command lists: what was asked for, decided and done. What people asked in words is never
@@ -38,20 +38,22 @@ export interface AuditNames {
   readonly plans: ReadonlyMap<string, PlanRecord>;
   /** Those who are known beside the people of the plans. */
   readonly people: readonly Principal[];
+  /** All records are about this plan, which therefore need not be named in each row. */
+  readonly subject?: PlanId;
 }
 
 /** One record as a row: when, who, what, result. Pure. */
 export function describeAudit({ entry }: AuditRecord, names: AuditNames): readonly string[] {
-  const plan = entry.planId === undefined ? undefined : names.plans.get(entry.planId)?.plan;
   const verb = VERBS[entry.kind] ?? entry.kind;
-  const object = entry.planId === undefined ? '' : ` ${entry.planId}`;
-  const headline = plan === undefined ? '' : `: ${plan.headline}`;
-  return [
-    formatInstant(entry.at),
-    whoDid(entry.actor, names),
-    `${verb}${object}${headline}`,
-    resultOf(entry.details),
-  ];
+  const what = `${verb}${objectOf(entry, names)}`;
+  return [formatInstant(entry.at), whoDid(entry.actor, names), what, resultOf(entry)];
+}
+
+function objectOf({ planId }: AuditEntry, { plans, subject }: AuditNames): string {
+  if (planId === undefined) return '';
+  if (planId === subject) return ' it';
+  const record = plans.get(planId);
+  return record === undefined ? ` ${planId}` : ` ${planId}: ${record.plan.headline}`;
 }
 
 /** `2 Aug 2026 14:03:05`, in UTC. */
@@ -85,8 +87,8 @@ const REFUSALS: Readonly<Record<string, string>> = {
   repeated: 'the same vote had been counted',
 };
 
-function resultOf({ reason, tier, vote }: Readonly<Record<string, JsonValue>>): string {
+function resultOf({ kind, details: { reason, tier, vote } }: AuditEntry): string {
   if (typeof reason === 'string' && reason !== '')
-    return typeof vote === 'string' ? `${vote}: ${REFUSALS[reason] ?? reason}` : reason;
+    return kind.startsWith('vote.') ? `${vote}: ${REFUSALS[reason] ?? reason}` : reason;
   return typeof tier === 'string' ? `${tier} risk` : '';
 }

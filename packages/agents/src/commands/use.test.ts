@@ -41,7 +41,7 @@ describe('use', () => {
     );
     expect(await inForce()).toEqual({
       Cluster: 'test, the first that I know',
-      Namespace: '*, nothing else was set',
+      Namespace: 'all, nothing else was set',
     });
   });
 
@@ -49,7 +49,7 @@ describe('use', () => {
     const reply = await world.ask('use -n shop');
     expect(reply.headline).toBe('From now on I look in the namespace shop for you, unless you name another.');
     expect((await inForce())['Namespace']).toBe('shop, your default');
-    expect((await inForce(BOB))['Namespace']).toBe('*, nothing else was set');
+    expect((await inForce(BOB))['Namespace']).toBe('all, nothing else was set');
     expect((await world.ask('why basket')).headline).toContain('Deployment shop/basket');
     expect((await world.ask('why basket', 'command', BOB)).headline).toContain('Which one?');
   });
@@ -71,7 +71,7 @@ describe('use', () => {
     expect((await inForce())['Namespace']).toBe('shop, your default');
     expect((await inForce(BOB))['Namespace']).toBe('payments, the default of this channel');
     world.place = { surface: 'slack', teamId: 'T1', channelId: 'C2', threadTs: '9.0' };
-    expect((await inForce(BOB))['Namespace']).toBe('*, nothing else was set');
+    expect((await inForce(BOB))['Namespace']).toBe('all, nothing else was set');
   });
 
   it.each([
@@ -144,7 +144,7 @@ describe('use', () => {
       { label: 'Forget my defaults', command: 'use --clear' },
     ]);
     expect((await world.ask('use --clear')).headline).toBe('Your defaults are forgotten.');
-    expect((await inForce())['Namespace']).toBe('*, nothing else was set');
+    expect((await inForce())['Namespace']).toBe('all, nothing else was set');
     expect((await world.ask('use --clear')).headline).toContain('nothing to forget');
     await world.ask('use -n shop');
     expect((await inForce())['Namespace']).toBe('shop, your default');

@@ -67,7 +67,7 @@ function table({ cluster, namespace }: DefaultsInForce): ReplySection {
       ['Cluster', cluster?.name ?? 'none', cluster === undefined ? '' : describeSource(cluster.from)],
       [
         'Namespace',
-        namespace?.name ?? EVERY_NAMESPACE,
+        namespace === undefined || namespace.name === EVERY_NAMESPACE ? 'all' : namespace.name,
         namespace === undefined ? 'nothing else was set' : describeSource(namespace.from),
       ],
     ],

@@ -28,7 +28,7 @@ describe('whoami', () => {
       ['Groups', 'ops'],
       ['Known to me as', 'slack:T1:U1, from the Slack workspace T1'],
       ['Cluster', 'test (the first that I know)'],
-      ['Namespace', '*'],
+      ['Namespace', 'all'],
     ]);
   });
 

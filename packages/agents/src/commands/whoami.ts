@@ -30,7 +30,7 @@ export async function whoami(
       ['Groups', person.kubernetes.groups.join(', ') || 'none'],
       ['Known to me as', `${person.id}, ${describeSurface(asked.conversation.place)}`],
       ['Cluster', cluster === undefined ? 'none is connected' : describeDefault(cluster)],
-      ['Namespace', inForce.namespace === undefined ? EVERY_NAMESPACE : describeDefault(inForce.namespace)],
+      ['Namespace', inForce.namespace === undefined ? 'all' : describeDefault(inForce.namespace)],
     ],
   };
   if (cluster === undefined) return answer(headline, [identity]);
@@ -39,7 +39,7 @@ export async function whoami(
 }
 
 function describeDefault({ name, from }: NonNullable<DefaultsInForce['cluster']>): string {
-  return `${name} (${describeSource(from)})`;
+  return `${name === EVERY_NAMESPACE ? 'all' : name} (${describeSource(from)})`;
 }
 
 function describeSurface(place: ConversationPlace): string {
