@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DEMO_PEOPLE, type DemoTestCluster, startDemoTestCluster } from '../support/demo-test-cluster.ts';
 import { ADA, BOB, createWorldOf, NOBODY } from '../support/loop-world.ts';
-import { textOf } from '../support/slack-world.ts';
+import { optionsOf, textOf } from '../support/slack-world.ts';
 
 jest.setTimeout(60_000);
+
+/** More lines than a message holds: its pods have run for weeks. */
+const LONG_LOG = 'logs deploy/gateway -n platform --tail 300';
 
 describe.each(['socket', 'http'] as const)('questions in Slack over %s, on the demo cluster', (mode) => {
   let cluster: DemoTestCluster;
@@ -78,5 +81,72 @@ describe.each(['socket', 'http'] as const)('questions in Slack over %s, on the d
     await slack.told(channel, NOBODY, /I do not know you yet/);
     await slack.settle();
     expect(slack.answers(channel)).toEqual([]);
+  });
+
+  it('that fit several objects are asked back, and what anybody chooses is answered in the thread', async () => {
+    const { slack } = world();
+    const channel = slack.newChannel();
+    const ts = slack.slack.mention({ user: ADA, channel, text: 'why promo' });
+    const question = await slack.answer(channel, /Several fit/);
+    expect(optionsOf(question)).toEqual(['Deployment shop/promotions', 'Deployment shop/promotions-admin']);
+    await slack.stopProgram();
+    await slack.startProgram();
+    slack.choose(question, BOB, 'Deployment shop/promotions');
+    const answer = await slack.answer(channel, /image/i, [question]);
+    await slack.settle();
+    expect(answer.threadTs).toBe(ts);
+    expect(slack.answers(channel)).toHaveLength(2);
+  });
+
+  it('for a long log get its end at once and all of it as one file', async () => {
+    const { slack } = world();
+    const channel = slack.newChannel();
+    slack.command(channel, ADA, LONG_LOG);
+    const answer = await slack.answer(channel, /lines/);
+    const [file] = await slack.attached(channel, 1);
+    await slack.settle();
+    expect(textOf(answer)).toContain('In full as a file in this thread');
+    expect(file?.text.trim().split('\n')).toHaveLength(300);
+    expect(slack.files(channel)).toHaveLength(1);
+  });
+
+  it('lead to what may be asked next with one click, by whoever clicks', async () => {
+    const { slack } = world();
+    const channel = slack.newChannel();
+    slack.command(channel, ADA, 'logs deploy/checkout -n payments');
+    const answer = await slack.answer(channel, /lines/);
+    slack.followUp(answer, BOB, 'Logs before the crash');
+    const next = await slack.answer(channel, /before its last restart/, [answer]);
+    await slack.settle();
+    expect(next.threadTs).toBe(answer.threadTs);
+  });
+
+  it.each(['files.getUploadURLExternal', 'upload', 'files.completeUploadExternal'])(
+    'get their file once when the response of %s is lost and the program starts again',
+    async (method) => {
+      const { slack } = world();
+      const channel = slack.newChannel();
+      slack.slack.failNext(method, { kind: 'lost_response' });
+      slack.command(channel, ADA, LONG_LOG);
+      const answer = await slack.answer(channel, /Not attached yet/);
+      await slack.stopProgram();
+      await slack.startProgram();
+      await slack.attached(channel, 1);
+      await slack.says(answer, /In full as a file in this thread/);
+      await slack.settle();
+      expect(slack.files(channel)).toHaveLength(1);
+      expect(slack.answers(channel).filter(({ blocks }) => blocks.length > 0)).toHaveLength(1);
+    },
+  );
+
+  it('keep their answer when the file may not be attached, and it says what to do', async () => {
+    const { slack } = world();
+    const channel = slack.newChannel();
+    slack.slack.failNext('files.getUploadURLExternal', { kind: 'error', error: 'missing_scope' });
+    slack.command(channel, ADA, LONG_LOG);
+    const answer = await slack.answer(channel, /could not attach/);
+    await slack.settle();
+    expect(textOf(answer)).toMatch(/lacks a permission\. Ask a workspace admin/);
+    expect(slack.files(channel)).toEqual([]);
   });
 });

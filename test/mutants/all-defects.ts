@@ -2,16 +2,20 @@ import type { Defect } from './defect.ts';
 import { analysisDefects } from './defects/analysis.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
+import { modelDefects } from './defects/model.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
+import { slackReplyDefects } from './defects/slack-replies.ts';
 import { storeDefects } from './defects/store.ts';
 
 /** Every seeded defect, by part. */
 export const ALL_DEFECTS: readonly Defect[] = [
   ...coreDefects,
   ...analysisDefects,
+  ...modelDefects,
   ...operationsDefects,
   ...receiverDefects,
+  ...slackReplyDefects,
   ...storeDefects,
   ...demoClusterDefects,
 ];

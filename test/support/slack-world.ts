@@ -7,6 +7,7 @@ import { createStandalone, type PortWrappers, type Standalone } from '@jamie/sta
 import {
   createSlackEmulator,
   createTemporaryDirectory,
+  type EmulatedFile,
   type EmulatedMessage,
   RecordingLogger,
   type SlackEmulator,
@@ -199,6 +200,32 @@ export class SlackWorld {
     });
   }
 
+  /** Chooses from a message's select, or clicks the button that stands for its only option. */
+  choose(message: EmulatedMessage, slackId: string, option: string): void {
+    const at = { user: slackId, channel: message.channel, ts: message.ts };
+    const isSelect = JSON.stringify(message.blocks).includes('"static_select"');
+    if (isSelect) this.slack.choose({ ...at, option });
+    else this.slack.clickLabelled({ ...at, label: option });
+  }
+
+  /** Clicks the button of a message that reads so. */
+  followUp(message: EmulatedMessage, slackId: string, label: string): void {
+    this.slack.clickLabelled({ user: slackId, channel: message.channel, ts: message.ts, label });
+  }
+
+  /** The files that the program has put into a channel, oldest first. */
+  files(channel: string): readonly EmulatedFile[] {
+    return this.answers(channel).flatMap(({ files }) => files ?? []);
+  }
+
+  /** Waits until so many files stand in a channel. */
+  attached(channel: string, count: number): Promise<readonly EmulatedFile[]> {
+    return this.#wait(
+      () => this.files(channel).length >= count && this.files(channel),
+      () => `${count} files in\n${this.#describe(channel)}`,
+    );
+  }
+
   /** Resolves once everything that people did is acknowledged, taken from the inbox and answered. */
   async settle(): Promise<void> {
     await this.#wait(
@@ -246,6 +273,16 @@ export function textOf(message: EmulatedMessage): string {
 /** The id of the plan that a card shows. */
 export function planIdOf(card: EmulatedMessage): string {
   return /plan `(p-[0-9a-z]{8})`/.exec(textOf(card))?.[1] ?? 'no plan';
+}
+
+/** What a message offers to choose from, as people read it. */
+export function optionsOf(message: EmulatedMessage): readonly string[] {
+  return message.blocks.flatMap((block) => {
+    const select = block['accessory'] as
+      | { readonly options?: readonly { text: { text: string } }[] }
+      | undefined;
+    return (select?.options ?? []).map(({ text }) => text.text);
+  });
 }
 
 /** The buttons that a message offers. */

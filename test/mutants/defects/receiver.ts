@@ -125,7 +125,7 @@ export const receiverDefects: readonly Defect[] = [
   {
     name: 'a post whose response was lost is made again',
     file: 'packages/slack/src/notifier/slack-notifier.ts',
-    find: 'shown.message.slack?.ts ?? (await findPosted(options.client, place, shown))',
+    find: 'shown.message.slack?.ts ?? (await findPosted(client, place, shown))',
     replace: 'shown.message.slack?.ts ?? (findPosted === undefined ? place.threadTs : undefined)',
     suite: 'packages/slack/src/notifier/slack-notifier',
   },
