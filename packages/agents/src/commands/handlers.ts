@@ -14,6 +14,7 @@ import { plan } from './plan.ts';
 import { pods } from './pods.ts';
 import { status } from './status.ts';
 import { thanks } from './thanks.ts';
+import { top } from './top.ts';
 import { undo } from './undo.ts';
 import { use } from './use.ts';
 import { whoami } from './whoami.ts';
@@ -36,7 +37,7 @@ export const HANDLERS: Handlers = {
   logs,
   events,
   diff: later,
-  top: later,
+  top,
   scale: change,
   restart: change,
   rollback: change,
