@@ -2,6 +2,7 @@ import type { PlanId, Reply } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADA, AgentsWorld } from '../agents-world.fixture.ts';
 import { createDesk } from '../desk/desk.ts';
+import { verifyAudit } from './verify-audit.ts';
 
 const BOB = { ...ADA, id: 'slack:T1:U2', displayName: 'Bob', kubernetes: { user: 'bob', groups: [] } };
 
@@ -133,6 +134,15 @@ describe('audit verify', () => {
     );
     const last = (await world.store.listAudit(before, 1)).at(-1);
     expect(JSON.stringify(reply.sections)).toContain(last?.hash);
+  });
+
+  it('lets others have their turn meanwhile', async () => {
+    for (let replicas = 3; replicas < 100; replicas += 1) await propose(replicas);
+    const turns: string[] = [];
+    setImmediate(() => turns.push('another'));
+    await verifyAudit(world.context);
+    turns.push('verified');
+    expect(turns).toEqual(['another', 'verified']);
   });
 
   it.each([
