@@ -62,8 +62,11 @@ export type CommandName = Spec['name'];
 
 /** What a person wants, with typed parameters: one member for each command. */
 export type Intent = {
-  [S in Spec as S['name']]: { readonly kind: S['name'] } & z.infer<S['parameters']>;
+  [S in Spec as S['name']]: { readonly kind: S['name'] } & Taken<z.infer<S['parameters']>>;
 }[CommandName];
+
+/** The parameters of a command. No parameters at all would otherwise forbid every member, the kind as well. */
+type Taken<Parameters> = string extends keyof Parameters ? unknown : Parameters;
 
 /** The intent of one command. */
 export type IntentOf<Name extends CommandName> = Extract<Intent, { kind: Name }>;

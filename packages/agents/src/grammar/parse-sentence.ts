@@ -1,52 +1,78 @@
-import { findCommand, type Intent } from './command-list.ts';
+import type { Intent } from './command-list.ts';
 import type { ParsedText } from './intent.ts';
-import { parseCommand } from './parse-command.ts';
+import { answerUnplanned, answerWithheld } from './sentence/answer-withheld.ts';
+import { askBack } from './sentence/ask-back.ts';
+import { answerDecision } from './sentence/read-decision.ts';
+import { type Mood, readMood } from './sentence/read-mood.ts';
+import { answerOrder } from './sentence/read-order.ts';
+import { readQuestion } from './sentence/read-question.ts';
+import { answerFreeze, answerUnfreeze, answerUse } from './sentence/read-setting.ts';
+import { answerStop } from './sentence/read-stop.ts';
+import { readTyped } from './sentence/read-typed.ts';
+import { readWhole } from './sentence/read-whole.ts';
+import { readSentence, type Sentence } from './sentence/sentence.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
-const STOP_WORDS: ReadonlySet<string> = new Set(
-  `a about all an and how are at be been being broken can could crash crashes crashing did do does doing down error errors
-  failing fails fail for from gone going had happened happening has have hello help hey hi i in is isn't it its jamie keep keeps me
-  my not now of on or our out pending please pod pods problem ready restart restarting restarts scarlet service services
-  should slow so still stuck tell that the there this to unavailable unhealthy up us was we what what's whats when
-  where which who why will with working would wrong you your deployment app application cluster namespace thanks`
-    .split(/\s+/)
-    .filter((word) => word !== ''),
-);
-
-/** Words that ask for the whole rather than for something by name. */
-const WHOLE_WORDS: ReadonlySet<string> = new Set(
-  'health healthy status overview everything anything things thing ok okay well fine looking'.split(' '),
-);
-
 /**
- * Reads a sentence. A command typed as such is that command; a question is only ever a question, whatever words it
- * holds. The words that may name something are left for the cluster to resolve.
+ * Reads what a person says, in plain English or as a typed command. The mood is decided first: only an order may become
+ * a change, and only when every word of it is accounted for. A question is only ever a question. Pure; never throws.
  */
-export function parseSentence(text: string, _vocabulary: Vocabulary): ParsedText {
-  const sentence = text
-    .trim()
-    .replace(/^(hey|hi|hello)?[\s,]*(@?jamie|@?scarlet)[\s,:]+/i, '')
-    .trim();
-  if (sentence === '') return { kind: 'intent', intent: { kind: 'help' } };
-  const isQuestion = sentence.endsWith('?');
-  const [first = ''] = sentence.toLowerCase().split(/\s+/);
-  const isCommandWord = findCommand(first) !== undefined;
-  if (isCommandWord && !isQuestion && first !== 'why') return parseCommand(sentence);
-  return { kind: 'intent', intent: questionOf(sentence) };
+export function parseSentence(text: string, vocabulary: Vocabulary): ParsedText {
+  const sentence = readSentence(text, vocabulary);
+  if (sentence.parts.length === 0) return readNothing(sentence);
+  const mood = readMood(sentence);
+  return readWhole(sentence) ?? readTyped(sentence, mood) ?? answerMood(sentence, mood);
 }
 
-function questionOf(sentence: string): Intent {
-  const namespace =
-    /\b(?:in|-n|namespace)\s+(?:the\s+|namespace\s+)*([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\b/i.exec(
-      sentence,
-    )?.[1];
-  const words = sentence
-    .replaceAll(/'s\b|n't\b/gi, '')
-    .replaceAll(/[?!,;:"'`()<>]|\.(\s|$)/g, ' ')
-    .split(/\s+/)
-    .filter((word) => word !== '' && !word.startsWith('-') && !STOP_WORDS.has(word.toLowerCase()));
-  const place = namespace === undefined || STOP_WORDS.has(namespace.toLowerCase()) ? {} : { namespace };
-  const names = words.filter((word) => word !== place.namespace);
-  if (names.every((name) => WHOLE_WORDS.has(name.toLowerCase()))) return { kind: 'health', place };
-  return { kind: 'why', words: names, place };
+function answerMood(sentence: Sentence, mood: Mood): ParsedText {
+  switch (mood.kind) {
+    case 'question':
+      return answerQuestion(readQuestion(sentence) ?? { kind: 'health', place: {} });
+    case 'looking':
+      return answerQuestion(readQuestion(sentence));
+    case 'courtesy':
+      return readCourtesy(sentence);
+    case 'withheld':
+      return answerWithheld(sentence, mood);
+    case 'order':
+      return answerVerb(sentence, mood);
+  }
+}
+
+function answerVerb(sentence: Sentence, { found, place }: Extract<Mood, { kind: 'order' }>): ParsedText {
+  switch (found.verb.meaning) {
+    case 'scale':
+    case 'restart':
+    case 'rollback':
+      return answerOrder(sentence, found, place);
+    case 'undo':
+    case 'approve':
+    case 'deny':
+      return answerDecision(sentence, found);
+    case 'freeze':
+      return answerFreeze(sentence, found);
+    case 'unfreeze':
+      return answerUnfreeze(sentence, found);
+    case 'use':
+      return answerUse(sentence, found, place);
+    case 'stop':
+      return answerStop(sentence, found);
+    case 'unsupported':
+    case 'unclear':
+      return answerUnplanned(sentence, found.verb.meaning);
+  }
+}
+
+function answerQuestion(intent: Intent | undefined): ParsedText {
+  return intent === undefined ? askBack('not_understood') : { kind: 'intent', intent };
+}
+
+/** "Jamie" alone asks what there is to ask; "hello" how things are. */
+function readCourtesy({ texts }: Sentence): ParsedText {
+  const isName = texts.every((text) => /^@?(?:jamie|scarlet|bot)$/.test(text));
+  return { kind: 'intent', intent: isName ? { kind: 'help' } : { kind: 'health', place: {} } };
+}
+
+function readNothing({ hasQuestionMark }: Sentence): ParsedText {
+  return { kind: 'intent', intent: hasQuestionMark ? { kind: 'health', place: {} } : { kind: 'help' } };
 }

@@ -1,0 +1,34 @@
+import type { Intent } from '../command-list.ts';
+import { formatIntent } from '../format-intent.ts';
+import type { AskReason, ParsedText } from '../intent.ts';
+
+/** Most commands that are offered with a question. */
+const MAX_OPTIONS = 3;
+
+const QUESTIONS: Readonly<Record<AskReason, string>> = {
+  condition: 'I cannot wait for a condition. Tell me without the "if" once you know, and I will plan it.',
+  timing: 'I cannot do that at another time; I plan changes now. Ask again when it is time.',
+  negation: 'I am not changing anything. If you did mean a change, say it without the "not".',
+  several_targets: 'I change one workload at a time. Which one first?',
+  several_actions: 'I make one change at a time. Which one first?',
+  missing_target: 'I do not know which one you mean. Name it, for example: restart checkout -n payments.',
+  missing_amount: 'How many replicas? Say a number, for example: scale checkout 5.',
+  unclear_amount: 'I am not sure how many replicas you want. Say one number, for example: scale checkout 5.',
+  unclear_order:
+    'I am not sure whether that is an order. If it is, say it as one, for example: restart checkout.',
+  qualifier:
+    'There is a part of that which I cannot honour, so I have not planned it. Say it without that part.',
+  unsupported: 'I cannot do that. I can scale, restart and roll back workloads; type help for everything.',
+  not_understood: 'I did not understand that. Type help for what I can do.',
+};
+
+/** A question back, with what it may have meant. Nothing happens unless one of the options is chosen. */
+export function askBack(reason: AskReason, intents: readonly Intent[] = [], question?: string): ParsedText {
+  const commands = [...new Set(intents.map(formatIntent))].slice(0, MAX_OPTIONS);
+  return {
+    kind: 'ask',
+    reason,
+    question: question ?? QUESTIONS[reason],
+    options: commands.map((command) => ({ label: command, command })),
+  };
+}

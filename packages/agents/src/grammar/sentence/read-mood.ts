@@ -1,0 +1,206 @@
+import type { Place } from '../parameters.ts';
+import { type Caution, cautionAt, findCaution } from './find-caution.ts';
+import { type FoundVerb, matchVerb } from './match-verb.ts';
+import { phraseLength } from './phrase-length.ts';
+import { readAmountWords } from './read-amount-words.ts';
+import { openerLength, readLead } from './read-lead.ts';
+import type { Sentence } from './sentence.ts';
+import { GERUND_REQUESTS, REQUESTS } from './words/courtesy.ts';
+import { NUMBERS, UNIT_WORDS } from './words/numbers.ts';
+import { LOOKING_VERBS, QUESTION_OPENERS } from './words/reading.ts';
+import { CHANGE_FORMS } from './words/verbs.ts';
+
+/**
+ * What a sentence does, decided before it is known what it is about. Only an `order` may become a change.
+ * `withheld`: it speaks of a change that may not be planned: forbidden, conditional, timed, reported.
+ */
+export type Mood =
+  | { readonly kind: 'question'; readonly reason: 'question_mark' | 'question_word' }
+  | { readonly kind: 'looking'; readonly reason: 'looking_verb' | 'statement' }
+  | { readonly kind: 'courtesy'; readonly reason: 'nothing_else' }
+  | {
+      readonly kind: 'order';
+      readonly reason: 'imperative' | 'request';
+      readonly found: FoundVerb;
+      readonly place: Place;
+    }
+  | {
+      readonly kind: 'withheld';
+      readonly reason: Caution | 'unclear_order' | 'several_actions';
+      /** The order that it speaks of, where one can be made out. */
+      readonly found?: FoundVerb;
+    };
+
+/** Decides the mood of a sentence. Pure, and blind to everything but its form. */
+export function readMood(sentence: Sentence): Mood {
+  const { texts, parts, hasQuestionMark } = sentence;
+  const { next, place } = readLead(sentence);
+  if (next >= parts.length)
+    return hasQuestionMark && parts.length > 0
+      ? question('question_mark')
+      : { kind: 'courtesy', reason: 'nothing_else' };
+  const request = readRequest(sentence, next, place);
+  if (request !== undefined) return request;
+  if (hasQuestionMark) return question('question_mark');
+  const found = findOrder(sentence, next);
+  if (found !== undefined) return orderOrWithheld(sentence, found, place, 'imperative');
+  if (isQuestionOpener(texts, next)) return question('question_word');
+  const caution = cautionAt(sentence.plain, next) ?? cautionAt(sentence.plain, next + 1);
+  if (!speaksOfChange(sentence, next)) return { kind: 'looking', reason: 'statement' };
+  const later = findLaterOrder(sentence, next);
+  if (caution !== undefined) return withheld(findCaution(sentence, next) ?? caution, later);
+  if (LOOKING_VERBS.has(sentence.texts[next] ?? '')) return lookingUnlessMore(sentence, next);
+  if (isTrouble(sentence, next)) return { kind: 'looking', reason: 'statement' };
+  const whole = findCaution(sentence, next);
+  return withheld(whole === 'negation' || whole === 'condition' ? whole : 'unclear_order', later);
+}
+
+function question(reason: 'question_mark' | 'question_word'): Mood {
+  return { kind: 'question', reason };
+}
+
+function withheld(reason: Extract<Mood, { kind: 'withheld' }>['reason'], found?: FoundVerb): Mood {
+  return { kind: 'withheld', reason, ...(found !== undefined && { found }) };
+}
+
+/** "Could you …": an order when a verb of ours follows, else a question like any other. */
+function readRequest(sentence: Sentence, next: number, place: Place): Mood | undefined {
+  const { texts } = sentence;
+  const gerund = phraseLength(texts, next, GERUND_REQUESTS);
+  const asked = gerund > 0 ? gerund : phraseLength(texts, next, REQUESTS);
+  if (asked === 0) return undefined;
+  let at = next + asked;
+  for (let taken = openerLength(sentence, at); taken > 0; taken = openerLength(sentence, at)) at += taken;
+  if (texts[at] === 'not' && speaksOfChange(sentence, at)) return withheld('negation');
+  if (LOOKING_VERBS.has(texts[at] ?? '') && matchVerb(texts, at) === undefined) {
+    const mood = lookingUnlessMore(sentence, at);
+    return mood.kind === 'withheld' ? mood : question('question_word');
+  }
+  const found = findOrder(sentence, at, gerund > 0);
+  return found === undefined ? undefined : orderOrWithheld(sentence, found, place, 'request');
+}
+
+/** The order that begins at a word, also after "plan to" and as "two more replicas for web". */
+function findOrder(sentence: Sentence, at: number, isGerund = false): FoundVerb | undefined {
+  const { texts, parts, plain } = sentence;
+  const found = matchVerb(texts, at, isGerund);
+  if (found !== undefined)
+    return LOOKING_VERBS.has(texts[at] ?? '') && found.verb.meaning === 'unclear' ? undefined : found;
+  if (plain[at] === 'plan') {
+    const skipped = ['to', 'a', 'an', 'the', 'for'].includes(texts[at + 1] ?? '') ? 2 : 1;
+    return matchVerb(texts, at + skipped);
+  }
+  const amount = readAmountWords(parts, at);
+  const isMore =
+    amount?.amount.kind === 'by' &&
+    amount.hasUnit &&
+    ['for', 'of', 'on', 'to', 'in'].includes(texts[at + amount.taken] ?? '');
+  // "Two more replicas for web" is an order without a verb.
+  return isMore ? { verb: { meaning: 'scale', head: [], particle: [] }, at } : undefined;
+}
+
+function orderOrWithheld(
+  sentence: Sentence,
+  found: FoundVerb,
+  place: Place,
+  reason: 'imperative' | 'request',
+): Mood {
+  const after = found.at + found.verb.head.length;
+  if (takesReason(found)) return { kind: 'order', reason, found, place };
+  const caution = findCaution(sentence, after);
+  if (caution !== undefined) return withheld(caution, found);
+  if (hasSecondOrder(sentence, after)) return withheld('several_actions', found);
+  return { kind: 'order', reason, found, place };
+}
+
+/** Orders that are followed by words of one's own, which their readers look at. */
+function takesReason({ verb }: FoundVerb): boolean {
+  return ['deny', 'freeze', 'unfreeze', 'stop', 'unsupported', 'unclear'].includes(verb.meaning);
+}
+
+function lookingUnlessMore(sentence: Sentence, at: number): Mood {
+  return hasSecondOrder(sentence, at + 1)
+    ? withheld('several_actions')
+    : { kind: 'looking', reason: 'looking_verb' };
+}
+
+/** "… and then restart it", "…; scale web to 3". */
+function hasSecondOrder(sentence: Sentence, from: number): boolean {
+  const { parts, plain } = sentence;
+  return plain.some((text, index) => {
+    if (index < from) return false;
+    const isJoined =
+      /^(?:and|then|&|\+|or|but|also)$/.test(text) || /[.;,!:]/.test(parts[index - 1]?.mark ?? '');
+    if (!isJoined) return false;
+    let at = /^(?:and|then|&|\+|or|but|also)$/.test(text) ? index + 1 : index;
+    for (let taken = openerLength(sentence, at); taken > 0; taken = openerLength(sentence, at)) at += taken;
+    if (at >= plain.length || (plain[at] ?? '') === '') return false;
+    return matchVerb(plain, at) !== undefined || (at > index && LOOKING_VERBS.has(plain[at] ?? ''));
+  });
+}
+
+/** With "do" and "have" orders begin as well, with "when" a time: those are looked at before. */
+function isQuestionOpener(texts: readonly string[], at: number): boolean {
+  const [first = '', second = ''] = texts.slice(at, at + 2);
+  if (!QUESTION_OPENERS.has(first)) return false;
+  if (first === 'do' && second === 'not') return false;
+  if (first === 'when' || first === 'need' || first === 'have')
+    return /^(?:is|are|was|were|did|does|do|will|can|has|have|had|should|would|could|we|i|the|you|there|anybody|anyone)$/.test(
+      second,
+    );
+  return true;
+}
+
+function speaksOfChange({ plain, parts }: Sentence, from: number): boolean {
+  return plain.some((text, index) => {
+    if (index < from) return false;
+    if (CHANGE_FORMS.has(text) || isReplicaTalk(plain, index)) return true;
+    const mayBegin =
+      index === from || BEFORE_VERBS.has(plain[index - 1] ?? '') || (parts[index - 1]?.mark ?? '') !== '';
+    return mayBegin && isChangeVerb(plain, index);
+  });
+}
+
+/** After these a verb is one. */
+const BEFORE_VERBS: ReadonlySet<string> = new Set(
+  'to should must please and then you just not never shall can could lets us we'.split(' '),
+);
+
+function isChangeVerb(plain: readonly string[], at: number): boolean {
+  if (LOOKING_VERBS.has(plain[at] ?? '')) return false;
+  const found = matchVerb(plain, at);
+  return found !== undefined && !['unclear', 'use', 'stop', 'deny'].includes(found.verb.meaning);
+}
+
+/** "Web 5 replicas", "checkout to 5", "more replicas". */
+function isReplicaTalk(plain: readonly string[], at: number): boolean {
+  const before = plain[at - 1] ?? '';
+  if (UNIT_WORDS.has(plain[at] ?? '')) return /^(?:more|fewer|less|\d+)$/.test(before) || NUMBERS.has(before);
+  return (
+    before === 'to' && plain[at - 2] === '' && (/^\d+$/.test(plain[at] ?? '') || NUMBERS.has(plain[at] ?? ''))
+  );
+}
+
+function findLaterOrder({ plain, texts }: Sentence, from: number): FoundVerb | undefined {
+  for (let at = from; at < plain.length; at += 1) {
+    const found = plain[at] === '' ? undefined : matchVerb(texts, at);
+    if (found !== undefined && ['scale', 'restart', 'rollback'].includes(found.verb.meaning)) return found;
+  }
+  return undefined;
+}
+
+/** "Checkout keeps restarting": it is the object that restarts, and nobody who would restart it. */
+function isTrouble({ plain, parts }: Sentence, from: number): boolean {
+  return (
+    plain.some((text) => CHANGE_FORMS.has(text)) &&
+    plain.every((text, index) => {
+      if (index < from || !CHANGE_FORMS.has(text)) return true;
+      const before = plain[index - 1] ?? '';
+      if (text === 'restarting' || text === 'restarts' || text === 'bouncing')
+        return /^(?:is|are|keep|keeps|kept|still|constantly|always|was|were|been|many|of|the|frequent|constant|)$/.test(
+          before,
+        );
+      return text === 'restarted' && parts[index - 1]?.isObject === true;
+    })
+  );
+}

@@ -1,0 +1,27 @@
+import { findCommand } from '../command-list.ts';
+import type { ParsedText } from '../intent.ts';
+import { findOption } from '../options.ts';
+import { parseCommand } from '../parse-command.ts';
+import type { Mood } from './read-mood.ts';
+import type { Sentence } from './sentence.ts';
+
+/**
+ * A typed command that only looks, or that has a mistake in its options: read as typed. Typed changes go the way of
+ * every order, so that nothing in them stays unexplained. Undefined when it is no such command.
+ */
+export function readTyped({ text, parts, hasQuestionMark }: Sentence, mood: Mood): ParsedText | undefined {
+  const [first] = parts;
+  const command = first === undefined ? undefined : findCommand(first.typed.replace(/^\//, ''));
+  if (command === undefined || first === undefined) return undefined;
+  if (command.name === 'ask' && parts.length > 1) return parseCommand(text.slice(first.start));
+  const hasOption = parts.some(
+    (part) =>
+      /^-{1,2}[a-z]/.test(part.text) &&
+      (findOption(part.text.split('=')[0] ?? '') !== undefined || part.text.startsWith('--')),
+  );
+  if (!hasOption || hasQuestionMark || mood.kind === 'withheld') return undefined;
+  const parsed = parseCommand(text.slice(first.start));
+  if (parsed.kind === 'invalid') return parsed;
+  // "plan restart checkout" is a change, though plan itself only looks.
+  return parsed.kind === 'intent' && findCommand(parsed.intent.kind)?.tier === 'read' ? parsed : undefined;
+}
