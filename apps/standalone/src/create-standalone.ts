@@ -1,4 +1,4 @@
-import { type AgentsContext, createDesk } from '@jamie/agents';
+import { type AgentsContext, createDesk, createRunningRequests, type GraphCheckpoints } from '@jamie/agents';
 import { type Api, createApi, type RunningApi } from '@jamie/api';
 import type { Bot } from '@jamie/bot';
 import type {
@@ -96,7 +96,7 @@ export function createStandalone(options: StandaloneOptions): Standalone {
         modelCheck,
       ];
       const shared = { config, store, clusters, checks, clock, ...(model !== undefined && { model }) };
-      const context = createContext({ ...shared, permits, logger });
+      const context = createContext({ ...shared, permits, logger, checkpoints: storage.checkpoints });
       const desk = createDesk(context);
       if (config.slack.mode !== 'off') {
         slack = await connectSlack({ ...shared, slack: config.slack, desk, directory, storage, logger });
@@ -135,6 +135,7 @@ interface ContextParts {
   readonly clusters: Clusters;
   readonly permits: PermitMint;
   readonly model?: ChatModel;
+  readonly checkpoints: GraphCheckpoints;
   readonly checks: readonly Check[];
   readonly logger: Logger;
   readonly clock: Clock;
@@ -149,7 +150,13 @@ function createContext({ config, permits, checks, ...rest }: ContextParts): Agen
     ownNamespace: config.ownNamespace ?? 'jamie-scarlet',
     timing: timingOf(config),
   });
-  return { ...shared, operations, checks, persona: config.persona };
+  return {
+    ...shared,
+    operations,
+    checks,
+    persona: config.persona,
+    running: createRunningRequests(),
+  };
 }
 
 async function startApi(api: Api, start: ReturnType<typeof createLifecycle>['start']): Promise<RunningApi> {

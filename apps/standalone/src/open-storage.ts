@@ -1,14 +1,16 @@
+import type { GraphCheckpoints } from '@jamie/agents';
 import type { Clock, JobQueue, Logger, Store } from '@jamie/core';
 import { type Database, lockDataDirectory, openDatabase } from '@jamie/database';
 import { createEmbeddedJobQueue, JOB_CATALOG } from '@jamie/jobs';
 import { type Config, randomIds, sha256 } from '@jamie/runtime';
-import { openSqliteInbox, openSqliteStore, type SqliteInbox } from '@jamie/store';
+import { openGraphThreads, openSqliteInbox, openSqliteStore, type SqliteInbox } from '@jamie/store';
 
 /** The embedded set: everything durable in one SQLite database of one data directory. */
 export interface Storage {
   readonly store: Store;
   readonly queue: JobQueue;
   readonly inbox: SqliteInbox;
+  readonly checkpoints: GraphCheckpoints;
   close(): Promise<void>;
 }
 
@@ -41,12 +43,27 @@ export function openStorage(config: Config, logger: Logger, clock: Clock): Stora
     store,
     queue,
     inbox,
+    checkpoints: openCheckpoints(database),
     async close() {
       await queue.close();
       await inbox.close();
       await store.close();
       database.close();
       lock.release();
+    },
+  };
+}
+
+/** The saver comes with the graph library, which is heavy: it is loaded when the first graph runs. */
+function openCheckpoints(database: Database): GraphCheckpoints {
+  let saver: ReturnType<GraphCheckpoints['loadSaver']> | undefined;
+  return {
+    ...openGraphThreads(database),
+    loadSaver: () => {
+      saver ??= import('@jamie/store/checkpoints').then(
+        ({ SqliteCheckpointSaver }) => new SqliteCheckpointSaver({ database }),
+      );
+      return saver;
     },
   };
 }

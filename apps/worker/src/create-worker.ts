@@ -1,4 +1,4 @@
-import { type AgentsContext, answerOverdue } from '@jamie/agents';
+import { type AgentsContext, answerOverdue, sweepGraphs } from '@jamie/agents';
 import type { JobQueue, JobWorker, Notifier } from '@jamie/core';
 import { toOpsError } from '@jamie/core';
 import { createOutboxRelay, type OutboxRelay } from '@jamie/jobs';
@@ -64,6 +64,8 @@ async function sweep(
       if (jobs > 0) context.logger.warn('lost work was asked for again', { jobs });
       const overdue = await answerOverdue(context, REQUEST_OVERDUE_MS);
       if (overdue > 0) context.logger.error('requests were not answered in time', { requests: overdue });
+      const graphs = await sweepGraphs(context);
+      if (graphs > 0) context.logger.info('graphs that had ended were swept', { graphs });
       await prune();
     } catch (error) {
       // The next sweep tries again; a store that stays away is reported by readiness.

@@ -1,4 +1,11 @@
-import { type AgentsContext, followLog, handleRequest, showMessage } from '@jamie/agents';
+import {
+  type AgentsContext,
+  advanceScarlet,
+  followLog,
+  handleRequest,
+  resumeScarlet,
+  showMessage,
+} from '@jamie/agents';
 import type {
   JobContext,
   JobProcessor,
@@ -17,12 +24,14 @@ export function createProcessors(
   const { operations } = context;
   return {
     'requests.handle': (payload, job) =>
-      handleRequest(context, payload['requestId'] as RequestId, isLastAttempt(job)),
+      handleRequest(context, payload['requestId'] as RequestId, isLastAttempt(job), job.signal),
     'requests.follow': (payload, job) => followLog(context, payload, isLastAttempt(job)),
     'operations.execute': (payload) => operations.execute(planIdOf(payload)),
     'operations.verify': (payload) => operations.verify(planIdOf(payload), payload['tick'] as number),
     'operations.rollback': (payload) => operations.rollBack(planIdOf(payload)),
     'operations.expire': (payload) => operations.expire(planIdOf(payload)),
+    'agents.wait': (payload) => advanceScarlet(context, planIdOf(payload)),
+    'agents.resume': (payload) => resumeScarlet(context, planIdOf(payload)),
     'notifications.show': (payload) =>
       showMessage(context, findNotifier(), payload['messageId'] as MessageId),
   };

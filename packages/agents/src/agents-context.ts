@@ -1,5 +1,7 @@
-import type { Check, Clock, Clusters, Digest, IdSource, Logger, Store } from '@jamie/core';
+import type { ChatModel, Check, Clock, Clusters, Digest, IdSource, Logger, Store } from '@jamie/core';
 import type { Operations } from '@jamie/operations';
+import type { RunningRequests } from './desk/running-requests.ts';
+import type { GraphCheckpoints } from './graphs/graph-checkpoints.ts';
 
 /** What answering needs of the world. */
 export interface AgentsContext {
@@ -14,4 +16,8 @@ export interface AgentsContext {
   readonly checks: readonly Check[];
   /** `light`: one dry remark in a conversation at most, where all is well. */
   readonly persona: 'off' | 'light';
+  readonly checkpoints: GraphCheckpoints;
+  readonly running: RunningRequests;
+  /** Absent: everything works without one, and says so. */
+  readonly model?: ChatModel;
 }

@@ -13,7 +13,7 @@ import {
 } from '@jamie/core';
 import { type Database, openDatabase } from '@jamie/database';
 import { createOperations } from '@jamie/operations';
-import { openSqliteStore } from '@jamie/store';
+import { openGraphThreads, openSqliteStore } from '@jamie/store';
 import {
   aContainer,
   aCrashingContainer,
@@ -26,9 +26,12 @@ import {
   RecordingLogger,
   SequentialIds,
 } from '@jamie/testing';
+import type { BaseCheckpointSaver } from '@langchain/langgraph';
 import type { AgentsContext } from './agents-context.ts';
 import { createDesk } from './desk/desk.ts';
 import { handleRequest } from './desk/handle-request.ts';
+import { createRunningRequests } from './desk/running-requests.ts';
+import type { GraphCheckpoints } from './graphs/graph-checkpoints.ts';
 
 export const ADA: Principal = {
   id: 'slack:T1:U1',
@@ -89,7 +92,14 @@ export class AgentsWorld {
         watchScale: 1,
       },
     });
-    this.context = { ...shared, operations, checks, persona };
+    this.context = {
+      ...shared,
+      operations,
+      checks,
+      persona,
+      checkpoints: this.openCheckpoints(),
+      running: createRunningRequests(),
+    };
   }
 
   /** Submits, lets the worker answer, and gives back what the conversation was shown. */
@@ -108,6 +118,22 @@ export class AgentsWorld {
     const last = shown.filter(({ message }) => message.author === 'jamie').at(-1);
     if (last?.message.body.kind !== 'reply') throw new Error('no reply');
     return last.message.body.reply;
+  }
+
+  /** The graphs' checkpoints as a process opens them; `wrap` stands between a graph and the saver. */
+  openCheckpoints(
+    wrap: (saver: BaseCheckpointSaver) => BaseCheckpointSaver = (saver) => saver,
+  ): GraphCheckpoints {
+    let saver: Promise<BaseCheckpointSaver> | undefined;
+    return {
+      ...openGraphThreads(this.#database),
+      loadSaver: () => {
+        saver ??= import('@jamie/store/checkpoints').then(({ SqliteCheckpointSaver }) =>
+          wrap(new SqliteCheckpointSaver({ database: this.#database })),
+        );
+        return saver;
+      },
+    };
   }
 
   answerId(requestId: RequestId): MessageId {

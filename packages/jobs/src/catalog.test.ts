@@ -13,11 +13,14 @@ const execute = JOB_CATALOG.get('operations.execute') as JobDefinition;
 describe('JOB_CATALOG', () => {
   it('names the jobs of the product', () => {
     expect([...JOB_CATALOG.keys()].toSorted()).toEqual([
+      'agents.resume',
+      'agents.wait',
       'notifications.show',
       'operations.execute',
       'operations.expire',
       'operations.rollback',
       'operations.verify',
+      'requests.follow',
       'requests.handle',
     ]);
   });

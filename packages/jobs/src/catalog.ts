@@ -109,6 +109,20 @@ export const JOB_CATALOG: JobCatalog = createJobCatalog([
     timeoutMs: 120_000,
   }),
   defineJob({
+    name: 'agents.wait',
+    schema: planJob,
+    maxAttempts: 20,
+    backoff: patient,
+    timeoutMs: 60_000,
+  }),
+  defineJob({
+    name: 'agents.resume',
+    schema: planJob,
+    maxAttempts: 20,
+    backoff: patient,
+    timeoutMs: 60_000,
+  }),
+  defineJob({
     name: 'notifications.show',
     schema: z.strictObject({ messageId: id, version: z.int().min(0) }),
     // Slack may be away for an hour; a newer version of the message has its own job.

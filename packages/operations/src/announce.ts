@@ -1,4 +1,5 @@
 import type { JobRequest, Message, MessageId, Plan, PlanRecord, Reply, StoreChange } from '@jamie/core';
+import { isTerminal } from '@jamie/core';
 
 /** The job that makes every surface show a message in its present version. */
 export function showJob(
@@ -20,6 +21,19 @@ export function repaintChanges(record: PlanRecord, cards: readonly Message[]): r
     kind: 'outbox.add',
     job: showJob(card, card.version + record.version, record.plan),
   }));
+}
+
+/** Wakes whoever waits for the end of a plan, once, in the commit that ends it. */
+export function endChanges(record: PlanRecord): readonly StoreChange[] {
+  if (!isTerminal(record.status)) return [];
+  const { id, correlationId } = record.plan;
+  const job = {
+    name: 'agents.resume',
+    payload: { planId: id },
+    deduplicationId: `ended:${id}`,
+    correlationId,
+  };
+  return [{ kind: 'outbox.add', job }];
 }
 
 /** The message that carries the card of a new plan. Its id follows from the plan's, so that it is made once. */

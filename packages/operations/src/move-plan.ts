@@ -1,6 +1,6 @@
 import type { JsonObject, PlanId, PlanRecord, StoreChange } from '@jamie/core';
 import { OpsError } from '@jamie/core';
-import { repaintChanges } from './announce.ts';
+import { endChanges, repaintChanges } from './announce.ts';
 import type { OperationsContext } from './operations-context.ts';
 import { applyPlanEvent, type PlanEvent } from './plan-event.ts';
 
@@ -39,6 +39,7 @@ export async function movePlan(
     { kind: 'plan.update', record: move.record, expectedVersion: record.version },
     ...(options.also ?? []),
     ...repaintChanges(move.record, cards),
+    ...endChanges(move.record),
     {
       kind: 'audit.append',
       entry: {

@@ -1,2 +1,3 @@
+export { type GraphThreads, openGraphThreads } from './checkpoints/graph-threads.ts';
 export { openSqliteInbox, type SqliteInbox, type SqliteInboxOptions } from './sqlite/sqlite-inbox.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

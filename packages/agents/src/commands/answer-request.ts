@@ -1,22 +1,30 @@
-import { isOpsError } from '@jamie/core';
+import { OpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { Intent } from '../grammar/command-list.ts';
+import { formatIntent } from '../grammar/format-intent.ts';
 import type { ParsedText } from '../grammar/intent.ts';
 import { parseCommand } from '../grammar/parse-command.ts';
 import { parseSentence } from '../grammar/parse-sentence.ts';
-import { type Vocabulary, vocabularyOf } from '../grammar/vocabulary.ts';
+import { modelHelpOf } from '../jamie/model-help.ts';
+import { runJamie } from '../jamie/run-jamie.ts';
+import { handToScarlet } from '../scarlet/hand-to-scarlet.ts';
 import type { CommandRequest } from './command-request.ts';
 import type { Handler } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
 import { asking, type Outcome } from './outcome.ts';
-import { whereToLook } from './where-to-look.ts';
+import { readVocabulary } from './read-vocabulary.ts';
 
-/** Understands a request and answers it. A command never enters a graph, and a question never becomes a change. */
+/**
+ * Understands a request and answers it. A command never enters a graph, and a question never becomes a change. Any other
+ * sentence is Jamie's.
+ */
 export async function answerRequest(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
   const { form, text } = asked.request;
-  const parsed =
-    form === 'command' ? parseCommand(text) : parseSentence(text, await readVocabulary(context, asked));
-  return answerParsed(context, asked, parsed);
+  const typed = parseCommand(text);
+  if (form === 'command') return answerParsed(context, asked, typed);
+  return (await isTyped(context, asked, typed))
+    ? answerParsed(context, asked, typed)
+    : answerSentence(context, asked, text);
 }
 
 /** Answers what was understood, or asks back. */
@@ -35,25 +43,42 @@ export async function answerParsed(
   }
 }
 
-/** Runs the handler of an intent. */
-export function answerIntent(
+/** Runs the handler of an intent; a question in words of one's own has none, it goes to Jamie. */
+export async function answerIntent(
   context: AgentsContext,
   asked: CommandRequest,
   intent: Intent,
 ): Promise<Outcome> {
+  if (intent.kind === 'ask') return answerSentence(context, asked, intent.question);
   // The map's type ties each handler to its intent; the compiler cannot follow that through an index.
-  const handler = HANDLERS[intent.kind] as Handler<Intent['kind']>;
+  const handler = HANDLERS[intent.kind] as Handler<typeof intent.kind>;
   return handler(context, asked, intent);
 }
 
-/** The names in force where the request was made. A cluster that is away has none, and the sentence is read without. */
-async function readVocabulary(context: AgentsContext, asked: CommandRequest): Promise<Vocabulary> {
-  const clusters = context.clusters.list().map(({ name }) => name);
-  try {
-    const { connection } = await whereToLook(context, asked, {});
-    return vocabularyOf(await connection.snapshots.snapshot(), clusters);
-  } catch (error) {
-    if (!isOpsError(error)) throw error;
-    return vocabularyOf(undefined, clusters);
-  }
+/** A sentence is a typed command where the grammar of sentences reads it as the very same: `restart it?` is none. */
+async function isTyped(context: AgentsContext, asked: CommandRequest, typed: ParsedText): Promise<boolean> {
+  if (typed.kind !== 'intent') return false;
+  const sentence = parseSentence(asked.request.text, await readVocabulary(context, asked));
+  return sentence.kind === 'intent' && formatIntent(sentence.intent) === formatIntent(typed.intent);
+}
+
+/**
+ * Jamie answers what only reads. An intent with an effect is handled when the graph has ended, so that no resumed node
+ * repeats it; repeating the whole is harmless, because handlers are. A plan goes to Scarlet.
+ */
+async function answerSentence(
+  context: AgentsContext,
+  asked: CommandRequest,
+  question: string,
+): Promise<Outcome> {
+  const ending = await runJamie({
+    context,
+    asked,
+    question,
+    ...(context.model !== undefined && { model: modelHelpOf(context.model) }),
+    answerIntent: (intent) => answerIntent(context, asked, intent),
+  });
+  if (ending.kind === 'answer') return ending.outcome;
+  if (asked.signal?.aborted === true) throw new OpsError('cancelled', 'the request was stopped');
+  return handToScarlet(await answerIntent(context, asked, ending.intent));
 }

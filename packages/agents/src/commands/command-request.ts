@@ -4,4 +4,6 @@ import type { Conversation, Request } from '@jamie/core';
 export interface CommandRequest {
   readonly request: Request;
   readonly conversation: Conversation;
+  /** Aborts when the answer is no longer wanted: somebody stopped it, or the worker has to let go. */
+  readonly signal?: AbortSignal;
 }

@@ -10,5 +10,5 @@ export type Handler<Name extends CommandName> = (
   intent: IntentOf<Name>,
 ) => Promise<Outcome>;
 
-/** One handler for each command: a command without one does not compile. */
-export type Handlers = { readonly [Name in CommandName]: Handler<Name> };
+/** One handler for each command: a command without one does not compile. A question in words of one's own has none. */
+export type Handlers = { readonly [Name in Exclude<CommandName, 'ask'>]: Handler<Name> };

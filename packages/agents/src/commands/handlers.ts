@@ -13,6 +13,7 @@ import { refusal } from './outcome.ts';
 import { plan } from './plan.ts';
 import { pods } from './pods.ts';
 import { status } from './status.ts';
+import { stop } from './stop.ts';
 import { thanks } from './thanks.ts';
 import { top } from './top.ts';
 import { undo } from './undo.ts';
@@ -25,7 +26,6 @@ const later = async () => refusal('I cannot do that yet.');
 /** What answers each command. */
 export const HANDLERS: Handlers = {
   help: async (_context, _asked, { topic }) => help(topic),
-  ask: later,
   thanks,
   status,
   doctor,
@@ -49,5 +49,5 @@ export const HANDLERS: Handlers = {
   unfreeze: freeze,
   audit,
   use,
-  stop: later,
+  stop,
 };

@@ -1,29 +1,58 @@
-import type { Conversation, Message, MessageId, Reply, Request, RequestId, StoreChange } from '@jamie/core';
-import { OpsError, toOpsError } from '@jamie/core';
+import type { Reply, Request, RequestId } from '@jamie/core';
+import { isOpsError, OpsError, toOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
 import type { Outcome } from '../commands/outcome.ts';
+import { endRequestChanges } from './end-request.ts';
+import { unlessAborted } from './unless-aborted.ts';
+
+type StoppableRequest = CommandRequest & { readonly signal: AbortSignal };
 
 /**
  * Answers a request, once: the answer, what it stores and the request's end are one commit. Safe to repeat. On the last
- * attempt an error becomes the answer, with a reference, so that no request ends in silence.
+ * attempt an error becomes the answer, with a reference, so that no request ends in silence. Throws cancelled when the
+ * signal aborts before there is an answer; a request that somebody stopped has its answer already.
  */
 export async function handleRequest(
   context: AgentsContext,
   requestId: RequestId,
   isLastAttempt: boolean,
+  signal?: AbortSignal,
 ): Promise<void> {
   const asked = await readRequest(context, requestId);
   if (asked.request.status === 'answered') return;
+  const run = context.running.begin(requestId, signal);
+  try {
+    await answerAndEnd(context, { ...asked, signal: run.signal }, isLastAttempt);
+  } catch (error) {
+    if (!isOpsError(error, 'cancelled') || !(await isAnswered(context, requestId))) throw error;
+  } finally {
+    run.end();
+  }
+}
+
+async function answerAndEnd(
+  context: AgentsContext,
+  asked: StoppableRequest,
+  isLastAttempt: boolean,
+): Promise<void> {
   const outcome = await outcomeOf(context, asked, isLastAttempt);
-  const result = await context.store.commit(endOf(context, asked, outcome));
-  if (result.kind === 'committed') return;
-  throw new OpsError('conflict', 'request was answered twice at once', {
-    retryable: true,
-    retryAfterMs: 0,
-    details: { requestId, change: result.change.kind },
-  });
+  const result = await context.store.commit(endRequestChanges(context, asked, outcome));
+  const { id } = asked.request;
+  if (result.kind !== 'committed') {
+    throw new OpsError('conflict', 'request was answered twice at once', {
+      retryable: true,
+      retryAfterMs: 0,
+      details: { requestId: id, change: result.change.kind },
+    });
+  }
+  // What a crash leaves here is swept.
+  if (await context.checkpoints.has(id)) await context.checkpoints.delete(id);
+}
+
+async function isAnswered(context: AgentsContext, requestId: RequestId): Promise<boolean> {
+  return (await context.store.findRequest(requestId))?.status === 'answered';
 }
 
 async function readRequest(context: AgentsContext, requestId: RequestId): Promise<CommandRequest> {
@@ -35,13 +64,14 @@ async function readRequest(context: AgentsContext, requestId: RequestId): Promis
 
 async function outcomeOf(
   context: AgentsContext,
-  asked: CommandRequest,
+  asked: StoppableRequest,
   isLastAttempt: boolean,
 ): Promise<Outcome> {
   try {
-    return await answerRequest(context, asked);
+    return await unlessAborted(asked.signal, () => answerRequest(context, asked));
   } catch (error) {
     const failure = toOpsError(error);
+    if (failure.code === 'cancelled' && asked.signal.aborted) throw failure;
     if (failure.retryable && !isLastAttempt) throw failure;
     context.logger.error('request failed', {
       code: failure.code,
@@ -68,7 +98,9 @@ export async function answerOverdue(context: AgentsContext, overdueMs: number): 
         'I did not get this done in time, so I stopped. Ask again; if it happens twice, quote the reference.',
     });
     // A conflict means that it has been answered after all.
-    await context.store.commit(endOf(context, asked, { reply: errorReply(failure, asked.request) }));
+    await context.store.commit(
+      endRequestChanges(context, asked, { reply: errorReply(failure, asked.request) }),
+    );
   }
   return overdue.length;
 }
@@ -79,69 +111,4 @@ function errorReply(failure: OpsError, request: Request): Reply {
     ? 'That went wrong on my side; nothing was changed.'
     : (failure.userMessage ?? `I could not do that: ${failure.message}.`);
   return { tone: 'error', headline, sections: [], proposals: [], referenceId: request.correlationId };
-}
-
-function endOf(
-  context: AgentsContext,
-  { request, conversation }: CommandRequest,
-  outcome: Outcome,
-): readonly StoreChange[] {
-  const now = context.clock.now();
-  const answered: Request = { ...request, status: 'answered', version: request.version + 1 };
-  return [
-    { kind: 'request.update', request: answered, expectedVersion: request.version },
-    ...(outcome.changes ?? []),
-    ...(outcome.isCard === true ? [] : replyChanges(request, outcome.reply, now)),
-    ...topicChanges(conversation, outcome),
-    {
-      kind: 'audit.append',
-      entry: {
-        at: now,
-        kind: 'request.answered',
-        actor: 'jamie',
-        correlationId: request.correlationId,
-        details: { requestId: request.id, tone: outcome.reply.tone, headline: outcome.reply.headline },
-      },
-    },
-  ];
-}
-
-/** What the conversation is about from now on. What was spoken of on another cluster is not on this one. */
-function topicChanges(before: Conversation, { cluster, focus }: Outcome): readonly StoreChange[] {
-  if (cluster === undefined && focus === undefined) return [];
-  const { focus: formerFocus, ...rest } = before;
-  const isElsewhere = cluster !== undefined && cluster !== before.cluster;
-  const kept = focus ?? (isElsewhere ? undefined : formerFocus);
-  const conversation = {
-    ...rest,
-    ...(cluster !== undefined && { cluster }),
-    ...(kept !== undefined && { focus: kept }),
-    version: before.version + 1,
-  };
-  return [{ kind: 'conversation.update', conversation, expectedVersion: before.version }];
-}
-
-function replyChanges(request: Request, reply: Reply, now: number): readonly StoreChange[] {
-  const message: Message = {
-    id: `m_${request.id}_answer` as MessageId,
-    conversationId: request.conversationId,
-    requestId: request.id,
-    author: 'jamie',
-    authorName: 'Jamie',
-    body: { kind: 'reply', reply },
-    at: now,
-    version: 1,
-  };
-  return [
-    { kind: 'message.insert', message },
-    {
-      kind: 'outbox.add',
-      job: {
-        name: 'notifications.show',
-        payload: { messageId: message.id, version: message.version },
-        deduplicationId: `show:${message.id}:${message.version}`,
-        correlationId: request.correlationId,
-      },
-    },
-  ];
 }

@@ -21,6 +21,7 @@ import {
 import { z } from 'zod';
 import { readRecord } from '../records/read-record.ts';
 import { readCheckpointKey, readNamespace, readOptionalId, requireId, toConfig } from './checkpoint-key.ts';
+import { deleteGraphThread } from './graph-threads.ts';
 
 /** Before this format of a checkpoint, what tasks had sent to others stood among the writes of its parent. */
 const FORMAT_WITH_TASKS_CHANNEL = 4;
@@ -139,12 +140,7 @@ export class SqliteCheckpointSaver extends BaseCheckpointSaver {
   }
 
   async deleteThread(threadId: string): Promise<void> {
-    const graphThreadId = requireId('thread_id', threadId);
-    this.#database.transaction(() => {
-      this.#database.run('DELETE FROM checkpoint_writes WHERE thread_id = ?', graphThreadId);
-      this.#database.run('DELETE FROM checkpoint_values WHERE thread_id = ?', graphThreadId);
-      this.#database.run('DELETE FROM checkpoints WHERE thread_id = ?', graphThreadId);
-    });
+    deleteGraphThread(this.#database, requireId('thread_id', threadId));
   }
 
   /** A regular write stands once it is there; an error, interrupt or resume of a task is replaced by the next. */

@@ -1,0 +1,28 @@
+import { parseCommand } from '../../grammar/parse-command.ts';
+import { askModel } from '../ask-model.ts';
+import type { JamieRun } from '../jamie-run.ts';
+import type { JamieState } from '../jamie-state.ts';
+import { isRead } from './understand.ts';
+
+/**
+ * Lets the model choose what to look at. What it answers is read by the grammar like anything typed, and only a command
+ * that reads is taken: a model can never choose a change.
+ */
+export async function choose(
+  _state: JamieState,
+  run: JamieRun,
+  signal: AbortSignal,
+): Promise<Partial<JamieState>> {
+  const { model } = run;
+  if (model === undefined) return {};
+  const chosen = await model.chooseReadTool(await askModel(run), signal);
+  if (chosen.kind === 'none') return { model: { kind: 'failed', model: model.name, reason: chosen.reason } };
+  const parsed = parseCommand(chosen.command);
+  if (parsed.kind !== 'intent' || parsed.intent.kind === 'ask' || !isRead(parsed.intent)) {
+    return { model: { kind: 'failed', model: model.name, reason: 'the model chose nothing that reads' } };
+  }
+  return {
+    understood: { kind: 'read', intent: parsed.intent, mayChoose: false },
+    model: { kind: 'used', model: model.name, use: 'chose' },
+  };
+}

@@ -1,0 +1,64 @@
+import { readVocabulary } from '../../commands/read-vocabulary.ts';
+import { findCommand, type Intent } from '../../grammar/command-list.ts';
+import type { AskReason, ParsedText } from '../../grammar/intent.ts';
+import { parseSentence } from '../../grammar/parse-sentence.ts';
+import type { Vocabulary } from '../../grammar/vocabulary.ts';
+import type { JamieRun } from '../jamie-run.ts';
+import type { JamieState, Understood } from '../jamie-state.ts';
+
+/** Where the grammar understood nothing, a model may choose what to look at; where it has doubts, only the person may. */
+const MAY_CHOOSE: ReadonlySet<AskReason> = new Set(['not_understood']);
+
+/** Reads the question with the grammar and the names in force. */
+export async function understand(_state: JamieState, run: JamieRun): Promise<Partial<JamieState>> {
+  const vocabulary = await readVocabulary(run.context, run.asked);
+  return { understood: judge(parse(run.question, vocabulary), run) };
+}
+
+/** "Ask why it is slow" asks why it is slow; asking to ask again is no question. */
+function parse(question: string, vocabulary: Vocabulary): ParsedText {
+  const parsed = parseSentence(question, vocabulary);
+  if (parsed.kind !== 'intent' || parsed.intent.kind !== 'ask') return parsed;
+  const asked = parseSentence(parsed.intent.question, vocabulary);
+  if (asked.kind !== 'intent' || asked.intent.kind !== 'ask') return asked;
+  return { kind: 'ask', reason: 'not_understood', question: 'What would you like to know?', options: [] };
+}
+
+function judge(parsed: ParsedText, run: JamieRun): Understood {
+  const hasModel = run.model !== undefined;
+  switch (parsed.kind) {
+    case 'invalid':
+      return unclear(parsed.message, 'Did you mean this?', parsed.options, false);
+    case 'ask':
+      return unclear(
+        parsed.question,
+        'What did you mean?',
+        parsed.options,
+        hasModel && MAY_CHOOSE.has(parsed.reason),
+      );
+    case 'intent': {
+      const { intent } = parsed;
+      if (!isRead(intent)) return { kind: 'hand_over', intent };
+      return { kind: 'read', intent, mayChoose: hasModel && isVague(intent, run) };
+    }
+  }
+}
+
+function unclear(
+  message: string,
+  prompt: string,
+  options: Extract<ParsedText, { kind: 'ask' }>['options'] | undefined,
+  mayChoose: boolean,
+): Understood {
+  return { kind: 'unclear', message, prompt, options: [...(options ?? [])], mayChoose };
+}
+
+/** Whether an intent only looks. What has an effect, or keeps something, never runs inside a graph. */
+export function isRead(intent: Intent): boolean {
+  return findCommand(intent.kind)?.tier === 'read';
+}
+
+/** A why about nothing in particular, where nothing was spoken of before. */
+function isVague(intent: Intent, { asked }: JamieRun): boolean {
+  return intent.kind === 'why' && intent.words.length === 0 && asked.conversation.focus === undefined;
+}
