@@ -100,6 +100,19 @@ describe('chooseReadTool', () => {
     expect(await choose(said, 'why is checkout --cluster payments down')).toMatchObject({ kind: 'none' });
   });
 
+  it.each([
+    [{ tool: 'why', parameters: { words: ['checkout in payments'], place: {} } }, QUESTION],
+    [
+      { tool: 'top', parameters: { of: 'nodes', words: ['pods'], place: {}, by: 'cpu', page: 1 } },
+      'How busy are the pods?',
+    ],
+  ])('takes no command that would read back as another: %j', async (said, question) => {
+    expect(await choose(said, question)).toMatchObject({
+      kind: 'none',
+      reason: expect.stringContaining('take'),
+    });
+  });
+
   it('makes a failure of the model a reason', async () => {
     const model = new ScriptedModel(() => new OpsError('timeout', 't'));
     const request = { question: QUESTION, tools: COMMANDS, signal: new AbortController().signal };
@@ -192,10 +205,10 @@ describe('what chooseReadTool gives, whatever a model says', () => {
         expect(findCommand(parsed.intent.kind)?.tier).toBe('read');
         expect(result.command).not.toMatch(/\n/);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
     // The property would hold of a function that always gives none, too.
-    expect(chosen).toBeGreaterThan(20);
+    expect(chosen).toBeGreaterThan(10);
   });
 });
 
