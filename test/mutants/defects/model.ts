@@ -1,0 +1,133 @@
+import type { Defect } from '../defect.ts';
+
+const LLM = 'packages/llm/src';
+const MODEL = 'packages/agents/src/model';
+
+export const modelDefects: readonly Defect[] = [
+  {
+    name: 'a sentence of the model without evidence leaves',
+    file: `${MODEL}/claims/check-citations.ts`,
+    find: "if (evidenceIds.length === 0) return 'uncited';",
+    replace: '',
+    suite: `${MODEL}/claims`,
+  },
+  {
+    name: 'evidence that nobody knows counts as evidence',
+    file: `${MODEL}/claims/check-citations.ts`,
+    find: 'evidenceIds.every((id) => known.has(id))',
+    replace: 'evidenceIds.some((id) => known.has(id))',
+    suite: `${MODEL}/claims`,
+  },
+  {
+    name: 'a number with a unit is compared without it',
+    file: `${MODEL}/claims/find-unsupported.ts`,
+    find: 'if (unit !== undefined) return items',
+    replace: "if (unit === '') return items",
+    suite: `${MODEL}/claims`,
+  },
+  {
+    name: 'a log line bears out whatever it says',
+    file: `${MODEL}/claims/allowed-text.ts`,
+    find: "const observed = evidence.filter(({ source }) => source !== 'log').map(describeEvidence);",
+    replace: 'const observed = evidence.map(describeEvidence);',
+    suite: MODEL,
+  },
+  {
+    name: 'a quotation need not stand anywhere',
+    file: `${MODEL}/claims/find-unsupported.ts`,
+    find: '!quotations.every((quoted) => isQuoted(quoted, allowed))',
+    replace: 'quotations.length > 99',
+    suite: `${MODEL}/claims`,
+  },
+  {
+    name: 'the model may say that all is well',
+    file: `${MODEL}/claims/find-unsupported.ts`,
+    find: 'const reassurance = isHealthy ? undefined : findReassurance(body);',
+    replace: 'const reassurance = isHealthy ? findReassurance(body) : undefined;',
+    suite: `${MODEL}/claims`,
+  },
+  {
+    name: 'advice and commands of the model leave',
+    file: `${MODEL}/claims/check-citations.ts`,
+    find: 'findForbidden(body) ??',
+    replace: '',
+    suite: `${MODEL}/claims`,
+  },
+  {
+    name: 'cluster text can close its delimiters in a prompt',
+    file: `${MODEL}/quote-data.ts`,
+    find: "JSON.stringify(boundPiece(text))\n    .replaceAll('<', '\\\\u003c')\n    .replaceAll('>', '\\\\u003e')",
+    replace: 'JSON.stringify(boundPiece(text))',
+    suite: `${MODEL}/word-findings`,
+  },
+  {
+    name: 'secrets reach the prompt',
+    file: `${MODEL}/quote-data.ts`,
+    find: 'const redacted = redactSecrets(text);',
+    replace: 'const redacted = redactSecrets(text) && text;',
+    suite: `${MODEL}/word-findings`,
+  },
+  {
+    name: 'evidence that speaks to a model is shown to it',
+    file: `${MODEL}/grounds.ts`,
+    find: 'const evidence = grounds.evidence.filter(({ text }) => !isAddressedToModel(text));',
+    replace: 'const { evidence } = grounds;',
+    suite: `${MODEL}/grounds`,
+  },
+  {
+    name: 'a label makes a change a look',
+    file: `${MODEL}/read-choice.ts`,
+    find: "&& findCommand(name)?.tier === 'read'",
+    replace: '&& findCommand(name) !== undefined',
+    suite: `${MODEL}/choose`,
+  },
+  {
+    name: 'the model names an object that nobody spoke of',
+    file: `${MODEL}/read-choice.ts`,
+    find: 'if (!wordsOf(intent).every((word) => isSpokenOf(word, spoken))) {',
+    replace: 'if (wordsOf(intent).length > 99) {',
+    suite: `${MODEL}/choose`,
+  },
+  {
+    name: 'an option slips in as a name',
+    file: `${MODEL}/read-choice.ts`,
+    find: 'return readsBack(command, intent)',
+    replace: 'return command.length > 0',
+    suite: `${MODEL}/choose`,
+  },
+  {
+    name: 'a prompt that does not fit is sent',
+    file: `${LLM}/ollama-chat-model.ts`,
+    find: 'if (promptTokens + request.maxTokens > options.contextTokens) {',
+    replace: 'if (request.maxTokens > options.contextTokens) {',
+    suite: LLM,
+  },
+  {
+    name: 'a prompt that the server cut counts as seen',
+    file: `${LLM}/ollama-chat-model.ts`,
+    find: 'if (!fills && raw.promptTokens >= fewestTokens(texts)) return;',
+    replace: 'if (raw.promptTokens >= 0) return;',
+    suite: LLM,
+  },
+  {
+    name: 'silence before the first byte is not watched',
+    file: `${LLM}/watchdog.ts`,
+    find: "wait('first_byte', limits.firstByteMs, silence.signal);",
+    replace: '',
+    suite: LLM,
+  },
+  {
+    name: 'cancelling leaves the request open',
+    file: `${LLM}/ollama-chat-model.ts`,
+    find: 'signal: AbortSignal.any([request.signal, watchdog.signal]),',
+    replace: 'signal: watchdog.signal,',
+    suite: LLM,
+  },
+  {
+    name: 'nonsense of the model counts as an answer',
+    file: `${LLM}/read-answer.ts`,
+    find: "if (isGarbage(text)) return { kind: 'invalid', reason: 'garbage' };",
+    replace: '',
+    suite: LLM,
+  },
+];
