@@ -1,5 +1,5 @@
 import type { CorrelationId, FreezeState, Principal, StoreChange } from '@jamie/core';
-import { OpsError } from '@jamie/core';
+import { OpsError, redactSecrets } from '@jamie/core';
 import type { OperationsContext } from './operations-context.ts';
 
 /** Most approved plans that one unfreeze starts; the recovery sweep takes the rest. */
@@ -17,12 +17,13 @@ export async function switchFreeze(
   context: OperationsContext,
   frozen: boolean,
   by: Principal,
-  reason: string,
+  words: string,
   correlationId: CorrelationId,
 ): Promise<FreezeResult> {
   const before = await context.store.readFreeze();
   if (before.frozen === frozen) return { kind: 'unchanged', state: before };
   const now = context.clock.now();
+  const reason = redactSecrets(words);
   const state: FreezeState = { frozen, reason, by, at: now, version: before.version + 1 };
   const held = await context.store.listPlans({ statuses: ['approved'], limit: HELD_LIMIT });
   const wake: readonly StoreChange[] = frozen

@@ -11,7 +11,7 @@ import type {
   Submission,
   Submitted,
 } from '@jamie/core';
-import { canonicalJson, OpsError } from '@jamie/core';
+import { canonicalJson, OpsError, redactSecrets } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 
 /** Longest text of a request, in characters; Slack allows 40,000 and no question needs that. */
@@ -65,7 +65,8 @@ function requestOf(context: AgentsContext, submission: Submission, conversationI
     correlationId: `x_${key}` as CorrelationId,
     principal: submission.principal,
     form: submission.form,
-    text: submission.text,
+    // What people type by mistake is not kept either.
+    text: redactSecrets(submission.text),
     receivedAt: context.clock.now(),
     status: 'open',
     version: 1,

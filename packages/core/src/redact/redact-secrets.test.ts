@@ -26,6 +26,9 @@ describe('redactSecrets', () => {
     `token: ${CANARY}`,
     `-----BEGIN RSA PRIVATE KEY-----\n${CANARY}\n-----END RSA PRIVATE KEY-----`,
     `-----BEGIN PRIVATE KEY-----\n${CANARY}\n(cut off)`,
+    `-----BEGIN PRIVATE KEY-----\n${CANARY}\n${'no end near\n'.repeat(2_000)}`,
+    `psql --password ${CANARY} -h db`,
+    `run -api-key '${CANARY}'`,
   ])('leaves nothing of the secret in "%s"', (text) => {
     const redacted = redactSecrets(text);
     expect(redacted).not.toContain(CANARY);
@@ -53,6 +56,26 @@ describe('redactSecrets', () => {
     expect(redactSecrets(`https://hooks.slack.com/${kind}/${path}`)).toBe(
       `https://hooks.slack.com/${kind}/[redacted]`,
     );
+  });
+
+  const body = `${CANARY}+/`.repeat(5).slice(0, 64);
+
+  it.each([
+    [
+      'its first line missing',
+      `${body}\n${body}\n${body.slice(0, 40)}==\n-----END RSA PRIVATE KEY-----\nnext`,
+    ],
+    ['a time before each line', `09:30:01 ${body}\n09:30:02 ${body}\n09:30:03 next`],
+    ['one line and its end', `${body}\n-----END PRIVATE KEY-----`],
+    ['each line an entry of JSON', `{"msg":"${body}"\n{"msg":"${body}"\n`],
+  ])('redacts a key with %s', (_what, text) => {
+    expect(redactSecrets(text)).not.toContain(CANARY);
+  });
+
+  it('leaves one long word and lists of digests alone', () => {
+    const digest = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+    for (const text of [`path ${body}`, `${digest}\n${digest}\n${digest}`])
+      expect(redactSecrets(text)).toBe(text);
   });
 
   it('keeps the user and the host of a URL', () => {

@@ -1,3 +1,5 @@
+import { redactKeyBodies } from './redact-key-bodies.ts';
+
 /** What a secret is replaced by. */
 export const REDACTED = '[redacted]';
 
@@ -14,10 +16,10 @@ const KEYWORD =
  * text is written by others.
  */
 const RULES: readonly Rule[] = [
-  // A whole PEM block, also one that the end of the text cuts off.
+  // A whole PEM block, also one that the end of the text cuts off; where the end is nowhere near, what a key can fill.
   {
     pattern:
-      /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,20000}?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g,
+      /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[\s\S]{0,20000}?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)|[\s\S]{0,8000})/g,
     replacement: REDACTED,
   },
   // JSON Web Tokens: three base64url parts, the first an object.
@@ -50,6 +52,14 @@ const RULES: readonly Rule[] = [
       /\b((?:proxy-)?authorization|x-api-key|cookie|set-cookie)(["']?\s{0,3}[:=]\s{0,3}["']?)(?!(?:bearer|basic)\s)[^\s"'][^\r\n"']{0,512}/gi,
     replacement: `$1$2${REDACTED}`,
   },
+  // --password value, as command lines have it.
+  {
+    pattern: new RegExp(
+      `(--?[a-z-]{0,40}?${KEYWORD}\\s{1,3}["']?)(?!-|\\[redacted\\])[^\\s"'\\u0060]{4,512}`,
+      'gi',
+    ),
+    replacement: `$1${REDACTED}`,
+  },
   // key="a value", {"password": "a value"}: quoted, so the value may hold spaces.
   {
     pattern: new RegExp(
@@ -81,5 +91,6 @@ const RULES: readonly Rule[] = [
  * text: a word after "token" in a sentence stays.
  */
 export function redactSecrets(text: string): string {
-  return RULES.reduce((redacted, rule) => redacted.replace(rule.pattern, rule.replacement), text);
+  const redacted = RULES.reduce((shown, rule) => shown.replace(rule.pattern, rule.replacement), text);
+  return redactKeyBodies(redacted, REDACTED);
 }

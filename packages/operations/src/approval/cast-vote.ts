@@ -1,5 +1,5 @@
 import type { Ballot, BallotResult, PlanRecord, StoreChange, Vote } from '@jamie/core';
-import { assertNever, OpsError } from '@jamie/core';
+import { assertNever, OpsError, redactSecrets } from '@jamie/core';
 import { decideVote, type VoteDecision } from '@jamie/policy';
 import { getPlan, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
@@ -40,7 +40,7 @@ async function tryVote(context: OperationsContext, ballot: Ballot): Promise<Ball
     planHash: cast.planHash,
     principal: ballot.principal,
     decision: ballot.decision,
-    ...(ballot.reason !== undefined && { reason: ballot.reason }),
+    ...(ballot.reason !== undefined && { reason: redactSecrets(ballot.reason) }),
     at: now,
   };
   return recordVote(context, record, ballot, vote, decision);

@@ -23,9 +23,13 @@ export function createFieldRedactor(knownSecrets: readonly string[]): FieldRedac
   const known = knownSecrets.filter((secret) => secret.length >= 8).sort((a, b) => b.length - a.length);
 
   function redactText(text: string): string {
-    let result = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}… (cut)` : text;
+    // Cut last: a secret that the cut tears apart would no longer look like one.
+    let result = text.slice(0, 2 * MAX_TEXT);
     for (const secret of known) result = result.replaceAll(secret, REDACTED);
-    return redactSecrets(result);
+    result = redactSecrets(result);
+    return result.length > MAX_TEXT || text.length > 2 * MAX_TEXT
+      ? `${result.slice(0, MAX_TEXT)}… (cut)`
+      : result;
   }
 
   function redactObject(value: object, depth: number, seen: ReadonlySet<object>): unknown {
