@@ -1,5 +1,6 @@
 import type { Defect } from './defect.ts';
 import { analysisDefects } from './defects/analysis.ts';
+import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
 import { modelDefects } from './defects/model.ts';
@@ -13,6 +14,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...coreDefects,
   ...analysisDefects,
   ...modelDefects,
+  ...commandDefects,
   ...operationsDefects,
   ...receiverDefects,
   ...slackReplyDefects,

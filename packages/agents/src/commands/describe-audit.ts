@@ -57,7 +57,7 @@ function objectOf({ planId }: AuditEntry, { plans, subject }: AuditNames): strin
 }
 
 /** `2 Aug 2026 14:03:05`, in UTC. */
-export function formatInstant(at: number): string {
+function formatInstant(at: number): string {
   const date = new Date(at);
   const month = date.toLocaleString('en-GB', { month: 'short', timeZone: 'UTC' });
   return `${date.getUTCDate()} ${month.slice(0, 3)} ${date.getUTCFullYear()} ${date.toISOString().slice(11, 19)}`;
