@@ -68,6 +68,7 @@ describe('occursIn', () => {
     ['restart the payment gateway', 'payment-gateway', true],
     ['Restart CHECK\u200bOUT', 'checkout', true],
     ["the basket's logs", 'basket', true],
+    ['restart the status :fire: page', 'status-page', true],
     ['restart orders', 'order', false],
     ['restart payment and gateway', 'payment-gateway', false],
     ['', 'checkout', false],

@@ -1,9 +1,11 @@
 const MOST_PARTS = 8;
+/** Slack's way of writing an emoji, which is no word. */
+const EMOJI_CODE = /:[a-z][a-z0-9_+-]*:/g;
 
 /** Whether somebody said this name: its letters and digits stand in the text as whole words, however divided. */
 export function occursIn(text: string, name: string): boolean {
   const wanted = partsOf(name).join('');
-  const parts = partsOf(text);
+  const parts = partsOf(text.replace(EMOJI_CODE, ' '));
   return parts.some((_, start) => startsWithName(parts, start, wanted));
 }
 
