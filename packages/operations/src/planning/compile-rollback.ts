@@ -1,10 +1,8 @@
-import type { JsonObject, JsonValue, KubeObject, WorkloadRef } from '@jamie/core';
+import type { KubeObject, WorkloadRef } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
+import { isOwnedBy, revisionOf, templateOf } from '../revisions/replica-set.ts';
 import { type CompileResult, refuseCompile } from './compiled.ts';
 import { readyReplicasOf, wantedReplicasOf } from './replica-counts.ts';
-
-const REVISION = 'deployment.kubernetes.io/revision';
-const TEMPLATE_HASH_LABEL = 'pod-template-hash';
 
 /**
  * Compiles a rollback of a Deployment to an earlier revision: the pod template of that revision's ReplicaSet, as
@@ -67,20 +65,4 @@ function noSuchRevision(target: WorkloadRef, wanted: number, owned: readonly Kub
     'no_such_revision',
     `Deployment ${target.name} ${which}. Revisions kept: ${kept.join(', ') || 'none'}.`,
   );
-}
-
-function revisionOf(object: KubeObject): number {
-  return Number.parseInt(object.metadata.annotations?.[REVISION] ?? '0', 10) || 0;
-}
-
-function isOwnedBy(object: KubeObject, uid: string): boolean {
-  return object.metadata.ownerReferences?.some((owner) => owner.uid === uid) ?? false;
-}
-
-/** The template without the label that the Deployment controller adds to each ReplicaSet. */
-function templateOf(replicaSet: KubeObject): JsonValue {
-  const template = readJsonPointer(replicaSet, '/spec/template') as JsonObject;
-  const metadata = (template['metadata'] ?? {}) as JsonObject;
-  const { [TEMPLATE_HASH_LABEL]: _hash, ...labels } = (metadata['labels'] ?? {}) as JsonObject;
-  return { ...template, metadata: { ...metadata, labels } };
 }

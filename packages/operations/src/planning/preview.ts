@@ -1,11 +1,7 @@
 import type { FieldChange, FieldValues, KubeObject, Preview } from '@jamie/core';
 import { canonicalJson, readJsonPointer } from '@jamie/core';
-import { createTwoFilesPatch } from 'diff';
-import { stringify } from 'yaml';
+import { unifiedDiff } from '../display/unified-diff.ts';
 import { forDisplay } from './display-manifest.ts';
-
-/** Lines of unchanged text around each change of a diff. */
-const CONTEXT_LINES = 3;
 
 /** What the dry run says would change: field by field, and as a unified diff of YAML. Pure. */
 export function previewOf(
@@ -21,17 +17,7 @@ export function previewOf(
       after: readJsonPointer(forDisplay(after), pointer) ?? null,
     }))
     .filter((change) => canonicalJson(change.before) !== canonicalJson(change.after));
-  return { changes, diff: unifiedDiff(live, after), warnings };
-}
-
-function unifiedDiff(before: KubeObject, after: KubeObject): string {
-  const name = `${before.kind}/${before.metadata.name}`;
-  const patch = createTwoFilesPatch(name, name, toYaml(before), toYaml(after), 'now', 'after', {
-    context: CONTEXT_LINES,
-  });
-  return patch.slice(patch.indexOf('--- ')).trimEnd();
-}
-
-function toYaml(object: KubeObject): string {
-  return stringify(forDisplay(object), { lineWidth: 0 });
+  const name = `${live.kind}/${live.metadata.name}`;
+  const diff = unifiedDiff(forDisplay(live), forDisplay(after), { name, before: 'now', after: 'after' });
+  return { changes, diff, warnings };
 }
