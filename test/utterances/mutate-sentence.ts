@@ -36,7 +36,7 @@ interface Parts {
 
 function keepQuestion(sentence: string, dice: Dice): Parts {
   const hasMark = sentence.endsWith('?');
-  const hasOpening = OPENING.test(sentence);
+  const hasOpening = OPENING.test(sentence) && FIRST_TWO_WORDS.test(sentence);
   const keepsMark = hasMark && (!hasOpening || dice.below(2) === 0);
   const keepsOpening = !keepsMark || MODAL.test(sentence);
   const before = keepsOpening ? (FIRST_TWO_WORDS.exec(sentence)?.[0] ?? '') : '';
