@@ -44,6 +44,14 @@ describe('renderChoice', () => {
     expect(JSON.stringify(block)).not.toContain('primary');
   });
 
+  it('asks in its own words where it was given none', () => {
+    const asks = (count: number) =>
+      JSON.stringify(renderChoice({ prompt: ' ', options: many(count) }, messageId));
+    expect(asks(1)).toContain('You could ask this:');
+    expect(asks(2)).toContain('Which one do you mean?');
+    expect(renderChoice({ prompt: '', options: [] }, messageId)).toEqual([]);
+  });
+
   it('offers a hundred options and says how many more there are', () => {
     const blocks = renderChoice({ prompt, options: many(112) }, messageId);
     expect(JSON.stringify(blocks[0]).match(/"value"/gu)).toHaveLength(100);

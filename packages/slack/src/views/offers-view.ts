@@ -13,7 +13,7 @@ export const FOLLOW_UP_ACTION = 'followup.submit';
 
 const PROMPT_CHARACTERS = 300;
 const SHOWN_FOLLOW_UPS = 5;
-const WITHOUT_PROMPT = 'Which one do you mean?';
+const WITHOUT_PROMPT = { one: 'You could ask this:', several: 'Which one do you mean?' };
 
 /** What somebody may ask for by a click: `label` is escaped, `value` resolves to the command. */
 interface Offer {
@@ -27,11 +27,12 @@ interface Offer {
  * is its label for those who do not see it. Pure.
  */
 export function renderChoice(choice: ReplyChoice, messageId: MessageId): readonly KnownBlock[] {
-  const prompt = elide(escapeText(choice.prompt).trim(), PROMPT_CHARACTERS) || WITHOUT_PROMPT;
   const offers = offersOf(choice.options, { messageId, part: 'choice' }, SLACK_LIMITS.optionValue);
   const shown = offers.slice(0, SLACK_LIMITS.selectOptions);
   const [only] = shown;
-  if (only === undefined) return sections(prompt);
+  const ownPrompt = elide(escapeText(choice.prompt).trim(), PROMPT_CHARACTERS);
+  if (only === undefined) return sections(ownPrompt);
+  const prompt = ownPrompt || WITHOUT_PROMPT[shown.length === 1 ? 'one' : 'several'];
   const accessory = shown.length === 1 ? choiceButton(only, prompt) : choiceSelect(shown, prompt);
   return [
     { type: 'section', text: { type: 'mrkdwn', text: prompt, verbatim: true }, accessory },
