@@ -5,7 +5,14 @@ export const slackReplyDefects: readonly Defect[] = [
   {
     name: 'a file whose response was lost is uploaded again',
     file: 'packages/slack/src/notifier/attach-files.ts',
-    find: '    if (present.includes(file.name)) continue;\n',
+    find: ' || present.includes(file.name)',
+    replace: '',
+    suite: 'packages/slack/src/notifier/attach-files',
+  },
+  {
+    name: 'a file that Slack has taken is uploaded again before Slack shows it',
+    file: 'packages/slack/src/notifier/attach-files.ts',
+    find: 'options.taken.has(file.name) || ',
     replace: '',
     suite: 'packages/slack/src/notifier/attach-files',
   },

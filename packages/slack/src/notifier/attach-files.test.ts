@@ -14,8 +14,8 @@ import { createSlackNotifier } from './slack-notifier.ts';
 let slack: SlackEmulator;
 let threadTs: string;
 
-async function start(scopes: readonly string[] = EMULATED_SCOPES): Promise<void> {
-  slack = createSlackEmulator({ mode: 'socket', scopes });
+async function start(scopes: readonly string[] = EMULATED_SCOPES, fileShareDelayMs = 0): Promise<void> {
+  slack = createSlackEmulator({ mode: 'socket', scopes, fileShareDelayMs });
   await slack.start();
   threadTs = slack.mention({ user: 'U1', channel: 'C1', text: 'logs checkout' });
 }
@@ -24,11 +24,15 @@ beforeEach(() => start());
 
 afterEach(() => slack.stop());
 
-/** As another process would: with nothing remembered. */
-function show(shown: ShownMessage): Promise<{ readonly ts: string }> {
+function notifier() {
   const logger = new RecordingLogger();
   const client = createSlackClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger });
-  return createSlackNotifier({ client, clock: systemClock, logger, paceMs: 1 }).show(shown);
+  return createSlackNotifier({ client, clock: systemClock, logger, paceMs: 1 });
+}
+
+/** As another process would: with nothing remembered. */
+function show(shown: ShownMessage): Promise<{ readonly ts: string }> {
+  return notifier().show(shown);
 }
 
 const LOG: ReplyFile = { name: 'checkout.log', title: 'Log of checkout', text: 'panic: <nil>\n' };
@@ -108,6 +112,26 @@ describe('the files of an answer', () => {
     expect(uploads()).toHaveLength(1);
     expect(answers()).toHaveLength(1);
     expect(answerText()).toContain('In full as a file');
+  });
+
+  it('come once while Slack has taken them and does not show them yet', async () => {
+    await slack.stop();
+    await start(EMULATED_SCOPES, 60_000);
+    const one = notifier();
+    await one.show(shown());
+    await one.show(shown());
+    expect(uploads()).toEqual([]);
+    expect(slack.calls.filter(({ method }) => method === 'files.completeUploadExternal')).toHaveLength(1);
+  });
+
+  it('come once when Slack shows them after their response was lost', async () => {
+    await slack.stop();
+    await start(EMULATED_SCOPES, 30);
+    slack.failNext('files.completeUploadExternal', LOST);
+    expect(await failureOf(show(shown()))).toMatchObject({ retryAfterMs: 10_000 });
+    await slack.waitFor(() => uploads().length > 0);
+    await show(shown());
+    expect(uploads()).toHaveLength(1);
   });
 
   it('wait until Slack would have shared what may have arrived', async () => {

@@ -8,7 +8,11 @@ export interface AttachOptions extends UploadOptions {
   readonly client: WebClient;
   readonly logger: Logger;
   readonly place: FilePlace;
+  /** Names that Slack has taken, and may show later only; grows. */
+  readonly taken: Set<string>;
 }
+
+const REMEMBERED_NAMES = 5_000;
 
 /** What became of a message's files. */
 export interface Attached {
@@ -40,9 +44,10 @@ export async function attachFiles(shown: ShownMessage, options: AttachOptions): 
     return delayed([], files, toOpsError(error));
   }
   for (const [index, file] of files.entries()) {
-    if (present.includes(file.name)) continue;
+    if (options.taken.has(file.name) || present.includes(file.name)) continue;
     try {
       await uploadFile(options.client, options.place, file, options);
+      remember(options.taken, file.name);
     } catch (thrown) {
       const error = toOpsError(thrown);
       options.logger.warn('file was not attached', {
@@ -55,6 +60,11 @@ export async function attachFiles(shown: ShownMessage, options: AttachOptions): 
     }
   }
   return { notes };
+}
+
+function remember(taken: Set<string>, name: string): void {
+  if (taken.size >= REMEMBERED_NAMES) taken.clear();
+  taken.add(name);
 }
 
 function filesOf({ message, card }: ShownMessage): readonly ReplyFile[] {

@@ -41,6 +41,7 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
   const { client, logger } = options;
   const pace = createChannelPace(options.clock, options.paceMs ?? 1_000);
   const lanes = new Map<string, Promise<unknown>>();
+  const taken = new Set<string>();
 
   async function write(
     place: SlackPlace,
@@ -61,6 +62,7 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
     const { notes, failure } = await attachFiles(shown, {
       client,
       logger,
+      taken,
       place: { channelId: place.channelId, threadTs: place.threadTs === '' ? ts : place.threadTs },
       beforePost: () => pace.turn(place.channelId),
     });
