@@ -2,7 +2,7 @@ import type { ClusterConnection, ObjectRef, Principal, ReplyOption } from '@jami
 import { formatObjectRef } from '@jamie/core';
 import type { Intent } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
-import type { NamingIntent } from './find-target.ts';
+import type { NamingIntent } from './naming-intent.ts';
 import { asking, type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
 

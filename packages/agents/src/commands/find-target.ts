@@ -2,15 +2,11 @@ import { findWorkloads } from '@jamie/analysis';
 import type { ClusterConnection, ClusterSnapshot, ObjectRef, WorkloadRef } from '@jamie/core';
 import { formatObjectRef } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import type { Intent } from '../grammar/command-list.ts';
-import type { Place } from '../grammar/parameters.ts';
 import { askWhich } from './ask-which.ts';
 import type { CommandRequest } from './command-request.ts';
+import type { NamingIntent } from './naming-intent.ts';
 import { asking, type Outcome, refusal } from './outcome.ts';
 import { describeNamespace, type WhereToLook, whereToLook } from './where-to-look.ts';
-
-/** An intent that names an object by words. */
-export type NamingIntent = Extract<Intent, { words: readonly string[]; place: Place }>;
 
 export interface FoundTarget {
   readonly kind: 'found';
