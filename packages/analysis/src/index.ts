@@ -1,6 +1,7 @@
 export { ANALYZERS } from './analyzers/catalogue.ts';
 export type { Analyzer } from './analyzers/define-analyzer.ts';
 export { diagnose } from './diagnose.ts';
+export { toSingleLine } from './evidence/cluster-text.ts';
 export { type HealthReport, healthReport, type KindCount } from './health/health-report.ts';
 export { type EventQuery, eventsWithin } from './listing/events-within.ts';
 export { findOwner } from './listing/find-owner.ts';

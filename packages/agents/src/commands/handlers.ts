@@ -2,6 +2,7 @@ import { audit } from './audit.ts';
 import { change } from './change.ts';
 import { clusters } from './clusters.ts';
 import { decide } from './decide.ts';
+import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { events } from './events.ts';
 import { freeze } from './freeze.ts';
@@ -9,7 +10,6 @@ import type { Handlers } from './handler.ts';
 import { health } from './health.ts';
 import { help } from './help.ts';
 import { logs } from './logs.ts';
-import { refusal } from './outcome.ts';
 import { plan } from './plan.ts';
 import { pods } from './pods.ts';
 import { status } from './status.ts';
@@ -20,8 +20,6 @@ import { undo } from './undo.ts';
 import { use } from './use.ts';
 import { whoami } from './whoami.ts';
 import { why } from './why.ts';
-
-const later = async () => refusal('I cannot do that yet.');
 
 /** What answers each command. */
 export const HANDLERS: Handlers = {
@@ -36,7 +34,7 @@ export const HANDLERS: Handlers = {
   pods,
   logs,
   events,
-  diff: later,
+  diff,
   top,
   scale: change,
   restart: change,
