@@ -26,11 +26,18 @@ export const modelDefects: readonly Defect[] = [
     suite: `${MODEL}/claims`,
   },
   {
-    name: 'a log line bears out whatever it says',
+    name: 'a log line or an event bears out whatever it says',
     file: `${MODEL}/claims/allowed-text.ts`,
-    find: "const observed = evidence.filter(({ source }) => source !== 'log').map(describeEvidence);",
+    find: "const observed = evidence.filter(({ source }) => source === 'object').map(describeEvidence);",
     replace: 'const observed = evidence.map(describeEvidence);',
     suite: MODEL,
+  },
+  {
+    name: 'what our own sentence quotes from a log counts as our own',
+    file: `${MODEL}/claims/allowed-text.ts`,
+    find: "written.map((text) => text.replace(QUOTED, ' '))",
+    replace: 'written.map((text) => text)',
+    suite: `${MODEL}/claims`,
   },
   {
     name: 'a quotation need not stand anywhere',

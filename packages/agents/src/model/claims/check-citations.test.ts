@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { crashGrounds } from '../model-world.fixture.ts';
+import { anEvidence, crashGrounds } from '../model-world.fixture.ts';
 import { checkCitations, type DropReason, MOST_SENTENCES } from './check-citations.ts';
 
 const grounds = crashGrounds();
@@ -74,6 +74,26 @@ describe('checkCitations', () => {
   it('drops a plain word that is the name of another object', () => {
     const text = 'Like basket, container app exits with code 1 [E1].';
     expect(reasonOf(text, ['basket'])).toBe('unknown_name');
+  });
+
+  it.each(['log', 'event'] as const)('lets the text of a %s bear out its quotation and no more', (source) => {
+    const text = 'Readiness probe failed: 4711 orders lost at basket-7';
+    const told = { ...grounds, evidence: [anEvidence('E1', text, source)] };
+    const check = (claim: string) => checkCitations(claim, told).sentences;
+    expect(check('It says "4711 orders lost at basket-7" [E1].')).toHaveLength(1);
+    expect(check('The container app lost 4711 orders [E1].')).toEqual([]);
+  });
+
+  it('takes what our own sentences quote for a quotation and no more', () => {
+    const said =
+      'container app exits with code 1. Its log says "all" healthy, 4711 orders at basket-7 "lost".';
+    const quoting = { ...grounds, facts: [{ text: said, evidenceIds: ['E1'] }] };
+    const check = (text: string) => checkCitations(text, quoting).sentences;
+    expect(check('Container app exits with code 1 [E1].')).toHaveLength(1);
+    expect(check('The container says "4711 orders at basket-7" [E1].')).toHaveLength(1);
+    expect(check('The container app is healthy with code 1 [E1].')).toEqual([]);
+    expect(check('The container lost 4711 orders [E1].')).toEqual([]);
+    expect(check('The container app exits at basket-7 [E1].')).toEqual([]);
   });
 
   it('reads lists, emphasis and citations behind the full stop', () => {

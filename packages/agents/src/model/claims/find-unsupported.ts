@@ -52,9 +52,9 @@ export function findUnsupported(
   return quotations.length > 0 || isGrounded(tokens, allowed) ? undefined : 'ungrounded';
 }
 
-function isQuoted(quoted: string, { items, logs }: AllowedText): boolean {
+function isQuoted(quoted: string, { items, messages }: AllowedText): boolean {
   const wanted = quoted.trim().replace(/\.$/, '').toLowerCase();
-  return wanted !== '' && [...items, ...logs].some(({ text }) => text.toLowerCase().includes(wanted));
+  return wanted !== '' && [...items, ...messages].some(({ text }) => text.toLowerCase().includes(wanted));
 }
 
 function isKnownNumber(
@@ -115,13 +115,13 @@ function isHyphenated(token: string): boolean {
 }
 
 /** What is denied must be spoken of in the negative by one of the items, too. */
-function isNegationBorneOut(text: string, { items, logs }: AllowedText): boolean {
+function isNegationBorneOut(text: string, { items, messages }: AllowedText): boolean {
   const negation = NEGATION.exec(text);
   if (negation === null) return true;
   const denied = tokensOf(text.slice(negation.index + negation[0].length)).filter(
     (token) => !PLAIN_WORD.test(token) || isContentWord(token),
   );
-  return [...items, ...logs].some(
+  return [...items, ...messages].some(
     (item) => NEGATIVE.test(item.text) && denied.some((token) => isAbout(item, token)),
   );
 }
