@@ -97,10 +97,7 @@ function describe({ requests, plans, followed, underWay }: Stopped): Outcome {
   const items = [
     ...requests.map(({ text }) => `Stopped: ${text}`),
     ...plans.map(({ plan }) => `Taken back: ${plan.id}, ${plan.headline}. Nothing of it was changed.`),
-    ...underWay.map(
-      ({ plan, reason }) =>
-        `Goes on: ${plan.id}, ${plan.headline}. ${reason} Neither stop nor freeze ends it; undo ${plan.id} plans the way back.`,
-    ),
+    ...underWay.map(describeUnderWay),
   ];
   const sections = items.length === 0 ? [] : [{ kind: 'list' as const, items }];
   return answer(headlineOf(requests.length + plans.length + followed, underWay.length), sections);
@@ -112,4 +109,10 @@ function headlineOf(stopped: number, underWay: number): string {
     ` ${underWay} changes are under way and go on.`;
   if (stopped === 0) return `Nothing of mine was left to stop here.${goesOn}`;
   return `Stopped.${goesOn}`;
+}
+
+function describeUnderWay({ plan, status, reason }: PlanRecord): string {
+  const what = `Goes on: ${plan.id}, ${plan.headline}. ${reason}`;
+  if (status === 'approved') return `${what} Freeze holds it while it has not started.`;
+  return `${what} Neither stop nor freeze ends it; undo ${plan.id} plans the way back.`;
 }

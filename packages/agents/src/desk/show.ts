@@ -1,4 +1,4 @@
-import type { ConversationId, Message, MessageId, ShownMessage, Store } from '@jamie/core';
+import type { ConversationId, Message, MessageId, PlanCard, ShownMessage, Store } from '@jamie/core';
 import { toPlanCard } from '@jamie/operations';
 
 /** A message as it is to be shown now. Its version counts the changes of its plan too, so that a repaint is newer. */
@@ -12,8 +12,16 @@ export async function toShown(store: Store, message: Message): Promise<ShownMess
   return {
     message: { ...message, version: message.version + record.version },
     conversation,
-    card: toPlanCard(record, votes),
+    card: withNote(toPlanCard(record, votes), message),
   };
+}
+
+/** What Jamie said when the plan was handed over stands first among the card's facts, so that every surface shows it. */
+function withNote(card: PlanCard, { body }: Message): PlanCard {
+  const sections = body.kind === 'reply' ? body.reply.sections : [];
+  const notes = sections.flatMap((section) => (section.kind === 'text' ? section.lines : []));
+  if (notes.length === 0) return card;
+  return { ...card, facts: [{ label: 'Jamie', value: notes.join(' ') }, ...card.facts] };
 }
 
 /** Undefined when there is no such message. */

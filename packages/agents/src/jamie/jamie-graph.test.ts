@@ -213,6 +213,19 @@ describe('the graph of Jamie', () => {
     }
   });
 
+  it('takes a question for a question, though it reads like a command', async () => {
+    for (const text of [
+      'restart checkout?',
+      'scale deploy/basket 3 -n shop?',
+      'undo?',
+      'freeze everything?',
+    ]) {
+      await world.ask(text, 'sentence');
+    }
+    expect(await world.store.listPlans({ limit: 1 })).toEqual([]);
+    expect((await world.store.readFreeze()).frozen).toBe(false);
+  });
+
   it('answers what follows ask as it answers a sentence', async () => {
     const reply = await world.ask(`ask ${QUESTION}`);
     expect(reply.headline).toContain('Deployment shop/checkout');

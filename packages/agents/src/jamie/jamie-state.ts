@@ -65,7 +65,8 @@ const modelUseSchema = z.discriminatedUnion('kind', [
     model: z.string(),
     use: z.enum(['chose', 'worded', 'chose and worded']),
   }),
-  z.object({ kind: z.literal('failed'), model: z.string(), reason: z.string() }),
+  /** It chose, perhaps, but no words of it are in the answer. */
+  z.object({ kind: z.literal('failed'), model: z.string(), reason: z.string(), chose: z.boolean() }),
 ]);
 
 const stateSchema = z.object({

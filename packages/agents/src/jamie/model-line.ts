@@ -37,7 +37,9 @@ function describeUse(use: ModelUse): string {
     case 'used':
       return describeWork(use);
     case 'failed':
-      return `No model was used: ${use.reason}.`;
+      return use.chose
+        ? `The model ${use.model} chose what to look at; none of its words were used: ${use.reason}.`
+        : `No model was used: ${use.reason}.`;
     default:
       return assertNever(use);
   }

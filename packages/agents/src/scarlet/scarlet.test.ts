@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PlanId, PlanRecord, Principal } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADA, AgentsWorld } from '../agents-world.fixture.ts';
+import { createDesk } from '../desk/desk.ts';
 import { sweepGraphs } from '../desk/sweep-graphs.ts';
 import { Death } from '../graphs/dying-saver.fixture.ts';
 import { advanceScarlet, resumeScarlet } from './advance-scarlet.ts';
@@ -57,6 +58,11 @@ describe('handing over', () => {
     const { plan } = await handedOver();
     const [card] = await world.store.listMessagesOfPlan(plan.id);
     expect(JSON.stringify(card?.body)).toContain('Handing this to Scarlet: it changes the cluster.');
+    const shown = await createDesk(world.context).readTranscript(plan.conversationId);
+    expect(shown.at(-1)?.card?.facts[0]).toEqual({
+      label: 'Jamie',
+      value: 'Handing this to Scarlet: it changes the cluster.',
+    });
     expect(await jobs()).toContain(`agents.wait wait:${plan.id}`);
     expect(await world.context.checkpoints.list('', 10)).toEqual([]);
   });

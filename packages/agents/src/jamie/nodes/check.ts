@@ -8,5 +8,8 @@ export async function check({ gathered, sentences = [], model }: JamieState): Pr
   const kept = checkCitations(sentences.join(' '), groundsOfReply(gathered.reply)).sentences;
   if (kept.length > 0 || model.kind !== 'used') return { sentences: [...kept] };
   const reason = 'the model said nothing that the evidence bears out';
-  return { sentences: [], model: { kind: 'failed', model: model.model, reason } };
+  return {
+    sentences: [],
+    model: { kind: 'failed', model: model.model, reason, chose: model.use !== 'worded' },
+  };
 }

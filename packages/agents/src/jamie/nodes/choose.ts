@@ -16,10 +16,18 @@ export async function choose(
   const { model } = run;
   if (model === undefined) return {};
   const chosen = await model.chooseReadTool(await askModel(run), signal);
-  if (chosen.kind === 'none') return { model: { kind: 'failed', model: model.name, reason: chosen.reason } };
+  if (chosen.kind === 'none')
+    return { model: { kind: 'failed', model: model.name, reason: chosen.reason, chose: false } };
   const parsed = parseCommand(chosen.command);
   if (parsed.kind !== 'intent' || parsed.intent.kind === 'ask' || !isRead(parsed.intent)) {
-    return { model: { kind: 'failed', model: model.name, reason: 'the model chose nothing that reads' } };
+    return {
+      model: {
+        kind: 'failed',
+        model: model.name,
+        reason: 'the model chose nothing that reads',
+        chose: false,
+      },
+    };
   }
   return {
     understood: { kind: 'read', intent: parsed.intent, mayChoose: false },

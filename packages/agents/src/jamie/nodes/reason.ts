@@ -11,11 +11,13 @@ export async function reason(
   const { model } = run;
   if (model === undefined || gathered === undefined) return {};
   const words = await model.wordFindings(await askModel(run), gathered.reply, signal);
-  if (words.kind === 'nothing') return { model: { kind: 'failed', model: model.name, reason: words.reason } };
+  const chose = before.kind === 'used';
+  if (words.kind === 'nothing')
+    return { model: { kind: 'failed', model: model.name, reason: words.reason, chose } };
   const use: ModelUse = {
     kind: 'used',
     model: model.name,
-    use: before.kind === 'used' ? 'chose and worded' : 'worded',
+    use: chose ? 'chose and worded' : 'worded',
   };
   return { sentences: [...words.sentences], model: use };
 }

@@ -12,7 +12,7 @@ const MAY_CHOOSE: ReadonlySet<AskReason> = new Set(['not_understood']);
 /** Reads the question with the grammar and the names in force. */
 export async function understand(_state: JamieState, run: JamieRun): Promise<Partial<JamieState>> {
   const vocabulary = await readVocabulary(run.context, run.asked);
-  return { understood: judge(parse(run.question, vocabulary), run) };
+  return { understood: judge(parse(run.question, vocabulary), run, vocabulary) };
 }
 
 /** "Ask why it is slow" asks why it is slow; asking to ask again is no question. */
@@ -24,7 +24,7 @@ function parse(question: string, vocabulary: Vocabulary): ParsedText {
   return { kind: 'ask', reason: 'not_understood', question: 'What would you like to know?', options: [] };
 }
 
-function judge(parsed: ParsedText, run: JamieRun): Understood {
+function judge(parsed: ParsedText, run: JamieRun, vocabulary: Vocabulary): Understood {
   const hasModel = run.model !== undefined;
   switch (parsed.kind) {
     case 'invalid':
@@ -39,7 +39,7 @@ function judge(parsed: ParsedText, run: JamieRun): Understood {
     case 'intent': {
       const { intent } = parsed;
       if (!isRead(intent)) return { kind: 'hand_over', intent };
-      return { kind: 'read', intent, mayChoose: hasModel && isVague(intent, run) };
+      return { kind: 'read', intent, mayChoose: hasModel && isVague(intent, run, vocabulary) };
     }
   }
 }
@@ -58,7 +58,9 @@ export function isRead(intent: Intent): boolean {
   return findCommand(intent.kind)?.tier === 'read';
 }
 
-/** A why about nothing in particular, where nothing was spoken of before. */
-function isVague(intent: Intent, { asked }: JamieRun): boolean {
-  return intent.kind === 'why' && intent.words.length === 0 && asked.conversation.focus === undefined;
+/** A why about nothing that there is, where nothing was spoken of before. */
+function isVague(intent: Intent, { asked }: JamieRun, { objects }: Vocabulary): boolean {
+  if (intent.kind !== 'why' || asked.conversation.focus !== undefined) return false;
+  const names = intent.words.map((word) => word.toLowerCase().replace(/^.*\//, ''));
+  return !names.some((name) => [...objects].some((object) => object.startsWith(name)));
 }
