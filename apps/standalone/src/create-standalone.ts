@@ -21,6 +21,7 @@ import {
   createMetrics,
   loadDirectory,
   randomIds,
+  refuseVendorTracing,
   sha256,
   systemClock,
 } from '@jamie/runtime';
@@ -78,6 +79,7 @@ export function createStandalone(options: StandaloneOptions): Standalone {
     check: () => Promise.all(checks.map((check) => check())),
     stop: () => lifecycle.stop(),
     async start() {
+      refuseVendorTracing();
       const directory = await loadDirectory(config.principalsFile);
       const storage = openStorage(config, logger, clock);
       await lifecycle.start({ name: 'storage', stop: () => storage.close() });
