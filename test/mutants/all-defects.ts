@@ -1,4 +1,5 @@
 import type { Defect } from './defect.ts';
+import { agentsDefects } from './defects/agents.ts';
 import { analysisDefects } from './defects/analysis.ts';
 import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
@@ -14,6 +15,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...coreDefects,
   ...analysisDefects,
   ...modelDefects,
+  ...agentsDefects,
   ...commandDefects,
   ...operationsDefects,
   ...receiverDefects,

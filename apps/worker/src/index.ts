@@ -1,1 +1,2 @@
 export { createWorker, type Worker, type WorkerOptions } from './create-worker.ts';
+export { createProcessors } from './processors.ts';
