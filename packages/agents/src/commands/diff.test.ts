@@ -70,7 +70,7 @@ describe('diff of a workload', () => {
   it('compares the present revision with the one before it, the point first', async () => {
     const reply = await world.ask('diff basket -n shop');
     expect(reply.headline).toMatch(
-      /^Deployment shop\/basket, revision 2 to 3: app basket:1\.1 → basket:1\.2; \d+ lines added and 1 removed in all\.$/,
+      /^Deployment shop\/basket, revision 2 to 3: image basket:1\.1 → 1\.2; \d+ lines added and 1 removed in all\.$/,
     );
     expect(reply.sections[0]).toMatchObject({
       kind: 'table',
@@ -98,7 +98,7 @@ describe('diff of a workload', () => {
   it('compares the revisions that are named', async () => {
     expect((await world.ask('diff basket -n shop --from 1')).headline).toContain('revision 1 to 3');
     expect((await world.ask('diff basket -n shop --to 2')).headline).toBe(
-      'Deployment shop/basket, revision 1 to 2: app basket:1.0 → basket:1.1, and nothing else.',
+      'Deployment shop/basket, revision 1 to 2: image basket:1.0 → 1.1, and nothing else.',
     );
     expect((await world.ask('diff basket -n shop --from 3 --to 1')).headline).toContain('revision 3 to 1');
   });

@@ -63,7 +63,7 @@ describe('events', () => {
     );
     const reply = await world.ask('events -n shop');
     expect(reply.headline).toBe(
-      `2 events in shop on test (13 with repetitions), 1 of them warnings; the last warning: BackOff on Pod ${ONE.name}, 20 s ago.`,
+      `2 events in shop on test (13 with repetitions), one of them a warning; the last warning: BackOff on Pod ${ONE.name}, 20 s ago.`,
     );
     expect(
       rowsOf(reply).map(([age, type, reason, object, count]) => [age, type, reason, object, count]),

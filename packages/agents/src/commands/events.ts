@@ -79,12 +79,15 @@ function headlineOf({ place, snapshot }: Look, intent: EventsIntent, folded: rea
   const warnings = folded.filter(({ type }) => type === 'Warning');
   const all = folded.reduce((sum, { count }) => sum + count, 0);
   const repeated = all > folded.length ? ` (${all} with repetitions)` : '';
-  const share = intent.warnings
-    ? ''
-    : `, ${warnings.length === 0 ? 'none' : warnings.length} of them warnings`;
+  const share = intent.warnings ? '' : warningShare(warnings.length);
   const newest = newestOf(warnings.length > 0 ? warnings : folded);
   const last = newest === undefined ? '' : describeNewest(newest, warnings.length > 0, snapshot.takenAt);
   return `${countOf(folded.length, noun)} ${place}${since}${repeated}${share}${last}.`;
+}
+
+function warningShare(count: number): string {
+  if (count === 0) return ', none of them a warning';
+  return count === 1 ? ', one of them a warning' : `, ${count} of them warnings`;
 }
 
 function newestOf(folded: readonly FoldedEvent[]): FoldedEvent | undefined {

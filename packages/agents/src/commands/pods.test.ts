@@ -185,7 +185,7 @@ describe('pods', () => {
     expect(JSON.stringify(await world.ask('pods -n shop'))).toContain('what I knew 10 min ago');
   });
 
-  it('says that an object has no pods, and what has', async () => {
+  it('asks why where an object has no pods', async () => {
     world.cluster.snapshot = aSnapshot()
       .with(aNamespace('shop'), aService('empty', { selector: {} }))
       .build();

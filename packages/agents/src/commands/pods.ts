@@ -59,7 +59,10 @@ function podsOutcome(look: Look, intent: PodsIntent, all: readonly PodRow[]): Ou
   const notes = freshnessNotes(snapshot);
   const headline = headlineOf(all, place);
   const text = notes.length === 0 ? [] : [{ kind: 'text' as const, lines: notes }];
-  if (rows.length === 0) return { reply: { tone: 'answer', headline, sections: text, proposals: [] } };
+  if (rows.length === 0) {
+    const followUps = all.length === 0 ? whyNone(look, intent) : [];
+    return { reply: { tone: 'answer', headline, sections: text, proposals: [], followUps } };
+  }
   const page = pageOf(tableOf(rows, snapshot.takenAt), intent, look.stem);
   if (page.kind === 'no_page') return page.outcome;
   return {
@@ -154,4 +157,12 @@ function waysOn(look: Look, intent: PodsIntent, rows: readonly PodRow[]): readon
     // Where no node has taken it, nothing has written a log.
     ...(nodeName === '' ? [] : [{ label: `Logs of ${name}`, command: logs }]),
   ];
+}
+
+/** An object that should have pods and has none is worth a question; an empty namespace is not. */
+function whyNone({ ref }: Look, intent: PodsIntent): readonly ReplyOption[] {
+  if (ref === undefined) return [];
+  const place = { ...intent.place, ...(ref.namespace !== undefined && { namespace: ref.namespace }) };
+  const words = [`${ref.kind.toLowerCase()}/${ref.name}`];
+  return [{ label: `Why ${ref.name}`, command: formatIntent({ kind: 'why', words, place }) }];
 }

@@ -77,9 +77,18 @@ function fold(group: readonly EventView[]): FoldedEvent {
 
 /** What says the same: type, reason, kind, and the text without what passes. */
 function keyOf({ type, reason, message, involved }: EventView): string {
-  const named = involved.name === '' ? message : message.split(involved.name).join('…');
+  const named = withoutNames(message, involved.name);
   const shape = PASSING.reduce((text, pattern) => text.replaceAll(pattern, '…'), named.slice(0, 2_000));
   return JSON.stringify([type, reason, involved.kind, involved.namespace, stemOf(involved.name), shape]);
+}
+
+/** Without the object's name, and without the names of the pods that a controller calls after itself. */
+function withoutNames(message: string, name: string): string {
+  if (name === '') return message;
+  return message
+    .split(name)
+    .map((part, index) => (index === 0 ? part : part.replace(/^-(?:[a-z0-9]{5}|\d{1,5})\b/, '')))
+    .join('…');
 }
 
 /** Pods of one owner share all but their last part. */

@@ -9,6 +9,7 @@ import {
   anEvent,
   aPendingPod,
   aPod,
+  aReplicaSet,
   aService,
   aSnapshot,
   running,
@@ -241,6 +242,13 @@ describe('foldEvents', () => {
       lastSeen: SNAPSHOT_TIME - 1_000,
       message: expect.stringContaining('2m40s'),
     });
+  });
+
+  it('folds what a controller says of each of its pods', () => {
+    const set = aReplicaSet(aDeployed('cart', [{ revision: 1, pods: [] }]).workload, 1);
+    const created = (suffix: string) =>
+      anEvent(set, 'SuccessfulCreate', `Created pod: ${set.name}-${suffix}`, { count: 1, uid: suffix });
+    expect(foldEvents([created('4kx7d'), created('z2mqp')]).map(({ count }) => count)).toEqual([2]);
   });
 
   it('orders by time, or warnings before the rest', () => {

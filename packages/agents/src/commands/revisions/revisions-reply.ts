@@ -41,7 +41,7 @@ export function revisionsReply(compared: ComparedRevisions): Reply {
 function pointOf(diff: RevisionDiff): string {
   if (diff.kind === 'same') return 'the pod templates are the same';
   if (diff.kind === 'restart') return 'a restart, and nothing else';
-  const images = diff.images.map(describeImage);
+  const images = diff.images.map((image) => describeImage(image, diff.images.length === 1));
   const lines = diff.diff.split('\n').slice(2);
   const added = lines.filter((line) => line.startsWith('+')).length;
   const removed = lines.filter((line) => line.startsWith('-')).length;
@@ -51,11 +51,17 @@ function pointOf(diff: RevisionDiff): string {
   return isImagesOnly ? `${someOf(images)}, and nothing else` : `${someOf(images)}; ${size} in all`;
 }
 
-function describeImage({ container, before, after }: RevisionDiff['images'][number]): string {
+function describeImage(
+  { container, before, after }: RevisionDiff['images'][number],
+  isOnly: boolean,
+): string {
   if (before === undefined) return `container ${container} is new (${shortImage(after)})`;
   if (after === undefined) return `container ${container} is gone`;
   const [old, now] = [shortImage(before), shortImage(after)];
-  return old === now ? `${container} from another registry` : `${container} ${old} → ${now}`;
+  const of = isOnly ? 'image' : `container ${container}:`;
+  if (old === now) return `${of} ${now} from another registry`;
+  const [[oldName], [nowName, tag]] = [old.split(':'), now.split(':')];
+  return `${of} ${old} → ${oldName === nowName && tag !== undefined ? tag : now}`;
 }
 
 /** An image without its registry and path: `checkout:2.4.1`. */

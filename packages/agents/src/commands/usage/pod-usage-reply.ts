@@ -44,7 +44,8 @@ function headlineOf({ look, usage, rows, noun }: PodUsage): string {
   if (rows.length === 0) return `No ${noun}s ${look.place}.`;
   if (usage.kind === 'unmeasured') return `No usage of ${subject}: ${usage.why}`;
   const measured = rows.filter(({ cpu }) => cpu.used !== undefined);
-  if (measured.length === 0) return `No usage of ${subject}: nothing of it runs long enough to be measured.`;
+  if (measured.length === 0)
+    return `No usage of ${subject}: none of it runs now, or not for long enough to be measured.`;
   const cpu = formatAmount('cpu', sumOf(measured, 'cpu'));
   const memory = formatAmount('memory', sumOf(measured, 'memory'));
   const use = rows.length === 1 ? 'uses' : 'use';
