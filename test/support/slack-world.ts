@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { loadConfig, systemClock } from '@jamie/runtime';
+import type { Logger } from '@jamie/core';
+import { type Config, loadConfig, systemClock } from '@jamie/runtime';
 import { createStandalone, type PortWrappers, type Standalone } from '@jamie/standalone';
 import {
   createSlackEmulator,
@@ -30,6 +31,8 @@ export interface SlackWorldOptions {
   /** More of the program's environment. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly wrap?: PortWrappers;
+  /** What the program writes its log with; recorded in memory unless told otherwise. */
+  readonly createLogger?: (config: Config) => Logger;
 }
 
 /** Short, so that a test need not wait; long enough that a busy machine does not make good rollouts fail. */
@@ -84,7 +87,7 @@ export class SlackWorld {
 
   /** Starts on the same data; with `aheadMs` so much later than it is. */
   async startProgram(aheadMs = 0): Promise<void> {
-    const { mode, cluster, environment, wrap } = this.#options;
+    const { mode, cluster, environment, wrap, createLogger } = this.#options;
     const { slack } = this;
     const config = loadConfig({
       JAMIE_DATA_DIR: this.dataDirectory,
@@ -103,7 +106,7 @@ export class SlackWorld {
     });
     const program = createStandalone({
       config,
-      logger: new RecordingLogger(),
+      logger: createLogger?.(config) ?? new RecordingLogger(),
       clock: { ...systemClock, now: () => systemClock.now() + aheadMs },
       ...(wrap !== undefined && { wrap }),
     });

@@ -1,0 +1,67 @@
+import type { CommandName } from '@jamie/agents/grammar';
+import type { PlantedCanaries } from './planted.ts';
+
+/** What a command may name: the Deployment with the secrets, and the plan that was shown last. */
+export interface CanaryNames {
+  readonly deployment: string;
+  readonly namespace: string;
+  readonly planId: string;
+}
+
+type Typed = (names: CanaryNames, planted: PlantedCanaries) => readonly string[];
+
+const on = ({ deployment, namespace }: CanaryNames) => `deploy/${deployment} -n ${namespace}`;
+
+/** What is typed of each command, in an order in which plans exist before they are decided. None may be missing. */
+export const CANARY_COMMANDS: Readonly<Record<CommandName, Typed>> = {
+  help: () => ['help', 'help logs'],
+  thanks: () => ['thanks'],
+  status: () => ['status'],
+  doctor: () => ['doctor'],
+  clusters: () => ['clusters'],
+  whoami: () => ['whoami'],
+  health: ({ namespace }) => [`health ${namespace}`, 'health'],
+  why: (names, { typedCommand }) => [
+    `why ${on(names)}`,
+    `why unpullable -n ${names.namespace}`,
+    `why checkout password=${typedCommand.value}`,
+  ],
+  ask: (names, { typedSentence }) => [`ask is ${names.deployment} well? use ${typedSentence.value}`],
+  pods: (names) => [`pods ${on(names)}`, `pods -n ${names.namespace} --unhealthy`],
+  logs: (names, { typedCommand, logLogfmt }) => [
+    `logs ${on(names)}`,
+    `logs ${on(names)} --previous`,
+    `logs ${on(names)} --grep password --since 10m`,
+    `logs ${on(names)} --grep token=${typedCommand.value}`,
+    `logs ${on(names)} --grep ${logLogfmt.value.slice(0, 6)}`,
+    `logs ${on(names)} --follow 3s`,
+  ],
+  events: (names) => [`events ${on(names)}`, `events -n ${names.namespace} --warnings`],
+  top: ({ namespace }) => [`top -n ${namespace}`, 'top nodes'],
+  diff: (names) => [`diff ${on(names)}`, `diff ${on(names)} --from 1 --to 2`],
+  rollback: (names) => [`rollback ${on(names)} --to 1`],
+  plan: ({ planId }) => ['plan', `plan ${planId}`],
+  deny: ({ planId }, { typedReason }) => [`deny ${planId} because ${typedReason.value}`],
+  scale: (names) => [`scale ${on(names)} +1`],
+  approve: ({ planId }, { typedReason }) => [`approve ${planId} because ${typedReason.value}`],
+  undo: ({ planId }) => [`undo ${planId}`],
+  restart: (names) => [`restart ${on(names)}`],
+  stop: () => ['stop'],
+  freeze: (_names, { typedReason }) => [`freeze until token ${typedReason.value} is changed`],
+  unfreeze: () => ['unfreeze'],
+  audit: () => ['audit', 'audit verify'],
+  use: ({ namespace }) => [`use -n ${namespace}`, 'use --clear'],
+};
+
+/** What is typed once more while the API server answers with errors that hold secrets. */
+export function commandsInTrouble(names: CanaryNames): readonly string[] {
+  return [
+    `why ${on(names)}`,
+    `logs ${on(names)}`,
+    `scale ${on(names)} +1`,
+    `restart ${on(names)}`,
+    `rollback ${on(names)} --to 1`,
+    `diff ${on(names)}`,
+    `top -n ${names.namespace}`,
+  ];
+}

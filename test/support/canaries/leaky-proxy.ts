@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Answers in the API server's place. */
+export interface CannedAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/**
+ * Stands between the program and a cluster's API server: gives every log the text that a test wants, puts words into
+ * messages, and answers with errors of its own where a test asks for them.
+ */
+export class LeakyProxy {
+  /** The text of every log. */
+  log = '';
+  /** Replaced in what the API server says, within a line. */
+  readonly replacements = new Map<string, string>();
+  /** What to answer instead of asking; undefined asks. */
+  answerInstead: (method: string, path: string) => CannedAnswer | undefined = () => undefined;
+  readonly #target: URL;
+  readonly #server: Server;
+
+  constructor(target: string) {
+    this.#target = new URL(target);
+    this.#server = createServer((asked, answer) => this.#handle(asked, answer));
+  }
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  #handle(asked: IncomingMessage, answer: ServerResponse): void {
+    const path = asked.url ?? '/';
+    const canned = this.answerInstead(asked.method ?? 'GET', path) ?? this.#logOf(path);
+    if (canned === undefined) {
+      this.#forward(asked, answer);
+      return;
+    }
+    asked.resume();
+    answer.writeHead(canned.status, { 'content-type': canned.contentType }).end(canned.body);
+  }
+
+  #logOf(path: string): CannedAnswer | undefined {
+    if (!/\/pods\/[^/]+\/log(?:\?|$)/.test(path)) return undefined;
+    return { status: 200, contentType: 'text/plain', body: this.log };
+  }
+
+  #forward(asked: IncomingMessage, answer: ServerResponse): void {
+    const { 'accept-encoding': _plain, ...headers } = asked.headers;
+    const onward = request(
+      {
+        host: this.#target.hostname,
+        port: this.#target.port,
+        method: asked.method,
+        path: asked.url,
+        headers,
+      },
+      (said) => {
+        const { 'content-length': _changed, ...kept } = said.headers;
+        answer.writeHead(said.statusCode ?? 502, kept);
+        let line = '';
+        said.setEncoding('utf8');
+        said.on('data', (text: string) => {
+          const lines = (line + text).split('\n');
+          line = lines.pop() ?? '';
+          for (const whole of lines) answer.write(`${this.#replace(whole)}\n`);
+        });
+        said.on('end', () => answer.end(this.#replace(line)));
+        said.on('error', () => answer.destroy());
+      },
+    );
+    onward.on('error', () => answer.destroy());
+    answer.on('close', () => onward.destroy());
+    asked.pipe(onward);
+  }
+
+  #replace(text: string): string {
+    let replaced = text;
+    for (const [from, to] of this.replacements) replaced = replaced.replaceAll(from, to);
+    return replaced;
+  }
+}
