@@ -11,6 +11,17 @@ describe('renderTable', () => {
     ]);
   });
 
+  it('keeps names whole while anything else can give way', () => {
+    const name = 'checkout-worker-54589dbc4-t9kxj';
+    const text = renderTable(
+      ['Pod', 'What it uses now', 'Note'],
+      [[name, '56m', 'no sample: it has ended']],
+      64,
+    );
+    expect(text).toContain(name);
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(64);
+  });
+
   it('loses no character and fits the terminal, whatever the cells', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), maxLength: 80 });
     const rows = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 4 });

@@ -7,7 +7,8 @@ export function renderTable(
   terminalColumns: number,
 ): string {
   const widths = columnWidths(columns, rows, terminalColumns);
-  const table = new Table({ head: [...columns], style: { head: [], border: [], compact: true } });
+  const head = columns.map((column, index) => wrapCell(column, widths[index] ?? column.length));
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
   for (const row of rows) {
     table.push(widths.map((width, index) => wrapCell(row[index] ?? '', width)));
   }
@@ -17,23 +18,42 @@ export function renderTable(
 const BORDER_AND_PADDING = 3;
 const LEAST_WIDTH = 8;
 
-/** Each column as wide as its content, the widest giving way first until all fit. */
+/**
+ * Each column as wide as its content; while they do not all fit, the widest gives way, first between words and only
+ * then within them: the name of a pod must stay whole, to be copied.
+ */
 function columnWidths(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
   terminalColumns: number,
 ): readonly number[] {
-  const widths = columns.map((column, index) =>
-    Math.max(column.length, ...rows.flatMap((row) => linesOf(row[index]).map((line) => line.length))),
-  );
+  const contents = columns.map((column, index) => [column, ...rows.map((row) => row[index] ?? '')]);
+  const widths = contents.map((cells) => longest(cells.flatMap(linesOf)));
+  const wordWidths = contents.map((cells) => longest(cells.flatMap((cell) => cell.split(/\s+/))));
   const room = terminalColumns - 1 - columns.length * BORDER_AND_PADDING;
   for (let over = sum(widths) - room; over > 0; over -= 1) {
-    const widest = widths.indexOf(Math.max(...widths));
-    const width = widths[widest] ?? 0;
-    if (width <= LEAST_WIDTH) break;
-    widths[widest] = width - 1;
+    const between = widest(widths, (width, index) => width > (wordWidths[index] ?? 0));
+    const chosen = between ?? widest(widths, (width) => width > LEAST_WIDTH);
+    if (chosen === undefined) break;
+    widths[chosen] = (widths[chosen] ?? 0) - 1;
   }
   return widths;
+}
+
+/** The index of the widest column among those that may give way. */
+function widest(
+  widths: readonly number[],
+  mayGive: (width: number, index: number) => boolean,
+): number | undefined {
+  let found: number | undefined;
+  for (const [index, width] of widths.entries()) {
+    if (mayGive(width, index) && width > (widths[found ?? -1] ?? 0)) found = index;
+  }
+  return found;
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
 }
 
 /** Breaks lines between words; a word that is longer than the line is broken within. */

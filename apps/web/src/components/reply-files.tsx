@@ -1,7 +1,7 @@
 import type { ReplyFile } from '@jamie/core';
 import type { ReactNode } from 'react';
 import { byPlace } from '../data/by-place.ts';
-import { countLines, saveFile } from '../data/save-file.ts';
+import { saveFile } from '../data/save-file.ts';
 
 /** What was too long for a message: folded, to be read here or saved. */
 export function ReplyFiles({ files }: { readonly files: readonly ReplyFile[] }): ReactNode {
@@ -10,9 +10,7 @@ export function ReplyFiles({ files }: { readonly files: readonly ReplyFile[] }):
     <section className="reply-files">
       {byPlace(files).map(([key, file]) => (
         <details key={key} className="reply-file">
-          <summary>
-            {file.title} <span className="reference">({countLines(file.text)})</span>
-          </summary>
+          <summary>{file.title}</summary>
           <button type="button" className="button button-quiet" onClick={() => saveFile(document, file)}>
             Save {file.name}
           </button>

@@ -116,7 +116,7 @@ describe('ReplyView', () => {
   it('folds long text into a file that can be read and saved', () => {
     const html = render({ files: [{ name: 'checkout.log', title: 'The whole log', text: `${HOSTILE}\n` }] });
     expect(html).toContain('Save checkout.log</button>');
-    expect(html).toContain('(one line)');
+    expect(html).toContain('<summary>The whole log</summary>');
     expect(html).not.toContain('<img');
   });
 });

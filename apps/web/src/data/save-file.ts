@@ -12,9 +12,3 @@ export function saveFile(page: Document, { name, text }: ReplyFile): void {
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), KEPT_MS);
 }
-
-/** `one line`, `212 lines`. A line break at the end begins no further line. */
-export function countLines(text: string): string {
-  const count = text === '' ? 0 : text.replace(/\n$/, '').split('\n').length;
-  return count === 1 ? 'one line' : `${count} lines`;
-}
