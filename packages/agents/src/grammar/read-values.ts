@@ -27,9 +27,11 @@ export function readNumber(text: string | undefined): number | string | undefine
   return /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
+type Given<Values> = { readonly [Key in keyof Values]?: Exclude<Values[Key], undefined> };
+
 /** Leaves out the members that are undefined. */
-export function given<Values extends Readonly<Record<string, unknown>>>(values: Values): Partial<Values> {
+export function given<Values extends Readonly<Record<string, unknown>>>(values: Values): Given<Values> {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as Partial<Values>;
+  ) as Given<Values>;
 }

@@ -36,6 +36,8 @@ export function cautionAt(plain: readonly string[], at: number): Caution | undef
   if (phraseLength(plain, at, CONDITIONS) > 0) return 'condition';
   if (phraseLength(plain, at, NEGATIONS) > 0) return 'negation';
   const text = plain[at] ?? '';
-  if (phraseLength(plain, at, TIMINGS) > 0 || TIME_UNITS.has(text) || CLOCK.test(text)) return 'timing';
+  const isHalfOfDay = /^(?:am|pm)$/.test(text) && /^\d/.test(plain[at - 1] ?? '');
+  if (isHalfOfDay || phraseLength(plain, at, TIMINGS) > 0 || TIME_UNITS.has(text) || CLOCK.test(text))
+    return 'timing';
   return phraseLength(plain, at, QUALIFIERS) > 0 ? 'qualifier' : undefined;
 }

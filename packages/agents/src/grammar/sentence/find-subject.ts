@@ -71,23 +71,31 @@ export function findSubject(sentence: Sentence): Subject {
   };
 }
 
+/** Words before a name that belong to it: "of the". */
+const MAX_BEFORE = 3;
+
 function readTarget(parts: readonly Part[], at: number): Candidate | undefined {
-  if (DETERMINERS.has(parts[at]?.text ?? '') || /^(?:of|for|to|from|off|on)$/.test(parts[at]?.text ?? '')) {
-    const next = readTarget(parts, at + 1);
-    return next === undefined ? undefined : { ...next, at, taken: next.taken + 1, weight: next.weight + 1 };
-  }
-  const target = readTargetWords(parts, at);
+  let next = at;
+  while (next < at + MAX_BEFORE && isBeforeName(parts[next]?.text ?? '')) next += 1;
+  const target = readTargetWords(parts, next);
   if (target?.word === undefined || target.word === 'it') return undefined;
-  const span = parts.slice(at, at + target.taken);
+  const span = parts.slice(next, next + target.taken);
   const name = span.find((part) => part.isObject) ?? span.find((part) => part.isUnknown);
   if (name === undefined) return undefined;
-  const isWeak = ENGLISH.has(name.text);
-  const isPlaced = at > 0 && BEFORE_NAME.has(parts[at - 1]?.text ?? '');
-  const isSaidWithKind =
-    span.some((part) => KIND_WORDS.has(part.text) || THING_WORDS.has(part.text)) && span.length > 1;
-  const weight = (name.isObject ? (isWeak ? 2 : 6) : 0) + (isPlaced ? 2 : 0) + (isSaidWithKind ? 1 : 0);
-  const { taken, word, namespace } = target;
-  return { at, taken, word, weight, ...(namespace !== undefined && { namespace }) };
+  const { word, namespace } = target;
+  const weight = weightOf(name, span, parts[next - 1]?.text ?? '') + next - at;
+  return { at, taken: next - at + target.taken, word, weight, ...(namespace !== undefined && { namespace }) };
+}
+
+function isBeforeName(text: string): boolean {
+  return DETERMINERS.has(text) || /^(?:of|for|to|from|off|on)$/.test(text);
+}
+
+/** How likely a name is what the question is about: known ones first, then those in the place of a name. */
+function weightOf(name: Part, span: readonly Part[], before: string): number {
+  const known = name.isObject ? (ENGLISH.has(name.text) ? 2 : 6) : 0;
+  const hasKind = span.length > 1 && span.some(({ text }) => KIND_WORDS.has(text) || THING_WORDS.has(text));
+  return known + (BEFORE_NAME.has(before) ? 2 : 0) + (hasKind ? 1 : 0);
 }
 
 /** "Restart checkout payments": a namespace that stands beside the name. */
@@ -110,7 +118,10 @@ function barePlace(parts: readonly Part[]): Place {
 function saysIt(parts: readonly Part[]): boolean {
   return parts.some((part, index) => {
     if (/^(?:it|its|them|they)$/.test(part.text)) return true;
-    const isLast = index === parts.length - 1 || part.mark !== '';
+    const isAsked =
+      /^(?:is|was|does|did|will)$/.test(parts[index - 1]?.text ?? '') &&
+      !/^(?:cluster|namespace)$/.test(parts[index + 1]?.text ?? '');
+    const isLast = isAsked || index === parts.length - 1 || part.mark !== '';
     return /^(?:that|this|these|those)$/.test(part.text) && isLast;
   });
 }

@@ -33,6 +33,8 @@ function matchOne(texts: readonly string[], at: number, verb: Verb): readonly Fo
   if (!head.every((word, index) => texts[at + index] === word)) return [];
   const after = at + head.length;
   if ((verb.needs === 'number' || verb.counts === true) && !speaksOfNumbers(texts, after)) return [];
+  // "Get the last 50 lines" only looks.
+  if (head[0] === 'get' && !texts.includes('to', after)) return [];
   // "Drop it" ends the work; "drop it to 2" does not.
   if (verb.meaning === 'stop' && head.length > 1 && !isOnlyCourtesy(texts, after)) return [];
   if (particle.length === 0) return [{ verb, at }];

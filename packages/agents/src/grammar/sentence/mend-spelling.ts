@@ -10,24 +10,19 @@ const LENGTH_FOR_TWO = 8;
  */
 export function mendSpelling(word: string): string | undefined {
   if (word.length < SHORTEST || !/^[a-z]+$/.test(word)) return undefined;
-  let best: string | undefined;
-  let atMost = word.length >= LENGTH_FOR_TWO ? 2 : 1;
+  let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of CORRECTABLE) {
-    // Fingers seldom miss both of the first two letters.
-    if (
-      candidate.length < SHORTEST ||
-      (candidate[0] !== word[0] && candidate[0] !== word[1] && candidate[1] !== word[0])
-    )
-      continue;
-    const distance = editDistance(
-      word,
-      candidate,
-      candidate.length >= LENGTH_FOR_TWO ? atMost : Math.min(1, atMost),
-    );
-    if (distance > atMost || (candidate.length < LENGTH_FOR_TWO && distance > 1)) continue;
-    best = candidate;
-    atMost = distance - 1;
-    if (atMost < 1) break;
+    if (!isSimilar(word, candidate)) continue;
+    const atMost = Math.min(word.length, candidate.length) >= LENGTH_FOR_TWO ? 2 : 1;
+    const distance = editDistance(word, candidate, atMost);
+    if (distance <= atMost && distance < (best?.distance ?? Number.POSITIVE_INFINITY))
+      best = { candidate, distance };
   }
-  return best;
+  return best?.candidate;
+}
+
+/** Fingers seldom miss both of the first two letters, and never that many. */
+function isSimilar(word: string, candidate: string): boolean {
+  const isBegun = candidate[0] === word[0] || candidate[0] === word[1] || candidate[1] === word[0];
+  return isBegun && candidate.length >= SHORTEST && Math.abs(candidate.length - word.length) <= 2;
 }

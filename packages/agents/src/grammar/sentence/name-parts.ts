@@ -3,9 +3,10 @@ import type { Vocabulary } from '../vocabulary.ts';
 import { mendSpelling } from './mend-spelling.ts';
 import { phraseLength } from './phrase-length.ts';
 import type { Word } from './split-words.ts';
+import { CAUTION_WORDS } from './words/caution.ts';
 import { COURTESY_WORDS } from './words/courtesy.ts';
 import { KIND_WORDS, LONG_KINDS, LONG_NAMESPACES } from './words/kinds.ts';
-import { NUMBERS } from './words/numbers.ts';
+import { NUMBERS, VAGUE_WORDS } from './words/numbers.ts';
 import { CORRECTABLE, ENGLISH } from './words/reading.ts';
 import { VERBS_BY_FIRST } from './words/verbs.ts';
 
@@ -94,13 +95,16 @@ function partOf(span: readonly Word[], vocabulary: Vocabulary, mayMend: boolean)
       !isKnown &&
       text === typed &&
       /^[a-z0-9][-a-z0-9._/]*$/.test(typed) &&
-      !/^[-+x]?[\d.,]+x?%?$/.test(typed),
+      !/^[-+x]?[\d.,]+[a-z%]{0,3}$/.test(typed),
   };
 }
 
 function isOrdinary(text: string): boolean {
   return (
     ENGLISH.has(text) ||
+    CAUTION_WORDS.has(text) ||
+    VAGUE_WORDS.has(text) ||
+    /^[a-z]{3,}ly$/.test(text) ||
     CORRECTABLE.has(text) ||
     NUMBERS.has(text) ||
     KIND_WORDS.has(text) ||

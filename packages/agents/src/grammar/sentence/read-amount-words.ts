@@ -1,7 +1,7 @@
 import type { ReplicaAmount } from '../parameters.ts';
 import { readAmount } from '../read-amount.ts';
 import type { Part } from './name-parts.ts';
-import { readNumberWords } from './read-number-words.ts';
+import { type NumberReading, readNumberWords } from './read-number-words.ts';
 import { UNIT_WORDS } from './words/numbers.ts';
 
 /**
@@ -23,7 +23,9 @@ const FACTORS: Readonly<Record<string, number>> = { double: 2, twice: 2, triple:
 
 /** Reads "to 5", "up to five replicas", "by two more", "3 more pods", "+2", "x2", "in half" from a word on. */
 export function readAmountWords(parts: readonly Part[], at: number): AmountReading | undefined {
-  let next = at;
+  const before = parts[at]?.text === 'from' ? readNumberWords(parts, at + 1) : undefined;
+  // "From 3 to 5" ends at 5.
+  let next = before !== undefined && parts[at + 1 + before.taken]?.text === 'to' ? at + 1 + before.taken : at;
   while (DIRECTIONS.has(parts[next]?.text ?? '')) next += 1;
   const prefix = PREFIXES.has(parts[next]?.text ?? '') ? (parts[next]?.text ?? '') : '';
   // "Up" alone is not the beginning of an amount.
@@ -31,7 +33,9 @@ export function readAmountWords(parts: readonly Part[], at: number): AmountReadi
   if (prefix !== '') next += 1;
   const start = prefix === '' ? at : next;
   const found =
-    readSigned(parts, start) ?? readFactor(parts, start, prefix) ?? readCount(parts, start, prefix);
+    (prefix === '' ? readSigned(parts, start) : undefined) ??
+    readFactor(parts, start, prefix) ??
+    readCount(parts, start, prefix);
   return found === undefined ? undefined : { ...found, taken: start - at + found.taken };
 }
 
@@ -67,24 +71,34 @@ function readFactor(parts: readonly Part[], at: number, prefix: string): AmountR
 
 function readCount(parts: readonly Part[], at: number, prefix: string): AmountReading | undefined {
   const isAnother = parts[at]?.text === 'another';
-  const number = readNumberWords(parts, isAnother ? at + 1 : at);
+  const number = readNumberWords(parts, isAnother ? at + 1 : at) ?? aUnit(parts, at);
   if (number === undefined) return isAnother ? anotherOne(parts, at) : undefined;
-  let next = at + (isAnother ? 1 : 0) + number.taken;
-  const signed = signOf(parts[next]?.text);
-  if (signed !== undefined) next += 1;
-  const unit = unitLength(parts, next);
-  next += unit;
-  const trailing = signed ?? signOf(parts[next]?.text);
-  if (signed === undefined && trailing !== undefined) next += 1;
-  const sign = isAnother ? 1 : trailing;
-  const reading = { taken: next - at, hasUnit: unit > 0 };
-  if (sign !== undefined && prefix !== 'to')
-    return { ...reading, amount: { kind: 'by', count: number.value, sign } };
-  if (prefix === 'by') return { ...reading, amount: { kind: 'by', count: number.value } };
+  const start = at + (isAnother ? 1 : 0) + number.taken;
+  const { end, hasUnit, sign } = readUnit(parts, start);
+  const amount = amountOf(number.value, prefix, isAnother ? 1 : sign);
   // "At 5" may be a time of day.
-  if (prefix === 'at' && unit === 0) return undefined;
-  if (prefix !== '') return { ...reading, amount: { kind: 'to', replicas: number.value } };
-  return { ...reading, amount: { kind: 'bare', count: number.value } };
+  return prefix === 'at' && !hasUnit ? undefined : { taken: end - at, amount, hasUnit };
+}
+
+/** "More pods", "pods fewer", "pods". */
+function readUnit(parts: readonly Part[], start: number) {
+  const before = signOf(parts[start]?.text);
+  const unitAt = before === undefined ? start : start + 1;
+  const end = unitAt + unitLength(parts, unitAt);
+  const after = before === undefined ? signOf(parts[end]?.text) : undefined;
+  return { end: after === undefined ? end : end + 1, hasUnit: end > unitAt, sign: before ?? after };
+}
+
+function amountOf(count: number, prefix: string, sign: 1 | -1 | undefined): AmountReading['amount'] {
+  if (sign !== undefined && prefix !== 'to') return { kind: 'by', count, sign };
+  if (prefix === 'by') return { kind: 'by', count };
+  return prefix === '' ? { kind: 'bare', count } : { kind: 'to', replicas: count };
+}
+
+/** "A replica" is one. */
+function aUnit(parts: readonly Part[], at: number): NumberReading | undefined {
+  const isOne = parts[at]?.text === 'a' && /^(?:replica|pod|copy)$/.test(parts[at + 1]?.text ?? '');
+  return isOne ? { taken: 1, value: 1 } : undefined;
 }
 
 /** "Another replica." */

@@ -7,14 +7,13 @@ import { type FoundVerb, isOnlyCourtesy } from './match-verb.ts';
 import { phraseLength } from './phrase-length.ts';
 import type { Sentence } from './sentence.ts';
 import { COURTESIES } from './words/courtesy.ts';
-import { wordsOf } from './words/phrases.ts';
+import { phrasesOf, wordsOf } from './words/phrases.ts';
 import { CHANGE_FORMS } from './words/verbs.ts';
 
 /** What a vote or an undo may be about without naming it: there is one open plan, or one last change. */
 const THAT_PLAN = wordsOf(
   'it that this the plan last change one ahead do go with proposal request latest your my open just made did what you have yes for previous previously action with is so same back way was how as',
 );
-const BEFORE_REASON = wordsOf('because since as for reason reason: due to it is that plan this with the');
 
 /** Answers a vote on a plan, or an undo: with the plan's id, or with none for the one that is open. */
 export function answerDecision(sentence: Sentence, found: FoundVerb): ParsedText {
@@ -73,23 +72,34 @@ function hasPause({ parts, plain }: Sentence, from: number): boolean {
   return parts.some((part, at) => at >= from - 1 && (/[,:.;!]/.test(part.mark) || plain[at] === 'because'));
 }
 
-/** The words from one on in the person's own spelling, without politeness at either end. */
+const CONNECTORS = phrasesOf(
+  'because of, because, since, as, for, due to, owing to, on account of, reason, the reason is, reason is, with reason, with the reason',
+);
+const PLAN_WORDS = phrasesOf(
+  'it, that, this, that plan, this plan, the plan, that one, this one, the request, this request, that request',
+);
+
+/** The words from one on in the person's own spelling, without politeness at either end and without the "because". */
 export function reasonAfter(sentence: Sentence, from: number): string {
   const { parts, plain, text } = sentence;
-  let start = from;
-  while (start < plain.length && (BEFORE_REASON.has(plain[start] ?? '') || courtesyAt(plain, start) > 0))
-    start += Math.max(1, courtesyAt(plain, start));
+  let start = skipPolite(plain, from);
+  const named = phraseLength(plain, start, PLAN_WORDS);
+  // "Deny this is too risky": there it belongs to the reason.
+  if (named > 0 && !/^(?:is|was|are|would|will|has|does|looks|seems)$/.test(plain[start + named] ?? ''))
+    start = skipPolite(plain, start + named);
+  start = skipPolite(plain, start + phraseLength(plain, start, CONNECTORS));
   let end = plain.length;
-  for (let at = start; at < plain.length; at += 1) {
-    if (isOnlyCourtesy(plain, at)) {
-      end = at;
-      break;
-    }
-  }
+  while (end > start && isOnlyCourtesy(plain, end - 1)) end -= 1;
   const [first, last] = [parts[start], parts[end - 1]];
   return first === undefined || last === undefined || end <= start
     ? ''
     : text.slice(first.start, last.end).trim();
+}
+
+function skipPolite(plain: readonly string[], from: number): number {
+  let at = from;
+  for (let taken = courtesyAt(plain, at); taken > 0; taken = courtesyAt(plain, at)) at += taken;
+  return at;
 }
 
 function courtesyAt(plain: readonly string[], at: number): number {

@@ -42,10 +42,11 @@ function readTop(said: string, subject: Subject): Intent | undefined {
       said,
     );
   const isBusy =
-    /\b(?:which|what) (?:nodes?|pods?) (?:is|are) (?:the )?(?:busiest|most loaded|hottest|under)\b|\bbusiest\b/.test(
+    /\b(?:which|what) (?:nodes?|pods?) (?:is|are) (?:the )?(?:busiest|most loaded|hottest|under)\b|\bbusiest\b|\bhow (?:busy|loaded|full|hot) (?:is|are)\b/.test(
       said,
     );
-  if (!isUsage && !isBusy && !(isResource && asksWhoUses)) return undefined;
+  const isShown = /^(?:please |and )*(?:show|get|give|list|display|print)\b/.test(said);
+  if (!isUsage && !isBusy && !(isResource && (asksWhoUses || isShown))) return undefined;
   if (/\b(?:out of memory|oom|oomkilled|enough|leak|leaks|leaking)\b/.test(said)) return undefined;
   if (/^(?:is|are|was|were|has|have)\b/.test(said) && !isUsage) return undefined;
   return {
@@ -87,7 +88,14 @@ function readDiff(said: string, sentence: Sentence, subject: Subject): Intent | 
     );
   if (!isDiff) return undefined;
   if (subject.words.length === 0 && !subject.isPronoun) {
-    const hasPlace = Object.keys(subject.place).length > 0;
+    const hasPlace =
+      Object.keys(subject.place).length > 0 ||
+      readSince(sentence) !== undefined ||
+      /\b(?:yesterday|today)\b/.test(said);
+    if (
+      /^(?:and |so )*what (?:has |have )?(?:been )?(?:changed|is different)(?: recently| lately)?$/.test(said)
+    )
+      return { kind: 'diff', words: [], place: subject.place };
     return hasPlace
       ? { kind: 'events', words: [], place: subject.place, warnings: false, page: 1 }
       : undefined;

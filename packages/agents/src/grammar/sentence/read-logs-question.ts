@@ -1,5 +1,6 @@
 import type { Intent } from '../command-list.ts';
 import { MAX_FOLLOW_SECONDS } from '../parameters.ts';
+import { given } from '../read-values.ts';
 import type { Subject } from './find-subject.ts';
 import { readNumberWords } from './read-number-words.ts';
 import { readSince, readStretch } from './read-since.ts';
@@ -12,34 +13,48 @@ const MAX_GREP_LENGTH = 200;
 
 /** Reads "show me the last 50 lines of the checkout logs with timeout in them"; undefined when it asks for no log. */
 export function readLogsQuestion(sentence: Sentence, subject: Subject): LogsIntent | undefined {
-  const { plain } = sentence;
-  const topic = plain.findIndex((text) => /^(?:logs?|logfiles?|logging|stdout|stderr|journal)$/.test(text));
-  const isTail =
-    plain.slice(0, 4).some((text) => text === 'tail' || text === 'grep') && subject.words.length > 0;
-  if (topic === -1 && !isTail) return undefined;
-  if (/^(?:why)$/.test(plain[0] ?? '') || plain.includes('audit')) return undefined;
+  if (!asksForLogs(sentence, subject)) return undefined;
   const container = findContainer(sentence);
-  const grep = findGrep(sentence, subject);
   const followSeconds = findFollow(sentence);
-  const tailLines = findTail(sentence);
-  const sinceSeconds = followSeconds === undefined ? readSince(sentence) : undefined;
-  const isPrevious =
-    plain.some((text) => /^(?:previous|prior|crashed)$/.test(text)) ||
-    plain.join(' ').includes('before the crash') ||
-    plain.join(' ').includes('last crash');
-  const words = container !== undefined && subject.words[0] === container ? [] : subject.words;
+  const isFollowed = followSeconds !== undefined;
   return {
     kind: 'logs',
-    words,
+    words: container !== undefined && subject.words[0] === container ? [] : subject.words,
     place: subject.place,
-    previous: isPrevious && followSeconds === undefined,
-    ...(container !== undefined && { container }),
-    ...(grep !== undefined && { grep }),
-    ...(followSeconds !== undefined && { followSeconds }),
-    ...(tailLines !== undefined && { tailLines }),
-    ...(sinceSeconds !== undefined && { sinceSeconds }),
+    previous: !isFollowed && isOfPrevious(sentence),
+    ...given({
+      container,
+      grep: findGrep(sentence, subject),
+      followSeconds,
+      tailLines: findTail(sentence),
+      sinceSeconds: isFollowed ? undefined : readSince(sentence),
+    }),
   };
 }
+
+function asksForLogs({ plain }: Sentence, subject: Subject): boolean {
+  if (plain[0] === 'why' || plain.includes('audit')) return false;
+  // "Nobody can log in" speaks of something else.
+  if (
+    plain.some(
+      (text, at) =>
+        /^(?:logs?|logfiles?|stdout|stderr)$/.test(text) &&
+        !(text === 'log' && /^(?:in|on|out|into)$/.test(plain[at + 1] ?? '')),
+    )
+  )
+    return true;
+  return subject.words.length > 0 && plain.slice(0, 4).some((text) => text === 'tail' || text === 'grep');
+}
+
+function isOfPrevious({ plain }: Sentence): boolean {
+  return (
+    plain.some((text) => /^(?:previous|prior|crashed)$/.test(text)) ||
+    /\b(?:before the|last) crash\b/.test(plain.join(' '))
+  );
+}
+
+const NO_CONTAINERS =
+  /^(?:the|a|an|its|this|that|which|what|every|each|any|other|previous|last|crashed|failed|first|second|main|of|in|from|for|old|dead|current)$/;
 
 /** "The container istio-proxy", "the istio-proxy container". */
 function findContainer({ parts, texts }: Sentence): string | undefined {
@@ -47,57 +62,48 @@ function findContainer({ parts, texts }: Sentence): string | undefined {
   if (at === -1) return undefined;
   const [before, after] = [parts[at - 1], parts[at + 1]];
   if (after?.isUnknown === true || after?.isObject === true) return after.typed;
-  return before?.isUnknown === true ? before.typed : undefined;
+  return before === undefined || NO_CONTAINERS.test(before.text) ? undefined : before.typed;
 }
 
 const BEFORE_TEXT =
   /^(?:containing|contain|contains|mentioning|mention|mentions|matching|match|matches|saying|say|including)$/;
+const SEARCHING = /^(?:grep|search|filter|filtered|look|find|scan|searching|looking)$/;
+const TEXT_NOUNS = /^(?:the|a|an|word|words|text|string|phrase|for|any|all|lines|error|message)$/;
+const AFTER_TEXT = /^(?:in|from|of|on|since|please|at|thanks|pls|within|over|only|the)$/;
 
 /** "With timeout in them", "containing timeout", "grep … for timeout". */
-function findGrep(sentence: Sentence, subject: Subject): string | undefined {
-  const { plain, parts, text } = sentence;
+function findGrep({ plain, texts, parts, text }: Sentence, subject: Subject): string | undefined {
+  const searchAt = texts.findIndex((word) => SEARCHING.test(word));
   const quoted = /["']([^"']{1,200})["']/.exec(text)?.[1];
-  const searching = plain.findIndex((word) =>
-    /^(?:grep|search|filter|filtered|look|find|scan|searching|looking)$/.test(word),
-  );
-  const at = plain.findIndex((word, index) => {
+  if (quoted !== undefined && searchAt !== -1) return quoted;
+  const at = plain.findIndex((_, index) => {
     const isSubject = index + 1 >= subject.at && index + 1 < subject.at + subject.length;
-    if (isSubject) return false;
-    if (BEFORE_TEXT.test(word)) return true;
-    if (word === 'for') return searching !== -1 && index > searching;
-    if (word === 'with')
-      return (
-        /\bin (?:them|it|there)\b|\bwith (?:the )?(?:word|text|string|phrase)\b/.test(plain.join(' ')) ||
-        (plain.at(-1) !== 'with' && !/^(?:the|a|it|me|that)$/.test(plain[index + 1] ?? ''))
-      );
-    return (
-      word === 'grep' &&
-      plain[index + 1] !== 'the' &&
-      subject.at !== index + 1 &&
-      plain[index + 1] !== '' &&
-      !/^(?:logs?|for|in|through|its|all)$/.test(plain[index + 1] ?? '')
-    );
+    return !isSubject && isBeforeText(plain, index, searchAt);
   });
   if (at === -1) return undefined;
   if (quoted !== undefined) return quoted;
   let start = at + 1;
   while (
-    /^(?:the|a|an|word|words|text|string|phrase|for|any|all|lines|error|message)$/.test(plain[start] ?? '') &&
+    TEXT_NOUNS.test(plain[start] ?? '') &&
     start + 1 < plain.length &&
-    /[a-z0-9]/.test(plain[start + 1] ?? '') &&
-    !/^(?:in|from|of|on|since|please)$/.test(plain[start + 1] ?? '')
+    !AFTER_TEXT.test(plain[start + 1] ?? '')
   )
     start += 1;
-  const stop = plain.findIndex(
-    (word, index) =>
-      index > start &&
-      (/^(?:in|from|of|on|since|please|at|thanks|pls|within|over|only|the)$/.test(word) ||
-        (parts[index - 1]?.mark ?? '') !== ''),
-  );
-  const last = parts[(stop === -1 ? plain.length : stop) - 1];
-  const first = parts[start];
-  const found = first === undefined || last === undefined ? '' : text.slice(first.start, last.end);
+  let end = start + 1;
+  while (end < plain.length && !AFTER_TEXT.test(plain[end] ?? '') && (parts[end - 1]?.mark ?? '') === '')
+    end += 1;
+  const found = text.slice(parts[start]?.start ?? 0, parts[end - 1]?.end ?? 0);
   return found === '' || found.length > MAX_GREP_LENGTH ? undefined : found;
+}
+
+/** Whether a word stands before the text that is searched for. */
+function isBeforeText(plain: readonly string[], at: number, searchAt: number): boolean {
+  const [word = '', next = ''] = plain.slice(at, at + 2);
+  if (next === '') return false;
+  if (BEFORE_TEXT.test(word)) return true;
+  if (word === 'for') return searchAt !== -1 && at > searchAt;
+  if (word === 'with') return !/^(?:it|me|that|previous|follow)$/.test(next);
+  return word === 'grep' && !/^(?:the|logs?|for|in|through|its|all)$/.test(next);
 }
 
 /** "Follow … for 30 seconds". */

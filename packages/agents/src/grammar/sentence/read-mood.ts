@@ -26,32 +26,55 @@ export type Mood =
     }
   | {
       readonly kind: 'withheld';
-      readonly reason: Caution | 'unclear_order' | 'several_actions';
+      readonly reason: Caution | 'unclear_order' | 'unclear_amount' | 'several_actions';
       /** The order that it speaks of, where one can be made out. */
       readonly found?: FoundVerb;
     };
 
 /** Decides the mood of a sentence. Pure, and blind to everything but its form. */
 export function readMood(sentence: Sentence): Mood {
-  const { texts, parts, hasQuestionMark } = sentence;
+  const { parts, hasQuestionMark, isCut } = sentence;
   const { next, place } = readLead(sentence);
   if (next >= parts.length)
-    return hasQuestionMark && parts.length > 0
-      ? question('question_mark')
-      : { kind: 'courtesy', reason: 'nothing_else' };
+    return hasQuestionMark ? question('question_mark') : { kind: 'courtesy', reason: 'nothing_else' };
+  if (isCut) return hasQuestionMark ? question('question_mark') : { kind: 'looking', reason: 'statement' };
   const request = readRequest(sentence, next, place);
   if (request !== undefined) return request;
   if (hasQuestionMark) return question('question_mark');
   const found = findOrder(sentence, next);
   if (found !== undefined) return orderOrWithheld(sentence, found, place, 'imperative');
-  if (isQuestionOpener(texts, next)) return question('question_word');
-  const caution = cautionAt(sentence.plain, next) ?? cautionAt(sentence.plain, next + 1);
+  return isQuestionOpener(sentence.texts, next) ? question('question_word') : readStatement(sentence, next);
+}
+
+/** Verbs that order something, though we cannot tell what. */
+const ORDER_HEADS: ReadonlySet<string> = new Set(
+  'bring put take set move switch change adjust add remove turn start reset restore return size pin fix'.split(
+    ' ',
+  ),
+);
+/** "Yes, but …" agrees to something else. */
+const YES_WORDS: ReadonlySet<string> = new Set('yes yep yeah yup ok okay sure fine agreed'.split(' '));
+
+/** A sentence that neither asks nor orders: harmless unless it speaks of a change. */
+function readStatement(sentence: Sentence, next: number): Mood {
+  const { plain, texts } = sentence;
+  if (/^(?:do not|never)\b/.test(plain.slice(next, next + 2).join(' '))) return withheld('negation');
+  if (ORDER_HEADS.has(plain[next] ?? '')) return withheld('unclear_order');
+  const second = YES_WORDS.has(plain[0] ?? '')
+    ? plain[next] === 'but'
+      ? 'qualifier'
+      : cautionAt(plain, next)
+    : undefined;
+  if (second !== undefined) return withheld(second);
   if (!speaksOfChange(sentence, next)) return { kind: 'looking', reason: 'statement' };
+  if (/^(?:more|fewer|less)$/.test(plain[next] ?? '') && UNIT_WORDS.has(plain[next + 1] ?? ''))
+    return withheld('unclear_amount');
   const later = findLaterOrder(sentence, next);
-  if (caution !== undefined) return withheld(findCaution(sentence, next) ?? caution, later);
-  if (LOOKING_VERBS.has(sentence.texts[next] ?? '')) return lookingUnlessMore(sentence, next);
-  if (isTrouble(sentence, next)) return { kind: 'looking', reason: 'statement' };
+  const first = cautionAt(plain, next) ?? cautionAt(plain, next + 1);
   const whole = findCaution(sentence, next);
+  if (first !== undefined) return withheld(whole ?? first, later);
+  if (LOOKING_VERBS.has(texts[next] ?? '')) return lookingUnlessMore(sentence, next);
+  if (isTrouble(sentence, next)) return { kind: 'looking', reason: 'statement' };
   return withheld(whole === 'negation' || whole === 'condition' ? whole : 'unclear_order', later);
 }
 
@@ -106,11 +129,19 @@ function orderOrWithheld(
   reason: 'imperative' | 'request',
 ): Mood {
   const after = found.at + found.verb.head.length;
+  // Somebody else's words.
+  if (sentence.parts[found.at]?.isQuoted === true) return withheld('unclear_order', found);
   if (takesReason(found)) return { kind: 'order', reason, found, place };
   const caution = findCaution(sentence, after);
-  if (caution !== undefined) return withheld(caution, found);
+  if (caution !== undefined && !(caution === 'qualifier' && accountsForAll(found)))
+    return withheld(caution, found);
   if (hasSecondOrder(sentence, after)) return withheld('several_actions', found);
   return { kind: 'order', reason, found, place };
+}
+
+/** Orders whose readers account for every word themselves. */
+function accountsForAll({ verb }: FoundVerb): boolean {
+  return ['approve', 'undo', 'use'].includes(verb.meaning);
 }
 
 /** Orders that are followed by words of one's own, which their readers look at. */
@@ -124,19 +155,22 @@ function lookingUnlessMore(sentence: Sentence, at: number): Mood {
     : { kind: 'looking', reason: 'looking_verb' };
 }
 
+const JOINERS = /^(?:and|then|&|\+|or|but|also)$/;
+
 /** "… and then restart it", "…; scale web to 3". */
 function hasSecondOrder(sentence: Sentence, from: number): boolean {
+  return sentence.plain.some((_, index) => index >= from && isSecondOrder(sentence, index));
+}
+
+function isSecondOrder(sentence: Sentence, index: number): boolean {
   const { parts, plain } = sentence;
-  return plain.some((text, index) => {
-    if (index < from) return false;
-    const isJoined =
-      /^(?:and|then|&|\+|or|but|also)$/.test(text) || /[.;,!:]/.test(parts[index - 1]?.mark ?? '');
-    if (!isJoined) return false;
-    let at = /^(?:and|then|&|\+|or|but|also)$/.test(text) ? index + 1 : index;
-    for (let taken = openerLength(sentence, at); taken > 0; taken = openerLength(sentence, at)) at += taken;
-    if (at >= plain.length || (plain[at] ?? '') === '') return false;
-    return matchVerb(plain, at) !== undefined || (at > index && LOOKING_VERBS.has(plain[at] ?? ''));
-  });
+  const isJoined = JOINERS.test(plain[index] ?? '');
+  if (!isJoined && !/[.;,!:]/.test(parts[index - 1]?.mark ?? '')) return false;
+  let at = isJoined ? index + 1 : index;
+  while (JOINERS.test(plain[at] ?? '')) at += 1;
+  for (let taken = openerLength(sentence, at); taken > 0; taken = openerLength(sentence, at)) at += taken;
+  if ((plain[at] ?? '') === '') return false;
+  return matchVerb(plain, at) !== undefined || (at > index && LOOKING_VERBS.has(plain[at] ?? ''));
 }
 
 /** With "do" and "have" orders begin as well, with "when" a time: those are looked at before. */

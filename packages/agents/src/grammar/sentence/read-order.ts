@@ -18,6 +18,8 @@ export type OrderReading =
       readonly reason: AskReason;
       /** What it may have meant; offered, never done. */
       readonly meant: readonly Intent[];
+      /** The words that were not understood. */
+      readonly unexplained: string;
     };
 
 /** Answers an order to scale, restart or roll back. */
@@ -25,8 +27,21 @@ export function answerOrder(sentence: Sentence, found: FoundVerb, place: Place):
   const reading = readOrder(sentence, found, place);
   return reading.kind === 'change'
     ? { kind: 'intent', intent: reading.intent }
-    : askBack(reading.reason, reading.meant);
+    : askBack(reading.reason, reading.meant, questionFor(reading));
 }
+
+/** Names the words that were not understood: whoever asks back has to say what about. */
+function questionFor({
+  reason,
+  unexplained,
+}: Extract<OrderReading, { kind: 'unclear' }>): string | undefined {
+  if (reason !== 'qualifier' || unexplained === '') return undefined;
+  const words = unexplained.length > MAX_QUOTED ? `${unexplained.slice(0, MAX_QUOTED)}…` : unexplained;
+  return `I cannot tell what "${words}" would change, so I have not planned anything. Say it without those words if they do not matter.`;
+}
+
+/** Longest quotation of what was not understood, in characters. */
+const MAX_QUOTED = 60;
 
 /**
  * Reads an order. It becomes a change only when every word of it is accounted for: by the verb, one target, one place,
@@ -35,10 +50,16 @@ export function answerOrder(sentence: Sentence, found: FoundVerb, place: Place):
 export function readOrder(sentence: Sentence, found: FoundVerb, place: Place): OrderReading {
   const slots = readSlots(sentence, found, place);
   const reason = findDoubt(sentence, found, slots);
-  if (reason !== undefined) return { kind: 'unclear', reason, meant: meantBy(found, slots) };
+  if (reason !== undefined)
+    return {
+      kind: 'unclear',
+      reason,
+      meant: reason === 'unsupported' ? [] : meantBy(found, slots),
+      unexplained: slots.unexplained.map(({ typed }) => typed).join(' '),
+    };
   const intent = intentOf(found, slots, slots.targets[0]?.word ?? '');
   return intent === undefined
-    ? { kind: 'unclear', reason: 'unclear_amount', meant: [] }
+    ? { kind: 'unclear', reason: 'unclear_amount', meant: [], unexplained: '' }
     : { kind: 'change', intent };
 }
 
@@ -46,7 +67,7 @@ export function readOrder(sentence: Sentence, found: FoundVerb, place: Place): O
 function findDoubt(sentence: Sentence, found: FoundVerb, slots: Slots): AskReason | undefined {
   const after = sentence.plain.slice(found.at + found.verb.head.length);
   if (after.some((text) => RESOURCE_WORDS.has(text)))
-    return isAboutResources(found, slots) ? 'unsupported' : 'qualifier';
+    return isAboutResources(found) ? 'unsupported' : 'qualifier';
   return (
     doubtOfTargets(sentence, found, slots) ??
     doubtOfAmount(found, slots, after) ??
@@ -55,8 +76,8 @@ function findDoubt(sentence: Sentence, found: FoundVerb, slots: Slots): AskReaso
   );
 }
 
-function isAboutResources({ verb }: FoundVerb, { amounts }: Slots): boolean {
-  return verb.meaning === 'scale' && (verb.needs === 'number' || amounts.length === 0);
+function isAboutResources({ verb }: FoundVerb): boolean {
+  return verb.meaning === 'scale';
 }
 
 function doubtOfTargets(sentence: Sentence, found: FoundVerb, slots: Slots): AskReason | undefined {
@@ -72,7 +93,8 @@ function doubtOfTargets(sentence: Sentence, found: FoundVerb, slots: Slots): Ask
 
 function doubtOfAmount({ verb }: FoundVerb, slots: Slots, after: readonly string[]): AskReason | undefined {
   const isVague = slots.unexplained.some(
-    ({ text }) => VAGUE_WORDS.has(text) || /^\d+[.,]\d+$|%$|^-?\d+-\d+$|^\d+\/\d+$/.test(text),
+    ({ text }) =>
+      VAGUE_WORDS.has(text) || /^[-+x]?\d+[.,]\d+$|^[-+]\d+$|^\d+x$|%$|^-?\d+-\d+$|^\d+\/\d+$/.test(text),
   );
   if (verb.meaning === 'rollback' || isRollback(verb, slots)) return doubtOfRevision(slots);
   if (verb.meaning === 'restart') return slots.amounts.length > 0 ? 'qualifier' : undefined;
@@ -104,7 +126,9 @@ function isRollback(verb: FoundVerb['verb'], { revisions, amounts }: Slots): boo
 }
 
 function meantBy(found: FoundVerb, slots: Slots): readonly Intent[] {
-  const words = [...new Set(slots.targets.flatMap(({ word }) => word ?? []))];
+  const known = slots.targets.filter(({ isKnown }) => isKnown === true);
+  const offered = known.length > 0 ? known : slots.targets;
+  const words = [...new Set(offered.flatMap(({ word }) => word ?? []))];
   return words.flatMap((word) => intentOf(found, slots, word) ?? []);
 }
 
@@ -145,18 +169,22 @@ function resolveAmount(
       return isCount ? undefined : amount;
     case 'times':
       return amount;
-    case 'by': {
-      // "Increase by 2 fewer" says nothing.
-      if (amount.sign !== undefined && sign !== undefined && amount.sign !== sign && !isCount)
-        return undefined;
-      const direction = isCount ? sign : (amount.sign ?? sign);
-      return direction === undefined ? undefined : { kind: 'by', difference: direction * amount.count };
-    }
+    case 'by':
+      return differenceOf(amount.count, isCount ? sign : agreed(amount.sign, sign));
     case 'bare':
-      if (isCount) return sign === undefined ? undefined : { kind: 'by', difference: sign * amount.count };
+      if (isCount) return differenceOf(amount.count, sign);
       // "Scale up 2" may be to 2 or by 2.
       return sign === undefined ? { kind: 'to', replicas: amount.count } : undefined;
   }
+}
+
+function differenceOf(count: number, sign: 1 | -1 | undefined): ReplicaAmount | undefined {
+  return sign === undefined ? undefined : { kind: 'by', difference: sign * count };
+}
+
+/** "Increase by 2 fewer" says nothing. */
+function agreed(said: 1 | -1 | undefined, ofVerb: 1 | -1 | undefined): 1 | -1 | undefined {
+  return said === undefined || ofVerb === undefined || said === ofVerb ? (said ?? ofVerb) : undefined;
 }
 
 function isPossible(amount: ReplicaAmount): boolean {

@@ -20,9 +20,9 @@ const READERS: readonly Reader[] = [
   readWhoami,
   readPlans,
   readAudit,
+  readClusters,
   readStatus,
   readDoctor,
-  readClusters,
 ];
 
 /** Words of a question that are looked at here. */
@@ -62,7 +62,7 @@ const TOPICS: Readonly<Record<string, string>> = {
 
 function readHelp({ said, subject, planId }: Asked): Intent | undefined {
   if (
-    /^(?:please )?(?:help|commands)(?: please)?$|\bhelp (?:me|us|please)\b|\bwhat (?:can|could|do) you (?:do|help|offer|know)\b|\bwhat are you (?:able|capable)|\bwhat are your commands|\b(?:which|what|list|show|all)(?: \w+){0,3} commands\b|\bhow (?:do|can|should) i (?:use|talk|ask|work)\b|\bneed (?:some )?help\b|\bwhat (?:else )?(?:can|could) (?:i|we) ask|\bhow does this work|\bwho are you\b|\bwhat (?:commands|are you)\b/.test(
+    /^(?:please )?(?:help|commands)(?: please)?$|\bhelp (?:me|us|please)\b|\bwhat (?:can|could|do) you (?:do|help|offer|know)\b|\bwhat are you (?:able|capable)|\bwhat are your commands|\b(?:which|what|list|show|all)(?: \w+){0,3} commands\b|\bhow (?:do|can|should) i (?:use|talk|ask|work)\b|\bneed (?:some )?help\b|\bwhat (?:else )?(?:can|could) (?:i|we) ask|\bhow does this work|\bwho are you\b|\bwhat commands\b|^what are you$/.test(
       said,
     )
   )
@@ -130,7 +130,7 @@ function readPlans({ said, planId, sentence }: Asked): Intent | undefined {
   return isPlans && (opens || sentence.hasQuestionMark) ? { kind: 'plan' } : undefined;
 }
 
-function readAudit({ said, sentence, planId }: Asked): Intent | undefined {
+function readAudit({ said, sentence, subject, planId }: Asked): Intent | undefined {
   if (
     /\baudit\b|\bhash chain\b|\btampered?\b/.test(said) &&
     /\bverify\b|\bintact\b|\btamper|\bcheck\b|\bvalid\b|\bconsistent\b|\btrust\b|\bverified\b|\bintegrity\b/.test(
@@ -139,10 +139,15 @@ function readAudit({ said, sentence, planId }: Asked): Intent | undefined {
   )
     return { kind: 'audit', verify: true, page: 1 };
   const isRecord =
-    /\baudit\b|^history\b|\bhistory of (?:changes|approvals|decisions|what)\b|\b(?:change|changes|approval|decision) history\b|\bwho (?:has |have |had )?(?:\w+ )?(?:approved|denied|changed|restarted|scaled|rolled|reverted|deleted|did|froze|unfroze|touched|asked|requested|undid|deployed|triggered|ordered|killed|stopped|made|broke|removed|started)\b|\bwhat (?:did|has|have) (?:scarlet|jamie|you|anyone|anybody|somebody|we|they|people|the team)(?: \w+)? (?:do|done|change|changed|did|restart|approve|scale|been doing)\b|\bwhat (?:was|were|got|has been) (?:approved|denied|restarted|scaled|rolled|changed by)\b|\bwhat have you done\b|\bwho was (?:it|that)\b|\brecord of (?:changes|what)\b|\bhave you (?:changed|done|restarted)\b|\blast (?:changes|approvals|actions)\b/.test(
+    /\baudit\b|^history\b|\bhistory of (?:changes|approvals|decisions|what)\b|\b(?:change|changes|approval|decision) history\b|\bwho (?:has |have |had )?(?:\w+ )?(?:approved|denied|changed|restarted|scaled|rolled|reverted|deleted|did|froze|unfroze|touched|asked|requested|undid|deployed|triggered|ordered|killed|stopped|made|broke|removed|started)\b|\bwhat (?:did|has|have) (?:scarlet|jamie|you|anyone|anybody|somebody|we|they|people|the team)(?: \w+)? (?:do|done|change|changed|did|restart|approve|scale|been doing)\b|\bwhat (?:was|were|got|has been) (?:approved|denied|restarted|scaled|rolled|changed by)\b|\bwhat have you done\b|\bwho was (?:it|that)\b|\brecord of (?:changes|what)\b|\blast (?:changes|approvals|actions)\b/.test(
       said,
     );
-  if (!isRecord) return undefined;
+  const isAnybody =
+    subject.words.length === 0 &&
+    /\b(?:did|has|have|had) (?:anybody|anyone|somebody|someone|we|you|they)(?: \w+)? (?:changed?|done|do|restarted?|scaled?|rolled|roll|deployed?|touched?|approved?)\b/.test(
+      said,
+    );
+  if (!isRecord && !isAnybody) return undefined;
   const sinceSeconds = readSince(sentence) ?? dayOf(said);
   return {
     kind: 'audit',

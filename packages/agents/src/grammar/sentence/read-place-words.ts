@@ -8,9 +8,14 @@ export interface PlaceReading {
   readonly place: Place;
 }
 
-const PREPOSITIONS: ReadonlySet<string> = new Set(
-  'in on for at from inside within under into over of im auf em en dans na no nel'.split(' '),
-);
+/** Before a place. What follows these and is unknown to us can only be a namespace, or a cluster, or no place at all. */
+const PREPOSITIONS: ReadonlyMap<string, 'namespace' | 'cluster' | 'neither'> = new Map([
+  ...'in from inside within under im en dans na no nel'
+    .split(' ')
+    .map((word) => [word, 'namespace'] as const),
+  ...'on at auf em'.split(' ').map((word) => [word, 'cluster'] as const),
+  ...'for into over of to'.split(' ').map((word) => [word, 'neither'] as const),
+]);
 
 /** Reads "in payments", "on the prod-eu cluster", "the payments namespace", "(payments)", "-n payments" from a word on. */
 export function readPlaceWords(parts: readonly Part[], at: number): PlaceReading | undefined {
@@ -27,25 +32,26 @@ function readFlag(parts: readonly Part[], at: number): PlaceReading | undefined 
 }
 
 function readPhrase(parts: readonly Part[], at: number): PlaceReading | undefined {
-  let next = at;
-  const hasPreposition = PREPOSITIONS.has(parts[next]?.text ?? '');
-  if (hasPreposition) next += 1;
-  if (DETERMINERS.has(parts[next]?.text ?? '')) next += 1;
-  const leading = placeWordOf(parts[next]);
-  if (leading !== undefined)
-    next += parts[next + 1]?.text === 'called' || parts[next + 1]?.text === 'named' ? 2 : 1;
+  const unknown = PREPOSITIONS.get(parts[at]?.text ?? '');
+  const start = skipDeterminer(parts, unknown === undefined ? at : at + 1);
+  const leading = placeWordOf(parts[start]);
+  const next = leading === undefined ? start : skipCalled(parts, start + 1);
   const name = parts[next];
   if (name === undefined) return undefined;
   // "in the payments namespace": what follows says which of the two it is.
   const trailing = leading === undefined ? placeWordOf(parts[next + 1]) : undefined;
-  const key = leading ?? trailing ?? keyOf(name, hasPreposition);
+  const said = leading ?? trailing;
+  const key = said ?? keyOf(name, name.isBracketed ? 'namespace' : unknown, parts[at]?.text);
   if (key === undefined || !mayBe(name, key)) return undefined;
-  const isSaid = leading !== undefined || trailing !== undefined;
-  if (!isSaid && !hasPreposition && !name.isBracketed) return undefined;
-  // "for checkout" names an object, though a namespace may be called like it.
-  if (!isSaid && name.isObject && !name.isBracketed && parts[at]?.text !== 'in') return undefined;
-  next += trailing === undefined ? 1 : 2;
-  return { taken: next - at, place: { [key]: name.typed } };
+  return { taken: next + (trailing === undefined ? 1 : 2) - at, place: { [key]: name.typed } };
+}
+
+function skipDeterminer(parts: readonly Part[], at: number): number {
+  return DETERMINERS.has(parts[at]?.text ?? '') ? at + 1 : at;
+}
+
+function skipCalled(parts: readonly Part[], at: number): number {
+  return /^(?:called|named)$/.test(parts[at]?.text ?? '') ? at + 1 : at;
 }
 
 function placeWordOf(part: Part | undefined): 'namespace' | 'cluster' | undefined {
@@ -54,11 +60,18 @@ function placeWordOf(part: Part | undefined): 'namespace' | 'cluster' | undefine
   return CLUSTER_WORDS.has(text) ? 'cluster' : undefined;
 }
 
-function keyOf(name: Part, hasPreposition: boolean): 'namespace' | 'cluster' | undefined {
+function keyOf(
+  name: Part,
+  unknown: 'namespace' | 'cluster' | 'neither' | undefined,
+  preposition: string | undefined,
+): 'namespace' | 'cluster' | undefined {
+  if (unknown === undefined) return undefined;
+  // "For checkout" names an object, though a namespace may be called like it.
+  if (name.isObject && !name.isBracketed && preposition !== 'in') return undefined;
   if (name.isNamespace) return 'namespace';
   if (name.isCluster) return 'cluster';
-  if (!name.isUnknown || name.isObject || name.text.includes('/')) return undefined;
-  return hasPreposition || name.isBracketed ? 'namespace' : undefined;
+  const mayBeNew = name.isUnknown && !name.isObject && !name.text.includes('/');
+  return mayBeNew && unknown !== 'neither' ? unknown : undefined;
 }
 
 function mayBe(name: Part, key: 'namespace' | 'cluster'): boolean {

@@ -23,29 +23,36 @@ export function readRevisionWords(
   at: number,
   isBareAllowed: boolean,
 ): RevisionReading | undefined {
+  if (textAt(parts, at) === '--to' || textAt(parts, at) === '--to-revision')
+    return readNumber(parts, at, at + 1);
   let next = at;
-  if (parts[next]?.text === '--to' || parts[next]?.text === '--to-revision')
-    return readNumber(parts, at, next + 1);
-  while (['back', 'down'].includes(parts[next]?.text ?? '')) next += 1;
-  const hasTo = ['to', 'on', 'at'].includes(parts[next]?.text ?? '');
+  while (/^(?:back|down)$/.test(textAt(parts, next))) next += 1;
+  const hasTo = /^(?:to|on|at)$/.test(textAt(parts, next));
+  if (!hasTo && next > at) return undefined;
   if (hasTo) next += 1;
-  else if (next > at) return undefined;
-  if (['the', 'its', 'our'].includes(parts[next]?.text ?? '')) next += 1;
-  if (hasTo && PREVIOUS_WORDS.has(parts[next]?.text ?? '') && STATES.has(parts[next + 1]?.text ?? ''))
+  if (/^(?:the|its|our)$/.test(textAt(parts, next))) next += 1;
+  if (hasTo && PREVIOUS_WORDS.has(textAt(parts, next)) && STATES.has(textAt(parts, next + 1)))
     return { taken: next + 2 - at, revision: undefined };
-  if (REVISION_WORDS.has(parts[next]?.text ?? '')) {
-    next += 1;
-    if (['number', 'no', '#'].includes(parts[next]?.text ?? '')) next += 1;
-    return readNumber(parts, at, next);
-  }
-  const short = /^(?:#|r|rev|revision-?)(\d{1,9})$/.exec(parts[next]?.text ?? '');
-  if (short !== null) return { taken: next + 1 - at, revision: Number(short[1]) };
-  return hasTo && isBareAllowed ? readNumber(parts, at, next) : undefined;
+  return readNamed(parts, at, next) ?? (hasTo && isBareAllowed ? readNumber(parts, at, next) : undefined);
+}
+
+/** "Revision 3", "revision number 3", "rev3". */
+function readNamed(parts: readonly Part[], at: number, next: number): RevisionReading | undefined {
+  if (REVISION_WORDS.has(textAt(parts, next)))
+    return readNumber(parts, at, /^(?:number|no|#)$/.test(textAt(parts, next + 1)) ? next + 2 : next + 1);
+  const short = /^(?:#|r|rev|revision-?)(\d{1,9})$/.exec(textAt(parts, next));
+  return short === null ? undefined : { taken: next + 1 - at, revision: Number(short[1]) };
 }
 
 function readNumber(parts: readonly Part[], at: number, next: number): RevisionReading | undefined {
-  const short = /^#(\d{1,9})$/.exec(parts[next]?.text ?? '');
+  const short = /^#(\d{1,9})$/.exec(textAt(parts, next));
   if (short !== null) return { taken: next + 1 - at, revision: Number(short[1]) };
   const number = readNumberWords(parts, next);
-  return number === undefined ? undefined : { taken: next + number.taken - at, revision: number.value };
+  return number === undefined || number.value < 1
+    ? undefined
+    : { taken: next + number.taken - at, revision: number.value };
+}
+
+function textAt(parts: readonly Part[], at: number): string {
+  return parts[at]?.text ?? '';
 }

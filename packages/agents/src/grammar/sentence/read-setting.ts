@@ -4,7 +4,7 @@ import type { Place } from '../parameters.ts';
 import { askBack } from './ask-back.ts';
 import { cautionAt } from './find-caution.ts';
 import type { FoundVerb } from './match-verb.ts';
-import { phraseLength } from './phrase-length.ts';
+import { findPhrase, phraseLength } from './phrase-length.ts';
 import { reasonAfter } from './read-decision.ts';
 import { readPlaceWords } from './read-place-words.ts';
 import type { Sentence } from './sentence.ts';
@@ -48,7 +48,11 @@ function readUse(sentence: Sentence, found: FoundVerb, before: Place): UseReadin
   let isExplained = true;
   let at = found.at + found.verb.head.length;
   // "Set this channel to payments" says for whom in its verb.
-  if (found.verb.head.includes('channel')) isForChannel = true;
+  if (
+    found.verb.head.includes('channel') ||
+    findPhrase(sentence.texts.slice(0, found.at), FOR_CHANNEL) !== -1
+  )
+    isForChannel = true;
   while (at < sentence.parts.length) {
     const step = at === found.particleAt ? { taken: found.verb.particle.length } : readUseStep(sentence, at);
     const said = step.place ?? {};
@@ -88,8 +92,7 @@ function readUseStep({ parts, texts }: Sentence, at: number): UseStep {
 /** Answers "freeze all changes because …": it stops everything, so it takes a reason and no target. */
 export function answerFreeze(sentence: Sentence, found: FoundVerb): ParsedText {
   const { plain, parts } = sentence;
-  let at = found.at + found.verb.head.length;
-  for (let taken = fillerLength(plain, at); taken > 0; taken = fillerLength(plain, at)) at += taken;
+  const at = skipFillers(sentence, found.at + found.verb.head.length);
   const caution = cautionAt(plain, at);
   if (caution === 'condition' || caution === 'timing') return askBack(caution);
   const reason = reasonAfter(sentence, at);
@@ -110,6 +113,16 @@ export function answerFreeze(sentence: Sentence, found: FoundVerb): ParsedText {
   return isTarget && !isSetApart ? askBack('qualifier', [intent], question) : { kind: 'intent', intent };
 }
 
+/** What is frozen, up to the first pause: what follows that is the reason. */
+function skipFillers({ plain, parts }: Sentence, from: number): number {
+  let at = from;
+  for (let taken = fillerLength(plain, at); taken > 0; taken = fillerLength(plain, at)) {
+    at += taken;
+    if ((parts[at - 1]?.mark ?? '') !== '') break;
+  }
+  return at;
+}
+
 function fillerLength(plain: readonly string[], at: number): number {
   return phraseLength(plain, at, FREEZE_WORDS) || phraseLength(plain, at, COURTESIES);
 }
@@ -117,15 +130,12 @@ function fillerLength(plain: readonly string[], at: number): number {
 /** Answers "lift the freeze", with or without a reason. */
 export function answerUnfreeze(sentence: Sentence, found: FoundVerb): ParsedText {
   const { plain, parts } = sentence;
-  let at = found.at + found.verb.head.length;
-  for (let taken = fillerLength(plain, at); taken > 0; taken = fillerLength(plain, at)) at += taken;
+  const at = skipFillers(sentence, found.at + found.verb.head.length);
   const intent: Intent = { kind: 'unfreeze', reason: reasonAfter(sentence, at) };
   const caution = cautionAt(plain, at);
   if (caution !== undefined) return askBack(caution, [{ kind: 'unfreeze', reason: '' }]);
   const first = parts[at];
-  const isTarget =
-    first !== undefined &&
-    (first.isObject || first.isNamespace || first.isCluster) &&
-    (parts[at - 1]?.mark ?? '') === '';
+  const isNamed = first !== undefined && (first.isObject || first.isNamespace || first.isCluster);
+  const isTarget = (isNamed || readPlaceWords(parts, at) !== undefined) && (parts[at - 1]?.mark ?? '') === '';
   return isTarget ? askBack('qualifier', [{ kind: 'unfreeze', reason: '' }]) : { kind: 'intent', intent };
 }

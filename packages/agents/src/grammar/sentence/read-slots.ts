@@ -38,10 +38,10 @@ interface OrderReading {
 const READERS: readonly SlotReader[] = [
   takeParticle,
   takeNamedTarget,
+  takeCourtesy,
   takeRevision,
   takeAmount,
   takePlace,
-  takeCourtesy,
   takeTarget,
   takeFiller,
 ];
@@ -53,7 +53,9 @@ const SCALE_FILLERS: ReadonlySet<string> = new Set(
   'the number of count replica-count size capacity scale its total a new'.split(' '),
 );
 const ROLLBACK_FILLERS: ReadonlySet<string> = new Set(
-  'the last latest recent release rollout deploy change changes update version of its to'.split(' '),
+  'the last latest recent previous earlier prior preceding release rollout deploy change changes update version of its to'.split(
+    ' ',
+  ),
 );
 const RESTART_FILLERS: ReadonlySet<string> = new Set('a the of rolling rollout'.split(' '));
 const FILLERS = { scale: SCALE_FILLERS, rollback: ROLLBACK_FILLERS, restart: RESTART_FILLERS } as const;
@@ -132,13 +134,16 @@ function takeCourtesy({ sentence }: OrderReading, at: number): number {
   return phraseLength(sentence.texts, at, COURTESIES);
 }
 
-function takeTarget({ sentence, draft }: OrderReading, at: number): number {
+function takeTarget({ sentence, found, draft }: OrderReading, at: number): number {
   const target = readTargetWords(sentence.parts, at);
   if (target === undefined) return 0;
   // "The replicas of checkout" names nothing yet.
   const next = sentence.texts[at + target.taken] ?? '';
+  const isOfScale = found.verb.meaning === 'scale';
   const isOnlyNoun =
-    target.word === undefined && target.hasKind !== true && /^(?:of|for|to|by|from|on|in|off)$/.test(next);
+    target.word === undefined &&
+    target.hasKind !== true &&
+    (isOfScale || /^(?:of|for|to|by|from|on|in|off)$/.test(next));
   if (!isOnlyNoun) draft.targets.push(target);
   return target.taken;
 }

@@ -7,6 +7,8 @@ export interface TargetReading {
   /** As it is typed in a command: `checkout`, `deploy/checkout`, `it`. Undefined for "the deployment", which names none. */
   readonly word: string | undefined;
   readonly namespace?: string;
+  /** There is an object of this name. */
+  readonly isKnown?: boolean;
   /** It says of what kind it is. */
   readonly hasKind?: boolean;
 }
@@ -33,7 +35,12 @@ export function readTargetWords(parts: readonly Part[], at: number): TargetReadi
   const kind = before.kind ?? after.kind;
   const { word, namespace: inPath } = readPath(name, kind);
   const where = inPath ?? namespace;
-  return { taken: next + 1 + after.taken - at, word, ...(where !== undefined && { namespace: where }) };
+  return {
+    taken: next + 1 + after.taken - at,
+    word,
+    isKnown: name.isObject,
+    ...(where !== undefined && { namespace: where }),
+  };
 }
 
 /** Whether a part may name an object: it is one's name, or a word that is none of ours. */
@@ -52,22 +59,25 @@ function namespaceBefore(parts: readonly Part[], at: number): string | undefined
 }
 
 function readPronoun(parts: readonly Part[], next: number, at: number): TargetReading | undefined {
-  const [first, second, third] = parts.slice(next, next + 3).map((part) => part.text);
-  if (first === undefined || !PRONOUNS.has(first) || parts[next]?.isObject === true) {
-    const isSameOne = first === 'the' && second === 'same' && ONES.has(third ?? '');
-    return isSameOne ? { taken: next + 3 - at, word: 'it' } : undefined;
-  }
-  if (first === 'it' || first === 'them') return { taken: next + 1 - at, word: 'it' };
-  const follower = parts[next + 1];
-  if (second === undefined || follower === undefined) return { taken: next + 1 - at, word: 'it' };
-  if (ONES.has(second)) return { taken: next + 2 - at, word: 'it' };
-  const kinds = readKinds(parts, next + 1);
-  const afterKinds = parts[next + 1 + kinds.taken];
-  if (kinds.taken > 0 && (afterKinds === undefined || !isName(afterKinds)))
-    return { taken: next + 1 + kinds.taken - at, word: 'it' };
-  return isName(follower) || kinds.taken > 0 || follower.isNamespace
-    ? undefined
-    : { taken: next + 1 - at, word: 'it' };
+  const taken = pronounLength(parts, next);
+  return taken === 0 ? undefined : { taken: next + taken - at, word: 'it' };
+}
+
+function pronounLength(parts: readonly Part[], at: number): number {
+  const [first = '', second, third = ''] = parts.slice(at, at + 3).map((part) => part.text);
+  if (first === 'the' && second === 'same' && ONES.has(third)) return 3;
+  if (!PRONOUNS.has(first) || parts[at]?.isObject === true) return 0;
+  if (first === 'it' || first === 'them' || second === undefined) return 1;
+  return ONES.has(second) ? 2 : pointingLength(parts, at);
+}
+
+/** "That", "that deployment"; but in "that checkout" it only points. */
+function pointingLength(parts: readonly Part[], at: number): number {
+  const kinds = readKinds(parts, at + 1);
+  const follower = parts[at + 1 + kinds.taken];
+  if (follower !== undefined && isName(follower)) return 0;
+  if (kinds.taken > 0) return 1 + kinds.taken;
+  return follower?.isNamespace === true ? 0 : 1;
 }
 
 function readNameless(
@@ -104,7 +114,7 @@ function readPath(
   const path = name.typed.split('/').filter((piece) => piece !== '');
   const last = path.at(-1) ?? name.typed;
   const before = path.slice(0, -1);
-  const typedKind = before.find((piece) => KIND_WORDS.has(piece) || piece === 'service');
+  const typedKind = before.find((piece) => KIND_WORDS.has(piece) || piece === 'service' || piece === 'no');
   const namespace = before.find((piece) => piece !== typedKind);
   const kind = typedKind ?? spoken;
   return {

@@ -54,7 +54,9 @@ const CORRECTIONS: ReadonlySet<string> = new Set(
 
 /** "No, too many replicas." */
 function readNoBecause({ plain, parts, text }: Sentence): ParsedText | undefined {
-  const isNo = /^(?:no|nope|nah)$/.test(plain[0] ?? '') && /[,.:;!]/.test(parts[0]?.mark ?? '');
+  const isNo =
+    /^(?:no|nope|nah)$/.test(plain[0] ?? '') &&
+    (/[,.:;!]/.test(parts[0]?.mark ?? '') || plain[1] === 'because');
   const [second] = parts.slice(1);
   if (!isNo || second === undefined) return undefined;
   const isPlain = plain
@@ -68,7 +70,7 @@ function readNoBecause({ plain, parts, text }: Sentence): ParsedText | undefined
 
 function isOrderLike(plain: readonly string[]): boolean {
   return plain.some((word) =>
-    /^(?:restart|scale|roll|rollback|revert|undo|approve|freeze|delete|show|what|which|who|why|stop|cancel|it|worries|problem|need|if|thanks)$/.test(
+    /^(?:restart|scale|roll|rollback|revert|undo|approve|freeze|delete|show|what|which|who|why|stop|cancel|worries|problem|need|if|thanks)$/.test(
       word,
     ),
   );

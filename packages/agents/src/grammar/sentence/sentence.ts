@@ -11,7 +11,12 @@ export interface Sentence {
   /** The same, but nothing where a name of an object stands: what cannot be a word of ours. */
   readonly plain: readonly string[];
   readonly hasQuestionMark: boolean;
+  /** It is longer than a sentence: only its beginning was read, so that nothing may be planned of it. */
+  readonly isCut: boolean;
 }
+
+/** Words that are read. An order has far fewer. */
+const MAX_WORDS = 300;
 
 /** The same sentence with other parts. */
 export function withParts(sentence: Sentence, parts: readonly Part[]): Sentence {
@@ -26,6 +31,9 @@ export function withParts(sentence: Sentence, parts: readonly Part[]): Sentence 
 /** Splits a sentence and finds its names. */
 export function readSentence(typed: string, vocabulary: Vocabulary): Sentence {
   const { text, words, hasQuestionMark } = splitWords(typed);
-  const parts = nameParts(words, vocabulary);
-  return withParts({ text, parts, texts: [], plain: [], hasQuestionMark }, parts);
+  const parts = nameParts(words.slice(0, MAX_WORDS), vocabulary);
+  return withParts(
+    { text, parts, texts: [], plain: [], hasQuestionMark, isCut: words.length > MAX_WORDS },
+    parts,
+  );
 }

@@ -27,18 +27,20 @@ export interface SplitText {
 }
 
 /** What is no word: pictures, and their names between colons. */
-const PICTURES =
-  /[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\u200D\uFE0F]|(?<=^|\s):[a-z0-9_+-]{2,40}:(?=\s|$)/giu;
-const INVISIBLE = /[\u200B\u200C\u2060\uFEFF\u00AD\u202A-\u202E\u2066-\u2069]/gu;
+const PICTURES = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}/gu;
+const PICTURE_NAMES = /(?<=^|\s):[a-z0-9_+-]{2,40}:(?=\s|$)/giu;
+const INVISIBLE = /\u200D|\uFE0F|[\u200B\u200C\u2060\uFEFF\u00AD\u202A-\u202E\u2066-\u2069]/gu;
 const QUESTION_MARKS = /[\u037E\u055E\u061F\u203D\u2047-\u2049\u2753\u2754\uFE56\uFF1F\u00BF]/gu;
-const CHUNK = /^([("'`*_~[{<\u00A1]*)(.*?)([)"'`*_~\]}>,.;:!?\u2026]*)$/su;
+const OPENING: ReadonlySet<string> = new Set('([{<"\'`*_~\u00A1');
+const CLOSING: ReadonlySet<string> = new Set(')]}>"\'`*_~,.;:!?\u2026');
 
-/** Splits a sentence into words. What a sentence is takes no more than one pass over the text. */
+/** Splits a sentence into words, in time that grows with its length and no faster. */
 export function splitWords(typed: string): SplitText {
   const text = straighten(typed)
     .replaceAll(QUESTION_MARKS, '?')
     .replaceAll(INVISIBLE, '')
     .replaceAll(PICTURES, ' ')
+    .replaceAll(PICTURE_NAMES, ' ')
     // Phones make a long dash of one before a letter.
     .replaceAll(/(^|\s)--(?=[a-z](?:[\s=]|$))/giu, '$1-')
     .replaceAll(/&amp;/g, '&')
@@ -47,12 +49,12 @@ export function splitWords(typed: string): SplitText {
     .replaceAll(/([,;!?])(?=\p{L})|(?<=\p{L})(\()|(\))(?=\p{L})/gu, (found) =>
       found === '(' ? ' (' : `${found} `,
     )
-    .replaceAll(/\s*(?:\u2026|\.{2,})\s*/gu, '. ')
+    .replaceAll(/\u2026|\.{2,}/gu, '. ')
     .replaceAll(/(?<=[\p{L}\d])\s*&\s*(?=[\p{L}\d])/gu, ' & ');
   const words: Word[] = [];
   let quote = '';
   for (const match of text.matchAll(/\S+/gu)) {
-    const [, before = '', body = '', after = ''] = CHUNK.exec(match[0]) ?? [];
+    const { before, body, after } = peel(match[0]);
     const start = match.index + before.length;
     const opens = /["'`]/.exec(before)?.[0] ?? '';
     if (quote === '' && opens !== '' && !after.includes(opens) && text.includes(opens, start)) quote = opens;
@@ -61,6 +63,15 @@ export function splitWords(typed: string): SplitText {
     addWords(words, { body, start, after, isBracketed: before.includes('('), isQuoted });
   }
   return { text, words, hasQuestionMark: text.includes('?') };
+}
+
+/** A word, with the punctuation before and after it. */
+function peel(chunk: string): { readonly before: string; readonly body: string; readonly after: string } {
+  let start = 0;
+  let end = chunk.length;
+  while (start < end && OPENING.has(chunk[start] ?? '')) start += 1;
+  while (end > start && CLOSING.has(chunk[end - 1] ?? '')) end -= 1;
+  return { before: chunk.slice(0, start), body: chunk.slice(start, end), after: chunk.slice(end) };
 }
 
 interface Chunk {

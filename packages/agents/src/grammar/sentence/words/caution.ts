@@ -17,14 +17,14 @@ tomorrow, tonight, later, soon, sometime, eventually, today, overnight, daily, n
 monday, tuesday, wednesday, thursday, friday, saturday, sunday, mondays, fridays, sundays, saturdays, morning, afternoon, evening, night, this week, next, before, after, once, when, whenever, until, till, while
 during, afterwards, o'clock, every day, every night, every hour, every morning, every week, every minute, every time, each day, each night, each morning, every monday, every friday, every sunday
 schedule, scheduled, periodically, regularly, as soon as, the moment, in a minute, in a moment, in a bit, in a while, in an hour, in half an hour, in a few, for an hour, for a while, for a day, for now
-for today, for tonight, temporarily, outside, out of hours, at the end, by the end, by then, first thing, shortly, january, february, april, june, july, august, september, october, november, december, christmas, from then, then again at, for the day, for the night, for the weekend, wait, am, pm, gmt, utc`);
+for today, for tonight, temporarily, outside, out of hours, at the end, by the end, by then, first thing, shortly, january, february, april, june, july, august, september, october, november, december, christmas, from then, then again at, for the day, for the night, for the weekend, wait, gmt, utc`);
 
 /** A manner or a limit that a plan cannot honour. */
 export const QUALIFIERS = phrasesOf(`
 only, except, excepting, excluding, exclude, apart from, aside from, other than, besides, all but, but not, everything but, without, with no, one at a time, one by one, two at a time, one after the other, at a time
 slowly, gradually, carefully, gently, safely, gracefully, graceful, quietly, silently, cautiously, softly, progressively, incrementally, partially, partly, step by step, in steps, in stages, in batches, in parallel, staggered, bit by bit
 canary, canaries, force, forced, forcefully, forcibly, hard, aggressively, skip, skipping, bypass, bypassing, ignoring, ignore, no approval, no questions, no downtime, zero downtime, dry run, dry-run, --force, --dry-run, -f
-half of, some of, most of, one of, oldest, newest, first one, the first, the second, old pods, new pods, unhealthy, broken, crashed, failing, stuck, keeping, preserving, via, using, with the, with a, at least, at most, silent, secretly, on your own`);
+half of, some of, most of, one of, oldest, newest, first one, the first, the second, old pods, new pods, unhealthy, broken, crashed, failing, stuck, keeping, preserving, via, using, with the, with a, silent, secretly, on your own`);
 
 /** Several things at once. */
 export const ALL_WORDS = phrasesOf(`
@@ -33,4 +33,11 @@ all, both, everything, every, each, everyone, anything, any, whatever, everywher
 /** What speaks of an order without giving one. */
 export const HEDGES = phrasesOf(
   'maybe, perhaps, possibly, probably, might, i think, i guess, i suppose, i wonder, not sure',
+);
+
+/** Every word that counsels caution: none of them names an object unless there is one of that name. */
+export const CAUTION_WORDS: ReadonlySet<string> = new Set(
+  [NEGATIONS, CONDITIONS, TIMINGS, QUALIFIERS, ALL_WORDS, HEDGES].flatMap((phrases) =>
+    [...phrases.values()].flat(2),
+  ),
 );

@@ -9,7 +9,7 @@ jamie, scarlet, @jamie, @scarlet, bot, mate, buddy, friend, dear jamie, dear sca
 ok, okay, k, alright, all right, right, so, well, oh, ah, oops, whoops, argh, ugh, hmm, hm, um, umm, uh, er, erm, great, cool, fine, perfect, sure
 yes, yep, yeah, yup, aye, ja, oui, si, da, sorry, excuse me, pardon me, quick one, quick question, one question, question, one more thing
 hope you are well, i hope you are well, hope you are doing well, hope all is well, hope all is good, how are you, nice to see you
-thanks, thank you, cheers, also, and also, and now, from now on, from here on, going forward, now, then, next, first of all, finally, btw, by the way, fyi, urgent, asap
+thanks, thank you, cheers, also, and also, and now, from now on, for this channel, in this channel, from here on, going forward, now, then, next, first of all, finally, btw, by the way, fyi, urgent, asap
 looks good, sounds good, all good, good, nice, excellent, just, kindly, please, please just, simply, go ahead and, go on and, be so kind and
 be so kind as to, be so good as to, do me a favour and, do me a favor and, if you please, feel free to, make sure to, try to, i beg you, let us go
 bitte, por favor, s'il vous plaît, s'il te plaît, svp, per favore, per piacere, prego, faça o favor de, come on, hurry, quickly please`);

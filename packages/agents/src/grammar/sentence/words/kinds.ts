@@ -12,7 +12,7 @@ const KINDS: readonly (readonly [ShortKind, string])[] = [
   ['ds', 'daemonset daemonsets ds daemon-set daemon-sets'],
   ['rs', 'replicaset replicasets rs replica-set'],
   ['pod', 'pod po'],
-  ['node', 'node nodes no knoten nœud noeud nœuds nodo nodi nodos nó nós'],
+  ['node', 'node nodes knoten nœud noeud nœuds nodo nodi nodos nó nós'],
   ['svc', 'svc'],
   ['cm', 'configmap configmaps cm'],
 ];

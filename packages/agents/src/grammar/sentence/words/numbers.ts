@@ -37,7 +37,7 @@ export const TENS_WORDS: ReadonlySet<string> = new Set(TENS.split(' '));
 export const VAGUE_WORDS: ReadonlySet<string> = new Set(
   `about around roughly approximately approx circa nearly almost some few several many bit little lot lots enough maximum max
   minimum min between least most necessary appropriate sensible reasonable plenty couple needed more fewer less extra additional
-  bigger smaller loads tons percent pair much higher lower`.split(/\s+/),
+  bigger smaller loads tons percent pair minus plus negative much higher lower`.split(/\s+/),
 );
 
 /** What is counted when replicas are. */

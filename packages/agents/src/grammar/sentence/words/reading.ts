@@ -1,3 +1,4 @@
+import { EVERYDAY } from './everyday.ts';
 import { wordsOf } from './phrases.ts';
 
 /** With these a question begins, whether or not a question mark follows. */
@@ -16,7 +17,7 @@ log logs event events pod pods top status health why how what plan plans audit h
 export const CORRECTABLE =
   wordsOf(`restart restarting restarted scale scaling scaled rollback revert reboot bounce double halve triple increase decrease reduce raise remove lower shrink
 approve approved reject denied freeze unfreeze cancel delete destroy cordon uncordon drain kubectl update upgrade deploy create shutdown
-replica replicas instance instances revision version previous deployment statefulset daemonset namespace cluster clusters service services container
+replica replicas instance instances revision version previous deployment statefulset monday tuesday wednesday thursday friday saturday sunday morning afternoon evening midnight daemonset namespace cluster clusters service services container
 events warnings memory usage nodes unhealthy healthy changed changes different difference compare history status health doctor commands
 please could would should tomorrow tonight later before after unless except without slowly gradually carefully only never because until whenever
 everything twice another switch default defaults timeout minutes seconds hours allowed permissions thanks crashing failing broken running working
@@ -24,7 +25,7 @@ logs show which where whats happened happens happening rolling again release cha
 
 /** Ordinary words: none of them names an object unless the cluster has one of that name. */
 export const ENGLISH =
-  wordsOf(`a about above across act acting action actions actually add added additional affect after again against ago ah all allow allowed almost alone along already also although always am among an and
+  wordsOf(`${EVERYDAY} a about above across act acting action actions actually add added additional affect after again against ago ah all allow allowed almost alone along already also although always am among an and
 another answer any anybody anymore anyone anything anyway apart app appear application applications apply are area aren around as ask asked asking at available average away awful b back bad badly based be became because
 become been before began begin behave behaving behaviour behind being believe below best better between big bigger bit bloody both bottom break breaking breaks bring broke broken brought budget bug buggy bugs build built burning busy but buy by
 c call called calls came can cannot capacity care cause caused causes causing certain chance change changed changes changing check checked checking checks clean cleaner clear clearly close cluster clusters colleague come comes coming
@@ -48,7 +49,7 @@ compare compared comparison tail stream print dump fetch inspect investigate ana
 scheduled unscheduled throttled throttling leak leaking leaks leaky swap heap oomkill killed sigkill sigterm exit code codes 500 502 503 504 404 5xx 4xx http https probe probes liveness readiness startup mount volume volumes pvc secret secrets configmap endpoint endpoints ingress dns network timeout refused denied forbidden unauthorised unauthorized quota
 undo undone undoing reverting freeze frozen freezing unfreeze unfrozen stuck drain cordon uncordon delete restartable scalable automatically automatic manual manually auto recommendable advisable necessary wise idea okay useful helpful harmful pointless sense good bad lose losing break broken affect interrupt interruption disrupt disrupting disruption kubectl help instead
 shows fault faults faulty alive responding reply unwell sick ill poorly healthy unhappy misbehaving misbehave misbehaves acting funny strangely odd oddly hiccup hiccups mess messed grumpy acting toast borked knackered hosed wonky dodgy shaky iffy bust kaputt kaput fubar choking screaming smoking flat struggling spinning limping sluggish
-much detail deep please kindly could cloud between difference both against ones list shown give hand happen reckon fancy suppose guess anyone's anybody's everybody's today's yesterday's last past previous prior earlier ago since until am pm january february march april june july august september october november december
+minus plus negative too online offline much detail deep please kindly could cloud between difference both against ones list shown give hand happen reckon fancy suppose guess anyone's anybody's everybody's today's yesterday's last past previous prior earlier ago since until am pm january february march april june july august september october november december
 deploying deployed redeploy redeployed upgrade upgraded upgrading updating patch patched happening contain contains containing contained match matching matches word words text string phrase mentioned include includes including around near nearest during
 second's let's here's grand brilliant super lovely thanks cheers excellent awesome tell told asked ask say everyone's whose whom which while
 knoten nodo nodos nodi nœud noeud nó nós namensraum espacio espace spazio espaço nombres noms nomi nomes dei de das der die le la les el los il lo du des un une der dem den della do da dienst anwendung déploiement despliegue implantação servicio servizio serviço aplicación applicazione aplicação
