@@ -83,6 +83,28 @@ describe('stop', () => {
     expect(seen.size).toBeGreaterThan(0);
   });
 
+  it('does not say that it stopped what was answered while it looked', async () => {
+    const asked = await submit('whoami');
+    const { requestId } = await submit('stop');
+    const store = new Proxy(world.store, {
+      get: (target, property) => {
+        const value: unknown = Reflect.get(target, property, target);
+        if (typeof value !== 'function') return value;
+        if (property !== 'listOpenRequestsOf') return value.bind(target);
+        return async (id: ConversationId) => {
+          const open = await target.listOpenRequestsOf(id);
+          await handle(asked.requestId);
+          return open;
+        };
+      },
+    });
+    await handleRequest({ ...world.context, store }, requestId, false);
+    expect(await answersTo(asked.conversationId, asked.requestId)).not.toContain('Stopped.');
+    expect(await answersTo(asked.conversationId, requestId)).toEqual([
+      'Nothing of mine was left to stop here.',
+    ]);
+  });
+
   it('leaves a decision that was typed to take its effect', async () => {
     const record = await proposed(BOB);
     const approve = await submit(`approve ${record.plan.id}`);

@@ -79,6 +79,18 @@ describe('gather', () => {
   });
 });
 
+describe('what gather keeps', () => {
+  it('holds no secret, though a handler let one through', async () => {
+    const intent: Intent = { kind: 'why', words: ['checkout'], place: {} };
+    const lines = ['login failed with password=hunter2'];
+    const leaky = { ...REPLY, sections: [{ kind: 'text', lines }] };
+    const run = { question: '', answerIntent: async () => ({ reply: leaky }) } as unknown as JamieRun;
+    const kept = await gather({ ...STATE, understood: { kind: 'read', intent, mayChoose: false } }, run);
+    expect(JSON.stringify(kept)).toContain('login failed');
+    expect(JSON.stringify(kept)).not.toContain('hunter2');
+  });
+});
+
 describe('withModelLine', () => {
   const lastLine = (reply: Reply) => {
     const last = reply.sections.at(-1);
