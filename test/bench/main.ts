@@ -9,6 +9,7 @@ import { approveBenchmark } from './approve.ts';
 import type { Benchmark } from './benchmark.ts';
 import { cacheBenchmark } from './cache.ts';
 import { formatMeasurements } from './format-measurements.ts';
+import { sentencesBenchmark } from './sentences.ts';
 import { startBenchmark } from './start.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -16,6 +17,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   answersBenchmark,
   approveBenchmark,
   cacheBenchmark,
+  sentencesBenchmark,
   startBenchmark,
 ];
 

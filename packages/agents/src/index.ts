@@ -1,4 +1,6 @@
 export type { AgentsContext } from './agents-context.ts';
+export { answerRequest } from './commands/answer-request.ts';
+export type { CommandRequest } from './commands/command-request.ts';
 export { createDesk } from './desk/desk.ts';
 export { followLog } from './desk/follow-log.ts';
 export { answerOverdue, handleRequest } from './desk/handle-request.ts';
