@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandName } from '@jamie/agents/grammar';
 import { createLogger, listSecretValues, systemClock } from '@jamie/runtime';
+import { createTemporaryDirectory } from '@jamie/testing';
 import { SlackWorld } from '../slack-world.ts';
 import { slackSurface } from '../surfaces/slack-surface.ts';
 import { terminalSurface } from '../surfaces/terminal-surface.ts';
@@ -18,6 +19,13 @@ const POLL_MS = 50;
 const PLAN_ID = /p-[0-9a-hjkmnp-tv-z]{8}/;
 const MERGE = 'application/merge-patch+json';
 
+interface Kubeconfig {
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly cluster: { readonly server: string; readonly 'certificate-authority-data'?: string };
+  }[];
+}
+
 export interface CanaryRunOptions {
   readonly cluster: TestCluster;
   /** Somebody who may read and change things in its namespace. */
@@ -32,6 +40,7 @@ export class CanaryRun {
   readonly printed: string[] = [];
   readonly logged: string[] = [];
   readonly #options: CanaryRunOptions;
+  readonly #directory = createTemporaryDirectory();
   #proxy: LeakyProxy | undefined;
   #world: SlackWorld | undefined;
   #api: RecordingApi | undefined;
@@ -42,18 +51,20 @@ export class CanaryRun {
 
   async start(): Promise<void> {
     const { cluster, person } = this.#options;
-    const kubeconfig = readFileSync(cluster.kubeconfigPath, 'utf8');
-    const { clusters } = JSON.parse(kubeconfig) as { clusters: { cluster: { server: string } }[] };
-    const target = clusters[0]?.cluster.server ?? '';
-    const proxy = new LeakyProxy(target);
+    const kubeconfig = JSON.parse(readFileSync(cluster.kubeconfigPath, 'utf8')) as Kubeconfig;
+    const { server, 'certificate-authority-data': ca } = required(kubeconfig.clusters[0]).cluster;
+    const proxy = new LeakyProxy(server, ca && Buffer.from(ca, 'base64').toString('utf8'));
     this.#proxy = proxy;
     proxy.log = leakyLog(this.planted);
     proxy.replacements.set(
       'Back-off pulling image',
       `Back-off with password=${this.planted.podStatus.value}, pulling image`,
     );
-    const kubeconfigPath = join(dirname(cluster.kubeconfigPath), 'through-proxy');
-    writeFileSync(kubeconfigPath, kubeconfig.replaceAll(target, await proxy.start()), { mode: 0o600 });
+    const kubeconfigPath = join(this.#directory.path, 'kubeconfig');
+    const clusters = [
+      { name: required(kubeconfig.clusters[0]).name, cluster: { server: await proxy.start() } },
+    ];
+    writeFileSync(kubeconfigPath, JSON.stringify({ ...kubeconfig, clusters }), { mode: 0o600 });
     await this.#plant();
     this.#world = new SlackWorld({
       mode: 'socket',
@@ -78,6 +89,7 @@ export class CanaryRun {
     this.#api?.close();
     await this.#world?.end();
     await this.#proxy?.stop();
+    this.#directory.remove();
   }
 
   get world(): SlackWorld {
@@ -112,7 +124,8 @@ export class CanaryRun {
         return shown;
       },
     };
-    for (const [surface, ask] of Object.entries(asks)) await this.#typeAll(`leaky-${surface}`, ask);
+    const surfaces = Object.entries(asks);
+    await Promise.all(surfaces.map(([surface, ask]) => this.#typeAll(`leaky-${surface}`, ask)));
     await this.#typeSentences();
     await this.#register();
     await this.#makeTrouble(asks.api);
@@ -129,7 +142,6 @@ export class CanaryRun {
       for (const text of CANARY_COMMANDS[name]({ deployment, namespace, planId }, this.planted)) {
         const shown = await ask(text);
         if (name === 'scale' || name === 'rollback') planId = lastPlanOf(shown) ?? planId;
-        await this.world.settle();
       }
     }
   }

@@ -6,7 +6,7 @@ import { CanaryRun, type CanaryRunOptions } from './canary-run.ts';
 import { CANARY_COMMANDS } from './commands.ts';
 import { leaksIn, leaksInFiles, leaksInTables } from './sinks.ts';
 
-const RUN_TIMEOUT_MS = 300_000;
+const RUN_TIMEOUT_MS = 600_000;
 
 export interface CanarySubject {
   readonly name: string;

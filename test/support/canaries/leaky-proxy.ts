@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** Answers in the API server's place. */
@@ -20,10 +27,13 @@ export class LeakyProxy {
   /** What to answer instead of asking; undefined asks. */
   answerInstead: (method: string, path: string) => CannedAnswer | undefined = () => undefined;
   readonly #target: URL;
+  readonly #ca: string | undefined;
   readonly #server: Server;
 
-  constructor(target: string) {
+  /** `ca`: the certificate authority of the target as PEM, where it speaks HTTPS. */
+  constructor(target: string, ca?: string) {
     this.#target = new URL(target);
+    this.#ca = ca;
     this.#server = createServer((asked, answer) => this.#handle(asked, answer));
   }
 
@@ -54,15 +64,12 @@ export class LeakyProxy {
   }
 
   #forward(asked: IncomingMessage, answer: ServerResponse): void {
-    const { 'accept-encoding': _plain, ...headers } = asked.headers;
-    const onward = request(
-      {
-        host: this.#target.hostname,
-        port: this.#target.port,
-        method: asked.method,
-        path: asked.url,
-        headers,
-      },
+    const { 'accept-encoding': _plain, host: _ours, ...headers } = asked.headers;
+    const send = this.#target.protocol === 'https:' ? httpsRequest : httpRequest;
+    const { hostname, port } = this.#target;
+    const { method, url: path } = asked;
+    const onward = send(
+      { hostname, port, method, path, headers, ...(this.#ca !== undefined && { ca: this.#ca }) },
       (said) => {
         const { 'content-length': _changed, ...kept } = said.headers;
         answer.writeHead(said.statusCode ?? 502, kept);
