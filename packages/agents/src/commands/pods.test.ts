@@ -168,7 +168,7 @@ describe('pods', () => {
     expect(reply.headline).toBe('4 pods in shop on test, 2 not ready: 1 ImagePullBackOff and 1 Pending.');
   });
 
-  it('does not offer the log of a pod that no node has taken', async () => {
+  it('does not offer the log of a pod in which nothing has started', async () => {
     world.cluster.snapshot = aSnapshot().with(aNamespace('shop'), aPendingPod('0/1 nodes')).build();
     expect(commandsOf(await world.ask('pods -n shop')).some((command) => command.startsWith('logs'))).toBe(
       false,

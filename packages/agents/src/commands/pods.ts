@@ -142,7 +142,7 @@ function waysOn(look: Look, intent: PodsIntent, rows: readonly PodRow[]): readon
   const [worst] = rows;
   const unwell = rows.filter((row) => !isWell(row));
   if (worst === undefined || unwell.length === 0) return [];
-  const { namespace, name, nodeName } = worst.pod;
+  const { namespace, name } = worst.pod;
   const place = { ...intent.place, namespace };
   const ref = { kind: 'Pod', namespace, name } as const;
   const owner = findOwner(look.snapshot, ref) ?? ref;
@@ -154,9 +154,15 @@ function waysOn(look: Look, intent: PodsIntent, rows: readonly PodRow[]): readon
       ? [{ label: 'Only the unhealthy', command: unhealthy }]
       : []),
     { label: `Why ${owner.name}`, command: formatIntent({ kind: 'why', words, place }) },
-    // Where no node has taken it, nothing has written a log.
-    ...(nodeName === '' ? [] : [{ label: `Logs of ${name}`, command: logs }]),
+    ...(hasWritten(worst) ? [{ label: `Logs of ${name}`, command: logs }] : []),
   ];
+}
+
+/** Where no container has ever started, there is no log. */
+function hasWritten({ pod }: PodRow): boolean {
+  return pod.containers.some(({ state, lastState }) =>
+    [state, lastState].some(({ kind }) => kind === 'running' || kind === 'terminated'),
+  );
 }
 
 /** An object that should have pods and has none is worth a question; an empty namespace is not. */
