@@ -12,10 +12,24 @@ import { ALL_WORDS } from './words/caution.ts';
 /** Answers a sentence that speaks of a change which may not be planned as it stands; offers the change, never makes it. */
 export function answerWithheld(sentence: Sentence, mood: Extract<Mood, { kind: 'withheld' }>): ParsedText {
   const { reason, found } = mood;
-  if (reason === 'negation') return askBack('negation', readingInstead(sentence));
+  if (reason === 'negation') return askBack('negation', readingInstead(sentence), refusalOf(sentence));
   const reading = found === undefined ? undefined : readOrderOf(sentence, mood);
   const meant = reading === undefined ? [] : reading.kind === 'change' ? [reading.intent] : reading.meant;
   return askBack(reason, [...meant, ...readingInstead(sentence)]);
+}
+
+const DOING: readonly (readonly [RegExp, string])[] = [
+  [/^(?:restart|bounc|reboot)/, 'restarting'],
+  [/^(?:scal|doubl|halv)/, 'scaling'],
+  [/^(?:roll|revert)/, 'rolling back'],
+  [/^approv/, 'approving'],
+  [/^und/, 'undoing'],
+];
+
+/** "I am not restarting anything." */
+function refusalOf({ plain }: Sentence): string | undefined {
+  const doing = DOING.find(([pattern]) => plain.some((text) => pattern.test(text)))?.[1];
+  return doing === undefined ? undefined : `I am not ${doing} anything. Nothing changes unless you say so.`;
 }
 
 function readOrderOf(sentence: Sentence, { found }: Extract<Mood, { kind: 'withheld' }>) {

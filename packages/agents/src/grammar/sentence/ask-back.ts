@@ -8,7 +8,7 @@ const MAX_OPTIONS = 3;
 const QUESTIONS: Readonly<Record<AskReason, string>> = {
   condition: 'I cannot wait for a condition. Tell me without the "if" once you know, and I will plan it.',
   timing: 'I cannot do that at another time; I plan changes now. Ask again when it is time.',
-  negation: 'I am not changing anything. If you did mean a change, say it without the "not".',
+  negation: 'I am not changing anything. If you want to know how it is, ask: why checkout.',
   several_targets: 'I change one workload at a time. Which one first?',
   several_actions: 'I make one change at a time. Which one first?',
   missing_target: 'I do not know which one you mean. Name it, for example: restart checkout -n payments.',

@@ -82,18 +82,18 @@ function findGrep({ plain, texts, parts, text }: Sentence, subject: Subject): st
   });
   if (at === -1) return undefined;
   if (quoted !== undefined) return quoted;
-  let start = at + 1;
-  while (
-    TEXT_NOUNS.test(plain[start] ?? '') &&
-    start + 1 < plain.length &&
-    !AFTER_TEXT.test(plain[start + 1] ?? '')
-  )
-    start += 1;
-  let end = start + 1;
-  while (end < plain.length && !AFTER_TEXT.test(plain[end] ?? '') && (parts[end - 1]?.mark ?? '') === '')
-    end += 1;
-  const found = text.slice(parts[start]?.start ?? 0, parts[end - 1]?.end ?? 0);
+  const found = textAfter({ plain, parts, text }, at + 1);
   return found === '' || found.length > MAX_GREP_LENGTH ? undefined : found;
+}
+
+/** The words from one on, up to a pause or to what says where or when. */
+function textAfter({ plain, parts, text }: Pick<Sentence, 'plain' | 'parts' | 'text'>, from: number): string {
+  const follows = (at: number) => at < plain.length && !AFTER_TEXT.test(plain[at] ?? '');
+  let start = from;
+  while (TEXT_NOUNS.test(plain[start] ?? '') && follows(start + 1)) start += 1;
+  let end = start + 1;
+  while (follows(end) && (parts[end - 1]?.mark ?? '') === '') end += 1;
+  return text.slice(parts[start]?.start ?? 0, parts[end - 1]?.end ?? 0);
 }
 
 /** Whether a word stands before the text that is searched for. */

@@ -1,14 +1,15 @@
 import type { Place } from '../parameters.ts';
 import { type Caution, cautionAt, findCaution } from './find-caution.ts';
+import { findLaterOrder, hasSecondOrder } from './find-orders.ts';
 import { type FoundVerb, matchVerb } from './match-verb.ts';
 import { phraseLength } from './phrase-length.ts';
 import { readAmountWords } from './read-amount-words.ts';
 import { openerLength, readLead } from './read-lead.ts';
 import type { Sentence } from './sentence.ts';
-import { GERUND_REQUESTS, REQUESTS } from './words/courtesy.ts';
-import { NUMBERS, UNIT_WORDS } from './words/numbers.ts';
+import { isTrouble, speaksOfChange } from './speaks-of-change.ts';
+import { GERUND_REQUESTS, REQUESTS, STATED_REQUESTS } from './words/courtesy.ts';
+import { UNIT_WORDS } from './words/numbers.ts';
 import { LOOKING_VERBS, QUESTION_OPENERS } from './words/reading.ts';
-import { CHANGE_FORMS } from './words/verbs.ts';
 
 /**
  * What a sentence does, decided before it is known what it is about. Only an `order` may become a change.
@@ -57,18 +58,10 @@ const YES_WORDS: ReadonlySet<string> = new Set('yes yep yeah yup ok okay sure fi
 
 /** A sentence that neither asks nor orders: harmless unless it speaks of a change. */
 function readStatement(sentence: Sentence, next: number): Mood {
-  const { plain, texts } = sentence;
-  if (/^(?:do not|never)\b/.test(plain.slice(next, next + 2).join(' '))) return withheld('negation');
-  if (ORDER_HEADS.has(plain[next] ?? '')) return withheld('unclear_order');
-  const second = YES_WORDS.has(plain[0] ?? '')
-    ? plain[next] === 'but'
-      ? 'qualifier'
-      : cautionAt(plain, next)
-    : undefined;
-  if (second !== undefined) return withheld(second);
+  const held = heldAtOnce(sentence, next);
+  if (held !== undefined) return withheld(held);
   if (!speaksOfChange(sentence, next)) return { kind: 'looking', reason: 'statement' };
-  if (/^(?:more|fewer|less)$/.test(plain[next] ?? '') && UNIT_WORDS.has(plain[next + 1] ?? ''))
-    return withheld('unclear_amount');
+  const { plain, texts } = sentence;
   const later = findLaterOrder(sentence, next);
   const first = cautionAt(plain, next) ?? cautionAt(plain, next + 1);
   const whole = findCaution(sentence, next);
@@ -78,11 +71,23 @@ function readStatement(sentence: Sentence, next: number): Mood {
   return withheld(whole === 'negation' || whole === 'condition' ? whole : 'unclear_order', later);
 }
 
+/** Why a sentence is no plain statement by its very first words. */
+function heldAtOnce({ plain }: Sentence, next: number): Withheld['reason'] | undefined {
+  const [first = '', second = ''] = plain.slice(next, next + 2);
+  if (first === 'never' || (first === 'do' && second === 'not')) return 'negation';
+  if (/^(?:more|fewer|less)$/.test(first) && UNIT_WORDS.has(second)) return 'unclear_amount';
+  if (ORDER_HEADS.has(first)) return 'unclear_order';
+  if (!YES_WORDS.has(plain[0] ?? '')) return undefined;
+  return first === 'but' ? 'qualifier' : cautionAt(plain, next);
+}
+
 function question(reason: 'question_mark' | 'question_word'): Mood {
   return { kind: 'question', reason };
 }
 
-function withheld(reason: Extract<Mood, { kind: 'withheld' }>['reason'], found?: FoundVerb): Mood {
+type Withheld = Extract<Mood, { kind: 'withheld' }>;
+
+function withheld(reason: Withheld['reason'], found?: FoundVerb): Mood {
   return { kind: 'withheld', reason, ...(found !== undefined && { found }) };
 }
 
@@ -90,7 +95,8 @@ function withheld(reason: Extract<Mood, { kind: 'withheld' }>['reason'], found?:
 function readRequest(sentence: Sentence, next: number, place: Place): Mood | undefined {
   const { texts } = sentence;
   const gerund = phraseLength(texts, next, GERUND_REQUESTS);
-  const asked = gerund > 0 ? gerund : phraseLength(texts, next, REQUESTS);
+  const stated = sentence.hasQuestionMark ? 0 : phraseLength(texts, next, STATED_REQUESTS);
+  const asked = gerund || phraseLength(texts, next, REQUESTS) || stated;
   if (asked === 0) return undefined;
   let at = next + asked;
   for (let taken = openerLength(sentence, at); taken > 0; taken = openerLength(sentence, at)) at += taken;
@@ -155,24 +161,6 @@ function lookingUnlessMore(sentence: Sentence, at: number): Mood {
     : { kind: 'looking', reason: 'looking_verb' };
 }
 
-const JOINERS = /^(?:and|then|&|\+|or|but|also)$/;
-
-/** "… and then restart it", "…; scale web to 3". */
-function hasSecondOrder(sentence: Sentence, from: number): boolean {
-  return sentence.plain.some((_, index) => index >= from && isSecondOrder(sentence, index));
-}
-
-function isSecondOrder(sentence: Sentence, index: number): boolean {
-  const { parts, plain } = sentence;
-  const isJoined = JOINERS.test(plain[index] ?? '');
-  if (!isJoined && !/[.;,!:]/.test(parts[index - 1]?.mark ?? '')) return false;
-  let at = isJoined ? index + 1 : index;
-  while (JOINERS.test(plain[at] ?? '')) at += 1;
-  for (let taken = openerLength(sentence, at); taken > 0; taken = openerLength(sentence, at)) at += taken;
-  if ((plain[at] ?? '') === '') return false;
-  return matchVerb(plain, at) !== undefined || (at > index && LOOKING_VERBS.has(plain[at] ?? ''));
-}
-
 /** With "do" and "have" orders begin as well, with "when" a time: those are looked at before. */
 function isQuestionOpener(texts: readonly string[], at: number): boolean {
   const [first = '', second = ''] = texts.slice(at, at + 2);
@@ -183,58 +171,4 @@ function isQuestionOpener(texts: readonly string[], at: number): boolean {
       second,
     );
   return true;
-}
-
-function speaksOfChange({ plain, parts }: Sentence, from: number): boolean {
-  return plain.some((text, index) => {
-    if (index < from) return false;
-    if (CHANGE_FORMS.has(text) || isReplicaTalk(plain, index)) return true;
-    const mayBegin =
-      index === from || BEFORE_VERBS.has(plain[index - 1] ?? '') || (parts[index - 1]?.mark ?? '') !== '';
-    return mayBegin && isChangeVerb(plain, index);
-  });
-}
-
-/** After these a verb is one. */
-const BEFORE_VERBS: ReadonlySet<string> = new Set(
-  'to should must please and then you just not never shall can could lets us we'.split(' '),
-);
-
-function isChangeVerb(plain: readonly string[], at: number): boolean {
-  if (LOOKING_VERBS.has(plain[at] ?? '')) return false;
-  const found = matchVerb(plain, at);
-  return found !== undefined && !['unclear', 'use', 'stop', 'deny'].includes(found.verb.meaning);
-}
-
-/** "Web 5 replicas", "checkout to 5", "more replicas". */
-function isReplicaTalk(plain: readonly string[], at: number): boolean {
-  const before = plain[at - 1] ?? '';
-  if (UNIT_WORDS.has(plain[at] ?? '')) return /^(?:more|fewer|less|\d+)$/.test(before) || NUMBERS.has(before);
-  return (
-    before === 'to' && plain[at - 2] === '' && (/^\d+$/.test(plain[at] ?? '') || NUMBERS.has(plain[at] ?? ''))
-  );
-}
-
-function findLaterOrder({ plain, texts }: Sentence, from: number): FoundVerb | undefined {
-  for (let at = from; at < plain.length; at += 1) {
-    const found = plain[at] === '' ? undefined : matchVerb(texts, at);
-    if (found !== undefined && ['scale', 'restart', 'rollback'].includes(found.verb.meaning)) return found;
-  }
-  return undefined;
-}
-
-/** "Checkout keeps restarting": it is the object that restarts, and nobody who would restart it. */
-function isTrouble({ plain, parts }: Sentence, from: number): boolean {
-  return (
-    plain.some((text) => CHANGE_FORMS.has(text)) &&
-    plain.every((text, index) => {
-      if (index < from || !CHANGE_FORMS.has(text)) return true;
-      const before = plain[index - 1] ?? '';
-      if (text === 'restarting' || text === 'restarts' || text === 'bouncing')
-        return /^(?:is|are|keep|keeps|kept|still|constantly|always|was|were|been|many|of|the|frequent|constant|)$/.test(
-          before,
-        );
-      return text === 'restarted' && parts[index - 1]?.isObject === true;
-    })
-  );
 }

@@ -33,8 +33,11 @@ would you be so kind to, could you be so kind and, could you be so kind as to, w
 can you go and, could you go and, can jamie, could jamie, can scarlet, could scarlet, will scarlet, would scarlet, can u, could u, can you to, could you to
 can i ask you to
 could i ask you to, may i ask you to, might i ask you to, could i get you to, can i get you to, could you please just, can you please just, could you please kindly, can you help me to, could you help me to
-i want you to, i need you to, i would like you to, we need you to, we want you to, we would like you to, i ask you to, i am asking you to, you please, you can please, please you, you may now, please to
-i would appreciate if you could, i would be grateful if you could, it would be great if you could, it would be nice if you could, would it be possible for you to`);
+would it be possible for you to`);
+
+/** Requests that are stated: with a question mark they are questions after all. */
+export const STATED_REQUESTS = phrasesOf(`
+i want you to, i need you to, i would like you to, we need you to, we want you to, we would like you to, i ask you to, i am asking you to, you please, you can please, please you, you may now, please to, i would appreciate if you could, i would be grateful if you could, it would be great if you could, it would be nice if you could`);
 
 /** A request with the verb in its -ing form. */
 export const GERUND_REQUESTS = phrasesOf('would you mind, would you mind please');
