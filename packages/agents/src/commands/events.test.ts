@@ -98,6 +98,20 @@ describe('events', () => {
     expect((await world.ask('events -n shop')).followUps?.[0]?.command).toBe('events --warnings -n shop');
   });
 
+  it('says long warnings in full beneath the table, and leaves a column out that says nothing', async () => {
+    const message = 'Readiness probe failed: HTTP probe failed with statuscode: 503';
+    show(
+      anEvent(ONE, 'Unhealthy', message, seen(1_000)),
+      anEvent(ONE, 'Pulled', 'x'.repeat(60), { type: 'Normal', ...seen(1_000) }),
+    );
+    const reply = await world.ask('events -n shop');
+    expect(reply.sections.filter(({ kind }) => kind === 'list')).toEqual([
+      { kind: 'list', title: 'Warnings in full', items: [`Unhealthy on Pod ${ONE.name}: ${message}`] },
+    ]);
+    const [table] = (await world.ask('events -n shop --warnings')).sections;
+    expect(table).toMatchObject({ columns: ['Last seen', 'Reason', 'Object', 'Count', 'Message'] });
+  });
+
   it('takes no events for no proof of health', async () => {
     show();
     const reply = await world.ask('events cart -n shop');

@@ -7,7 +7,7 @@ import {
   formatAge,
   formatDuration,
 } from '@jamie/analysis';
-import type { ReplyOption } from '@jamie/core';
+import type { ReplyOption, ReplySection } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
@@ -21,6 +21,9 @@ type EventsIntent = IntentOf<'events'>;
 
 /** kube-apiserver's --event-ttl unless it is set otherwise. */
 const KEPT_SECONDS = 3_600;
+/** Tables cut longer messages where they are narrow. */
+const ROOM_IN_TABLE = 40;
+const MAX_WHOLE = 5;
 
 /** What the cluster reported, repetitions folded, newest first; about one object, warnings first. */
 export async function events(
@@ -56,13 +59,13 @@ function eventsOutcome(look: Look, intent: EventsIntent, folded: readonly Folded
     const reply = { tone: 'answer', headline, sections: text, proposals: [] } as const;
     return { reply: { ...reply, followUps: waysOn(look, intent, folded) } };
   }
-  const page = pageOf(tableOf(folded, snapshot.takenAt), intent, look.stem);
+  const page = pageOf(tableOf(folded, intent, snapshot.takenAt), intent, look.stem);
   if (page.kind === 'no_page') return page.outcome;
   return {
     reply: {
       tone: 'answer',
       headline,
-      sections: [page.section, ...text],
+      sections: [page.section, ...wholeMessages(folded.slice(page.first, page.first + page.count)), ...text],
       proposals: [],
       followUps: [...page.followUps, ...waysOn(look, intent, folded)],
       ...(page.files.length > 0 && { files: page.files }),
@@ -112,21 +115,32 @@ function keptNotes({ sinceSeconds = KEPT_SECONDS + 1 }: EventsIntent, found: num
   ];
 }
 
-function tableOf(folded: readonly FoldedEvent[], now: number) {
+function tableOf(folded: readonly FoldedEvent[], { warnings }: EventsIntent, now: number) {
   const namespaces = new Set(folded.flatMap(({ objects }) => objects.map(({ namespace }) => namespace)));
   const isWide = namespaces.size > 1;
+  const place = isWide ? ['Namespace'] : [];
+  const type = warnings ? [] : ['Type'];
   return {
-    columns: [...(isWide ? ['Namespace'] : []), 'Last seen', 'Type', 'Reason', 'Object', 'Count', 'Message'],
+    columns: [...place, 'Last seen', ...type, 'Reason', 'Object', 'Count', 'Message'],
     rows: folded.map((event) => [
       ...(isWide ? [event.objects[0]?.namespace || '–'] : []),
       formatAge(now - event.lastSeen),
-      event.type,
+      ...(warnings ? [] : [event.type]),
       event.reason,
       objectOf(event),
       String(event.count),
       event.message,
     ]),
   };
+}
+
+/** The messages of the first warnings once more: a table has no room for a long one, and it is the point of them. */
+function wholeMessages(folded: readonly FoldedEvent[]): readonly ReplySection[] {
+  const items = folded
+    .filter(({ type, message }) => type === 'Warning' && message.length > ROOM_IN_TABLE)
+    .slice(0, MAX_WHOLE)
+    .map((event) => `${event.reason} on ${objectOf(event)}: ${event.message}`);
+  return items.length === 0 ? [] : [{ kind: 'list', title: 'Warnings in full', items }];
 }
 
 function objectOf({ objects }: FoldedEvent): string {

@@ -17,6 +17,9 @@ export interface Table {
 export type TablePage =
   | {
       readonly kind: 'page';
+      /** Which rows it shows: the index of the first, and how many. */
+      readonly first: number;
+      readonly count: number;
       readonly section: ReplySection;
       readonly files: readonly ReplyFile[];
       readonly followUps: readonly ReplyOption[];
@@ -41,6 +44,8 @@ export function pageOf(table: Table, intent: LookingIntent, stem: string): Table
   const title = `${first + 1} to ${first + shown.length} of ${rows.length} (page ${intent.page} of ${pages})`;
   return {
     kind: 'page',
+    first,
+    count: shown.length,
     section: { kind: 'table', ...(pages > 1 && { title }), columns, rows: shown },
     files: pages > 1 ? [fileOf(table, `${intent.kind}-${stem}`)] : [],
     followUps:
