@@ -36,6 +36,26 @@ export function changeContract(world: () => LoopWorld): void {
       expect(buttonsOf(card)).toEqual([]);
     });
 
+    it('is handed to Scarlet when it was asked for in a sentence, and she says once how it ended', async () => {
+      const { slack, cluster, deployments } = world();
+      await deployments.create('handed', 1);
+      const channel = slack.newChannel();
+      const text = `please scale the handed deployment in ${cluster.namespace} to 2 replicas`;
+      slack.slack.mention({ user: ADA, channel, text });
+      const card = await slack.answer(channel, /Status:/);
+      expect(textOf(card)).toContain('Handing this to Scarlet: it changes the cluster.');
+      slack.click(card, BOB, 'approve');
+      await slack.says(card, DONE);
+      const closing = await slack.answer(channel, /^.*Done and verified: Scale Deployment handed 1 → 2/s, [
+        card,
+      ]);
+      expect(textOf(closing)).toContain(`undo ${planIdOf(card)}`);
+      expect(closing.threadTs).toBe(card.threadTs);
+      await slack.settle();
+      expect(slack.answers(channel)).toHaveLength(2);
+      expect(cluster.effectsOn('handed')).toHaveLength(1);
+    });
+
     it('is rolled back by itself when its pods never become ready, and the card says so', async () => {
       const { slack, cluster, deployments, people } = world();
       await deployments.create('doomed', 2, 'doomed-settings');
