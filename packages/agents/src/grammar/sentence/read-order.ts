@@ -30,6 +30,13 @@ export function answerOrder(sentence: Sentence, found: FoundVerb, place: Place):
     : askBack(reading.reason, reading.meant, questionFor(reading));
 }
 
+/** The words that were not understood, names that nothing has among them. */
+function unexplainedBy({ targets, unexplained }: Slots): string {
+  const hasKnown = targets.some(({ isKnown }) => isKnown === true);
+  const names = targets.flatMap(({ word, isKnown }) => (hasKnown && isKnown !== true ? (word ?? []) : []));
+  return [...names.filter((name) => name !== 'it'), ...unexplained.map(({ typed }) => typed)].join(' ');
+}
+
 /** Names the words that were not understood: whoever asks back has to say what about. */
 function questionFor({
   reason,
@@ -55,7 +62,7 @@ export function readOrder(sentence: Sentence, found: FoundVerb, place: Place): O
       kind: 'unclear',
       reason,
       meant: reason === 'unsupported' ? [] : meantBy(found, slots),
-      unexplained: slots.unexplained.map(({ typed }) => typed).join(' '),
+      unexplained: unexplainedBy(slots),
     };
   const intent = intentOf(found, slots, slots.targets[0]?.word ?? '');
   return intent === undefined
@@ -84,7 +91,10 @@ function doubtOfTargets(sentence: Sentence, found: FoundVerb, slots: Slots): Ask
   const { targets, joiners } = slots;
   if (findPhrase(sentence.plain, ALL_WORDS, found.at) !== -1) return 'several_targets';
   const names = new Set(targets.flatMap(({ word }) => word ?? []));
-  if (names.size > 1) return 'several_targets';
+  const known = new Set(targets.flatMap(({ word, isKnown }) => (isKnown === true ? (word ?? []) : [])));
+  // "Restart checkout wibble": the second is no other object, but a word that we do not know.
+  if (names.size > 1)
+    return known.size === 1 && joiners.length === 0 && !names.has('it') ? 'qualifier' : 'several_targets';
   const isOr = joiners.length > 0 && joiners.every((joiner) => joiner === 'or');
   if (joiners.length > 0 && !isOr) return names.size > 0 ? 'several_targets' : 'missing_target';
   if (names.size === 0) return 'missing_target';
@@ -94,7 +104,9 @@ function doubtOfTargets(sentence: Sentence, found: FoundVerb, slots: Slots): Ask
 function doubtOfAmount({ verb }: FoundVerb, slots: Slots, after: readonly string[]): AskReason | undefined {
   const isVague = slots.unexplained.some(
     ({ text }) =>
-      VAGUE_WORDS.has(text) || /^[-+x]?\d+[.,]\d+$|^[-+]\d+$|^\d+x$|%$|^-?\d+-\d+$|^\d+\/\d+$/.test(text),
+      text === 'to' ||
+      VAGUE_WORDS.has(text) ||
+      /^[-+x]?\d+[.,]\d+$|^[-+]\d+$|^\d+x$|%$|^-?\d+-\d+$|^\d+\/\d+$/.test(text),
   );
   if (verb.meaning === 'rollback' || isRollback(verb, slots)) return doubtOfRevision(slots);
   if (verb.meaning === 'restart') return slots.amounts.length > 0 ? 'qualifier' : undefined;

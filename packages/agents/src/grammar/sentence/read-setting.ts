@@ -116,6 +116,7 @@ export function answerFreeze(sentence: Sentence, found: FoundVerb): ParsedText {
 /** What is frozen, up to the first pause: what follows that is the reason. */
 function skipFillers({ plain, parts }: Sentence, from: number): number {
   let at = from;
+  if ((parts[at - 1]?.mark ?? '') !== '') return at;
   for (let taken = fillerLength(plain, at); taken > 0; taken = fillerLength(plain, at)) {
     at += taken;
     if ((parts[at - 1]?.mark ?? '') !== '') break;

@@ -57,6 +57,6 @@ sts ds deploy svc po ns cm rs daemon pod's cluster's it's what's`);
 
 /** Words that show that something is the matter, or ask how it is. */
 export const TROUBLE =
-  wordsOf(`down broken slow sluggish crash crashes crashed crashing failing fails failed failure error errors erroring wrong stuck pending unhealthy healthy ok okay fine well up
+  wordsOf(`nobody not down broken slow sluggish crash crashes crashed crashing failing fails failed failure error errors erroring wrong stuck pending unhealthy healthy ok okay fine well up
 unavailable unreachable unresponsive dead dying died oom oomkilled restarting restarts crashloop crashlooping crashloopbackoff flapping hanging hangs hung hang leaking leak leaks problem problems issue issues trouble
 health hello hi overview anything everything things weird strange odd misbehaving slowly ready alive running working works timeout timeouts timing outage incident degraded overloaded 500 502 503 504 5xx kaputt kaput toast borked lagging laggy flaky unstable`);
