@@ -24,7 +24,7 @@ export async function resolveAmount(
 }
 
 /** Pure. Half of an odd count is rounded up: fewer than meant is the worse mistake. */
-export function applyAmount(current: number, amount: Exclude<ReplicaAmount, { kind: 'to' }>): ResolvedAmount {
+function applyAmount(current: number, amount: Exclude<ReplicaAmount, { kind: 'to' }>): ResolvedAmount {
   const replicas =
     amount.kind === 'by' ? current + amount.difference : Math.ceil(current * amount.factor - 1e-9);
   if (replicas < 0)

@@ -1,7 +1,7 @@
 import type { ContainerView, PodView, ReplyOption } from '@jamie/core';
 import type { IntentOf } from '../../grammar/command-list.ts';
 import { formatIntent } from '../../grammar/format-intent.ts';
-import type { LogReading } from './log-reply.ts';
+import type { LogReading } from './log-reading.ts';
 
 const MAX_FOLLOW_UPS = 5;
 const MAX_OTHER_PODS = 2;

@@ -1,20 +1,9 @@
 import type { Reply } from '@jamie/core';
-import type { IntentOf } from '../../grammar/command-list.ts';
 import { explainChoice } from './explain-choice.ts';
 import { logFollowUps } from './log-follow-ups.ts';
-import type { LogTarget } from './log-target.ts';
-import type { LogText } from './read-log.ts';
+import type { LogReading } from './log-reading.ts';
 import { explainEmpty } from './unread-log.ts';
 import { type LogView, viewLog } from './view-log.ts';
-
-export interface LogReading {
-  readonly intent: IntentOf<'logs'>;
-  /** How the object that was named is called, for example `Deployment shop/checkout`. */
-  readonly subject: string;
-  readonly target: LogTarget;
-  readonly log: Extract<LogText, { kind: 'read' }>;
-  readonly now: number;
-}
 
 /** A log as an answer: the point first, then its end, why it is this one, and what to ask next. Pure. */
 export function logReply(reading: LogReading): Reply {
