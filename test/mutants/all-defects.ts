@@ -1,6 +1,7 @@
 import type { Defect } from './defect.ts';
 import { agentsDefects } from './defects/agents.ts';
 import { analysisDefects } from './defects/analysis.ts';
+import { canaryDefects } from './defects/canaries.ts';
 import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
@@ -17,6 +18,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...modelDefects,
   ...agentsDefects,
   ...commandDefects,
+  ...canaryDefects,
   ...operationsDefects,
   ...receiverDefects,
   ...slackReplyDefects,

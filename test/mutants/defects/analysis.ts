@@ -41,8 +41,8 @@ export const analysisDefects: readonly Defect[] = [
   {
     name: 'log lines are picked before secrets are redacted',
     file: 'packages/core/src/redact/redact-secrets.ts',
-    find: 'return RULES.reduce((redacted, rule) => redacted.replace(rule.pattern, rule.replacement), text);',
-    replace: 'return RULES.length > 0 ? text : REDACTED;',
+    find: 'return redactKeyBodies(redacted, REDACTED);',
+    replace: 'return RULES.length > 0 ? text : redactKeyBodies(redacted, REDACTED);',
     suite: `${SUITE}/logs/logs`,
   },
   {

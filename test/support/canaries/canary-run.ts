@@ -56,10 +56,8 @@ export class CanaryRun {
     const proxy = new LeakyProxy(server, ca && Buffer.from(ca, 'base64').toString('utf8'));
     this.#proxy = proxy;
     proxy.log = leakyLog(this.planted);
-    proxy.replacements.set(
-      'Back-off pulling image',
-      `Back-off with password=${this.planted.podStatus.value}, pulling image`,
-    );
+    for (const words of ['Back-off pulling image', 'restarting failed container'])
+      proxy.replacements.set(words, `${words} (password=${this.planted.podStatus.value})`);
     const kubeconfigPath = join(this.#directory.path, 'kubeconfig');
     const clusters = [
       { name: required(kubeconfig.clusters[0]).name, cluster: { server: await proxy.start() } },
@@ -251,7 +249,6 @@ export class CanaryRun {
       await deployments.until(name, (state) => state.generation > 1 && state.readyReplicas === 2);
       await create(`${core}/events`, eventAbout(namespace, name, this.planted.event.value));
     }
-    await create(`/apis/apps/v1/namespaces/${namespace}/deployments`, unpullable());
   }
 }
 
@@ -290,22 +287,6 @@ function eventAbout(namespace: string, name: string, secret: string): unknown {
     firstTimestamp: now,
     lastTimestamp: now,
     source: { component: 'test' },
-  };
-}
-
-/** A Deployment whose image nobody can pull, so that its pods wait with a message. */
-function unpullable(): unknown {
-  const labels = { app: 'unpullable' };
-  const container = { name: 'web', image: 'registry.invalid/none:0' };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'unpullable', labels },
-    spec: {
-      replicas: 1,
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers: [container] } },
-    },
   };
 }
 

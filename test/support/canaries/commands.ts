@@ -23,11 +23,12 @@ export const CANARY_COMMANDS: Readonly<Record<CommandName, Typed>> = {
   health: ({ namespace }) => [`health ${namespace}`, 'health'],
   why: (names, { typedCommand }) => [
     `why ${on(names)}`,
-    `why unpullable -n ${names.namespace}`,
+    'why checkout -n payments',
+    'why promotions',
     `why checkout password=${typedCommand.value}`,
   ],
   ask: (names, { typedSentence }) => [`ask is ${names.deployment} well? use ${typedSentence.value}`],
-  pods: (names) => [`pods ${on(names)}`, `pods -n ${names.namespace} --unhealthy`],
+  pods: (names) => ['pods --unhealthy', `pods ${on(names)}`, `pods -n ${names.namespace} --unhealthy`],
   logs: (names, { typedCommand, logLogfmt }) => [
     `logs ${on(names)}`,
     `logs ${on(names)} --previous`,
@@ -36,7 +37,11 @@ export const CANARY_COMMANDS: Readonly<Record<CommandName, Typed>> = {
     `logs ${on(names)} --grep ${logLogfmt.value.slice(0, 6)}`,
     `logs ${on(names)} --follow 3s`,
   ],
-  events: (names) => [`events ${on(names)}`, `events -n ${names.namespace} --warnings`],
+  events: (names) => [
+    'events checkout -n payments',
+    `events ${on(names)}`,
+    `events -n ${names.namespace} --warnings`,
+  ],
   top: ({ namespace }) => [`top -n ${namespace}`, 'top nodes'],
   diff: (names) => [`diff ${on(names)}`, `diff ${on(names)} --from 1 --to 2`],
   rollback: (names) => [`rollback ${on(names)} --to 1`],
