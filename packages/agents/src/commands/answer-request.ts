@@ -5,8 +5,6 @@ import { formatIntent } from '../grammar/format-intent.ts';
 import type { ParsedText } from '../grammar/intent.ts';
 import { parseCommand } from '../grammar/parse-command.ts';
 import { parseSentence } from '../grammar/parse-sentence.ts';
-import { modelHelpOf } from '../jamie/model-help.ts';
-import { runJamie } from '../jamie/run-jamie.ts';
 import { handToScarlet } from '../scarlet/hand-to-scarlet.ts';
 import type { CommandRequest } from './command-request.ts';
 import type { Handler } from './handler.ts';
@@ -28,7 +26,7 @@ export async function answerRequest(context: AgentsContext, asked: CommandReques
 }
 
 /** Answers what was understood, or asks back. */
-export async function answerParsed(
+async function answerParsed(
   context: AgentsContext,
   asked: CommandRequest,
   parsed: ParsedText,
@@ -44,11 +42,7 @@ export async function answerParsed(
 }
 
 /** Runs the handler of an intent; a question in words of one's own has none, it goes to Jamie. */
-export async function answerIntent(
-  context: AgentsContext,
-  asked: CommandRequest,
-  intent: Intent,
-): Promise<Outcome> {
+async function answerIntent(context: AgentsContext, asked: CommandRequest, intent: Intent): Promise<Outcome> {
   if (intent.kind === 'ask') return answerSentence(context, asked, intent.question);
   // The map's type ties each handler to its intent; the compiler cannot follow that through an index.
   const handler = HANDLERS[intent.kind] as Handler<typeof intent.kind>;
@@ -71,6 +65,11 @@ async function answerSentence(
   asked: CommandRequest,
   question: string,
 ): Promise<Outcome> {
+  // Graphs and what speaks to models are loaded with the first sentence: a start needs neither.
+  const [{ runJamie }, { modelHelpOf }] = await Promise.all([
+    import('../jamie/run-jamie.ts'),
+    import('../jamie/model-help.ts'),
+  ]);
   const ending = await runJamie({
     context,
     asked,
