@@ -33,6 +33,9 @@ export function findCaution({ plain }: Sentence, from: number, upTo = plain.leng
 
 /** The caution that begins at a word. */
 export function cautionAt(plain: readonly string[], at: number): Caution | undefined {
+  // "The version before" is no time.
+  if (plain[at] === 'before' && /^(?:version|revision|release|one|was)$/.test(plain[at - 1] ?? ''))
+    return undefined;
   if (phraseLength(plain, at, CONDITIONS) > 0) return 'condition';
   if (phraseLength(plain, at, NEGATIONS) > 0) return 'negation';
   const text = plain[at] ?? '';

@@ -42,6 +42,8 @@ function matchOne(texts: readonly string[], at: number, verb: Verb): readonly Fo
     (_, index) => index > after && particle.every((word, offset) => texts[index + offset] === word),
   );
   if (particleAt === -1) return [];
+  // "Take web from 3 to 5" takes nothing from it.
+  if (particle.at(-1) === 'from' && isNumeral(texts[particleAt + particle.length] ?? '')) return [];
   if (verb.meaning === 'undo' && !isTakenBack(texts, after, particleAt)) return [];
   return [{ verb, at, particleAt }];
 }

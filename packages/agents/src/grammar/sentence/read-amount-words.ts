@@ -65,7 +65,8 @@ function readFactor(parts: readonly Part[], at: number, prefix: string): AmountR
     return number === undefined ? undefined : timesOf(number.value, 3 + number.taken);
   }
   const factor = FACTORS[texts[0] ?? ''];
-  if (factor === undefined || texts[1] === 'a' || (prefix !== 'by' && prefix !== 'to')) return undefined;
+  const isLast = texts[1] === undefined;
+  if (factor === undefined || texts[1] === 'a' || (prefix === '' && !isLast)) return undefined;
   return timesOf(factor, 1);
 }
 

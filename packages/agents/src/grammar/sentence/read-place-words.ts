@@ -10,9 +10,7 @@ export interface PlaceReading {
 
 /** Before a place. What follows these and is unknown to us can only be a namespace, or a cluster, or no place at all. */
 const PREPOSITIONS: ReadonlyMap<string, 'namespace' | 'cluster' | 'neither'> = new Map([
-  ...'in from inside within under im en dans na no nel'
-    .split(' ')
-    .map((word) => [word, 'namespace'] as const),
+  ...'in from inside within under im en dans nel'.split(' ').map((word) => [word, 'namespace'] as const),
   ...'on at auf em'.split(' ').map((word) => [word, 'cluster'] as const),
   ...'for into over of to'.split(' ').map((word) => [word, 'neither'] as const),
 ]);

@@ -2,6 +2,8 @@ import { findCommand } from '../command-list.ts';
 import type { ParsedText } from '../intent.ts';
 import { findOption } from '../options.ts';
 import { parseCommand } from '../parse-command.ts';
+import { isOnlyCourtesy } from './match-verb.ts';
+import type { Part } from './name-parts.ts';
 import type { Mood } from './read-mood.ts';
 import type { Sentence } from './sentence.ts';
 
@@ -9,7 +11,10 @@ import type { Sentence } from './sentence.ts';
  * A typed command that only looks, or that has a mistake in its options: read as typed. Typed changes go the way of
  * every order, so that nothing in them stays unexplained. Undefined when it is no such command.
  */
-export function readTyped({ text, parts, hasQuestionMark }: Sentence, mood: Mood): ParsedText | undefined {
+export function readTyped(
+  { text, parts, plain, hasQuestionMark }: Sentence,
+  mood: Mood,
+): ParsedText | undefined {
   const [first] = parts;
   const command = first === undefined ? undefined : findCommand(first.typed.replace(/^\//, ''));
   if (command === undefined || first === undefined) return undefined;
@@ -20,8 +25,18 @@ export function readTyped({ text, parts, hasQuestionMark }: Sentence, mood: Mood
       (findOption(part.text.split('=')[0] ?? '') !== undefined || part.text.startsWith('--')),
   );
   if (!hasOption || hasQuestionMark || mood.kind === 'withheld') return undefined;
-  const parsed = parseCommand(text.slice(first.start));
-  if (parsed.kind === 'invalid') return parsed;
+  const isChange = command.tier === 'change';
+  // Politeness is no part of a command.
+  let end = parts.length;
+  while (end > 1 && isOnlyCourtesy(plain, end - 1)) end -= 1;
+  const parsed = parseCommand(text.slice(first.start, parts[end - 1]?.end));
+  if (parsed.kind === 'invalid') return isChange && !hasUnknownOption(parts) ? undefined : parsed;
   // "plan restart checkout" is a change, though plan itself only looks.
   return parsed.kind === 'intent' && findCommand(parsed.intent.kind)?.tier === 'read' ? parsed : undefined;
+}
+
+function hasUnknownOption(parts: readonly Part[]): boolean {
+  return parts.some(
+    (part) => /^--?[a-z]/.test(part.text) && findOption(part.text.split('=')[0] ?? '') === undefined,
+  );
 }

@@ -7,14 +7,14 @@ import { COURTESIES } from './words/courtesy.ts';
 import { phrasesOf } from './words/phrases.ts';
 
 const YES = phrasesOf(
-  'yes, yep, yeah, yup, aye, ok, okay, k, sure, fine, alright, all right, please do, of course, absolutely, definitely, agreed, confirmed, confirm, ja, oui, si, sí, affirmative, right, great, sounds good, looks good, all good, good, perfect, cool, i agree, why not',
+  'go, thumbs up, +1, yes, yep, yeah, yup, aye, ok, okay, k, sure, fine, alright, all right, please do, of course, absolutely, definitely, agreed, confirmed, confirm, ja, oui, si, sí, affirmative, right, great, sounds good, looks good, all good, good, perfect, cool, i agree, why not',
 );
 const NO = phrasesOf(
-  'no, nope, nah, no way, no thanks, no thank you, nay, nein, non, negative, better not, rather not, absolutely not, certainly not, i disagree',
+  'no, nope, nah, no way, do not, please do not, no thanks, no thank you, nay, nein, non, negative, better not, rather not, absolutely not, certainly not, i disagree',
 );
 const THANKS =
   phrasesOf(`thanks, thank you, thx, cheers, ta, many thanks, thanks a lot, thanks so much, thank you very much, thank you so much, much appreciated, appreciated, danke, danke schön, merci, gracias, grazie, obrigado, obrigada
-thanks a million, thanks a bunch, big thanks, thanks again, thank you again, nice one, good job, great job, well done, nice work, good work, great work, good bot, you rock, brilliant, awesome, excellent, amazing, lovely, legend, perfect thanks, great thanks, ok thanks, kudos, top job`);
+thanks a million, thanks a bunch, big thanks, thanks again, thank you again, nice one, no worries, no problem, sweet, good job, great job, well done, nice work, good work, great work, good bot, you rock, brilliant, awesome, excellent, amazing, lovely, legend, perfect thanks, great thanks, ok thanks, kudos, top job`);
 const THANKS_FILLERS = phrasesOf(
   'jamie, scarlet, @jamie, @scarlet, mate, all, guys, team, both, that helped, that helps, it helped, it works, it works now, that worked, it worked, for that, for the help, for your help, for helping, for everything, for this, for the quick help, that is great, that is all, that is perfect, that was quick, that was helpful, very helpful, very much, a lot, so much, great, perfect, that is it, you are the best, you are great, you are a star, you are a legend, that is what i needed, ok, okay, again, indeed, good, all good, both of you, problem solved, sorted, it is fine now, have a nice day, have a good day, bye, no more questions, cool, oh, wow, ah, yes, great work, that did it, that fixed it, for now, for today, really, super, nice',
 );

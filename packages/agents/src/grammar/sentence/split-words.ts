@@ -43,6 +43,7 @@ export function splitWords(typed: string): SplitText {
     .replaceAll(PICTURE_NAMES, ' ')
     // Phones make a long dash of one before a letter.
     .replaceAll(/(^|\s)--(?=[a-z](?:[\s=]|$))/giu, '$1-')
+    .replaceAll(/(^|\s)(?:\*\s+|\u00D7\s*)(?=\d)/gu, '$1x')
     .replaceAll(/&amp;/g, '&')
     .replaceAll(/<@[^>\s]{1,80}>/g, ' ')
     // What is written without a space is still two words, but for paths and numbers.
