@@ -1,21 +1,12 @@
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { isProductCode, linesOfCode, listFiles } from './tracked-files.ts';
+import { isProductCode, linesOfCode, listFiles, valueImportsOf } from './tracked-files.ts';
 
 const SCARLET = 'packages/agents/src/scarlet/';
 const GRAPH_FOLDERS = /^packages\/agents\/src\/(?:jamie|scarlet|graphs)\//;
 /** What decides, sends, or gives the right to send. */
 const AUTHORITY =
   /@jamie\/(?:operations|policy|kubernetes)|\.(?:vote|execute|rollBack|verify|expire|freeze|send|mint)\(|[pP]ermit/;
-
-/** Specifiers that a file imports as values: types are gone when the program runs. */
-function importsOf(path: string): readonly string[] {
-  const code = linesOfCode(path)
-    .map(({ text }) => text)
-    .join('\n');
-  const found = code.matchAll(/\b(import|export)\s+(type\s+)?[^;'"]*?from\s*['"]([^'"]+)['"]/g);
-  return [...found].filter(([, , type]) => type === undefined).map(([, , , specifier = '']) => specifier);
-}
 
 /** Every file of ours that runs when one of these does. */
 function reachOf(paths: readonly string[]): ReadonlySet<string> {
@@ -24,7 +15,7 @@ function reachOf(paths: readonly string[]): ReadonlySet<string> {
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     if (reached.has(path)) continue;
     reached.add(path);
-    const near = importsOf(path).filter((specifier) => specifier.startsWith('.'));
+    const near = valueImportsOf(path).filter((specifier) => specifier.startsWith('.'));
     queue.push(...near.map((specifier) => normalize(join(dirname(String(path)), specifier))));
   }
   return reached;

@@ -40,3 +40,12 @@ export function linesOfCode(path: string): readonly { readonly number: number; r
     .split('\n')
     .map((text, index) => ({ number: index + 1, text: text.replace(/(^|\s)\/\/.*$/, '') }));
 }
+
+/** Specifiers that a file imports as values when it is loaded: types are gone then, and `import()` comes later. */
+export function valueImportsOf(path: string): readonly string[] {
+  const code = linesOfCode(path)
+    .map(({ text }) => text)
+    .join('\n');
+  const found = code.matchAll(/\b(import|export)\s+(type\s+)?[^;'"]*?from\s*['"]([^'"]+)['"]/g);
+  return [...found].filter(([, , type]) => type === undefined).map(([, , , specifier = '']) => specifier);
+}

@@ -1,4 +1,4 @@
-import type { ClusterConnection, ConversationId, Reply, RequestId } from '@jamie/core';
+import type { ChatModel, ClusterConnection, ConversationId, Reply, RequestId } from '@jamie/core';
 import { OpsError } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADA, AgentsWorld } from '../agents-world.fixture.ts';
@@ -261,6 +261,40 @@ describe('stopping', () => {
       'Stopped.',
     ]);
     expect(await world.context.checkpoints.list('', 10)).toEqual([]);
+  });
+
+  it('aborts a call of the model that is under way', async () => {
+    const asked = Promise.withResolvers<AbortSignal>();
+    const model: ChatModel = {
+      name: 'slow',
+      chat: ({ signal }) => {
+        asked.resolve(signal);
+        return new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(new OpsError('cancelled', 'aborted')), {
+            once: true,
+          });
+        });
+      },
+    };
+    const { requestId, conversationId } = await submit(QUESTION);
+    const running = handleRequest({ ...world.context, model }, requestId, false);
+    const signal = await asked.promise;
+    expect(signal.aborted).toBe(false);
+    await handleRequest(world.context, await stopIn(conversationId), false);
+    await running;
+    expect(signal.aborted).toBe(true);
+    expect((await answersIn(conversationId))[0]?.headline).toBe('Stopped.');
+  });
+
+  it('lets a run go that its worker has to let go, without an answer, for another to take up', async () => {
+    const worker = new AbortController();
+    const { requestId, conversationId } = await submit(QUESTION);
+    const running = handleRequest(world.context, requestId, true, worker.signal);
+    worker.abort(new OpsError('cancelled', 'the worker is stopping'));
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await answersIn(conversationId)).toEqual([]);
+    await handleRequest(world.context, requestId, false);
+    expect(await answersIn(conversationId)).toHaveLength(1);
   });
 
   async function stopIn(conversationId: ConversationId): Promise<RequestId> {
