@@ -26,10 +26,11 @@ export function findTopics(sentence: Sentence): readonly Part[] {
     start += taken;
   let hasTopic = false;
   return sentence.parts.map((part, at) => {
-    if (hasTopic || !part.isObject || findCommand(part.text) === undefined) return part;
+    const text = part.isObject ? part.text : (part.meant ?? '');
+    if (hasTopic || findCommand(text) === undefined) return part;
     if (!isTopicPlace(sentence, at, start)) return part;
     hasTopic = true;
-    return { ...part, isObject: false };
+    return { ...part, text, isObject: false, isUnknown: false };
   });
 }
 

@@ -23,6 +23,7 @@ export const RESOURCE_WORDS: ReadonlySet<string> = new Set(
 
 /** The order that begins at a word: the one that says most. Undefined when there is none. */
 export function matchVerb(texts: readonly string[], at: number, isGerund = false): FoundVerb | undefined {
+  if (at >= texts.length) return undefined;
   const spoken = isGerund ? texts.with(at, GERUNDS.get(texts[at] ?? '') ?? '') : texts;
   const found = (VERBS_BY_FIRST.get(spoken[at] ?? '') ?? []).flatMap((verb) => matchOne(spoken, at, verb));
   return found.find(({ verb }) => verb.meaning !== 'unclear') ?? found[0];

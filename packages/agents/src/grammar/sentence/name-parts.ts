@@ -4,6 +4,7 @@ import { mendSpelling } from './mend-spelling.ts';
 import { phraseLength } from './phrase-length.ts';
 import type { Word } from './split-words.ts';
 import { CAUTION_WORDS } from './words/caution.ts';
+import { SPELLED } from './words/contractions.ts';
 import { COURTESY_WORDS } from './words/courtesy.ts';
 import { KIND_WORDS, LONG_KINDS, LONG_NAMESPACES } from './words/kinds.ts';
 import { NUMBERS, VAGUE_WORDS } from './words/numbers.ts';
@@ -16,6 +17,8 @@ export interface Part {
   readonly text: string;
   /** In lower case as typed: how a name that we do not know is passed on. */
   readonly typed: string;
+  /** The word of ours that it may be a misspelling of, though an object is called like that too. */
+  readonly meant?: string;
   readonly mark: string;
   readonly start: number;
   readonly end: number;
@@ -70,21 +73,25 @@ function isVerbPlace(before: Word | undefined): boolean {
 }
 
 function partOf(span: readonly Word[], vocabulary: Vocabulary, mayMend: boolean): Part {
-  const typed = joined(span, vocabulary);
+  const read = joined(span, vocabulary);
   const [first] = span;
+  const typed = span.length === 1 ? (first?.lower ?? read) : read;
   const last = span.at(-1);
   const names = {
-    isObject: vocabulary.objects.has(typed),
-    isNamespace: vocabulary.namespaces.has(typed),
-    isCluster: vocabulary.clusters.has(typed),
+    isObject: vocabulary.objects.has(read),
+    isNamespace: vocabulary.namespaces.has(read),
+    isCluster: vocabulary.clusters.has(read),
   };
   const isName = names.isObject || names.isNamespace || names.isCluster;
-  const isKnown = isName || isOrdinary(typed);
-  const guess = isKnown || !mayMend ? undefined : mendSpelling(typed);
-  const text = guess === undefined || vocabulary.objects.has(guess) ? typed : guess;
+  const isKnown = isName || isOrdinary(read);
+  const guess = isKnown || !mayMend ? undefined : mendSpelling(read);
+  // A misspelt name stays as it was typed: what it was to be is for the cluster to say.
+  const text = guess === undefined || vocabulary.objects.has(guess) ? read : guess;
+  const meant = guess ?? SPELLED.get(typed);
   return {
     text,
     typed,
+    ...(meant !== undefined && meant !== text && { meant }),
     mark: last?.mark ?? '',
     start: first?.start ?? 0,
     end: last?.end ?? 0,
@@ -119,5 +126,7 @@ function isName(text: string, { objects, namespaces, clusters }: Vocabulary): bo
 }
 
 function joined(span: readonly Word[], vocabulary: Vocabulary): string {
-  return span.map(({ text, lower }) => (isName(lower, vocabulary) ? lower : text)).join('-');
+  return span
+    .map(({ text, lower }) => (isName(lower, vocabulary) || isName(text, vocabulary) ? lower : text))
+    .join('-');
 }

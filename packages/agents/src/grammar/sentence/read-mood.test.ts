@@ -26,6 +26,8 @@ describe('readMood', () => {
     ['billing keeps restarting', 'looking statement'],
     ['billing is slow', 'looking statement'],
     ['good morning, Jamie', 'courtesy nothing_else'],
+    ['have the 3 billing pods restarted', 'question question_word'],
+    ['would you mind', 'question question_word'],
     ['do not restart billing', 'withheld negation'],
     ['could you not restart billing?', 'withheld negation'],
     ['restart billing if it is down', 'withheld condition'],

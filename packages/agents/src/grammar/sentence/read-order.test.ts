@@ -69,6 +69,8 @@ describe('an order to restart or to roll back', () => {
     ['restart that one again', 'restart it'],
     ['restart the restart bot', 'restart restart-bot'],
     ['restart events', 'restart events'],
+    ['restart heath', 'restart heath'],
+    ['roll back evnts in travel', 'rollback evnts -n travel'],
     ['restart health in travel', 'restart health -n travel'],
     ['restart the booking-api service asap', 'restart booking-api'],
     ['I want you to restart billing', 'restart billing'],

@@ -32,6 +32,7 @@ describe('readQuestion', () => {
     ['follow the quotes logs for a minute', 'logs quotes --follow 60s'],
     ['logs of the proxy container in billing', 'logs billing -c proxy'],
     ['logs for events', 'logs events'],
+    ['show the evnts of billing', 'events billing'],
     ['events of events since 30m', 'events events --since 1800s'],
     ['any warnings in finance?', 'events --warnings -n finance'],
     ['which pods are broken in travel?', 'pods --unhealthy -n travel'],

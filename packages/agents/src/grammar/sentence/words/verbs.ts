@@ -45,7 +45,7 @@ rollback: rollback, roll-back, roll back, roll … back, rolled … back, revert
 scale: scale, rescale, re-scale, scale out, autoscale to
 + scale: crank up, crank … up, dial up, dial … up, ramp up, ramp … up, pump up, beef up, beef … up, upscale, scale up, scale … up, increase, raise, bump, bump up, boost, grow, expand, increase the number of, step up
 - scale: dial … down, knock down, knock … down, ramp down, ramp … down, pull … down, step down, wind down, tone down, downscale, scale down, scale … down, decrease, reduce, lower, drop, cut, cut down, shrink, trim, scale back, dial down
-# scale: set, make, put, run, give, have
+# scale: set, make, put, run, give
 ## scale: get, bring, take, change, adjust, keep, bring … back up, bring … up, bring … down, size, pin, go to, move
 +n scale: add, start, spin up, bring up, launch, spawn
 -n scale: lose, drop … from, drop … off, cut … from, shave … off, remove, take … off, take … from, take … away from, take off, take away, spin down, subtract, shed, drop off
@@ -65,7 +65,7 @@ unsupported: delete, remove, add, launch, spawn, destroy, purge, wipe, erase, ki
 unclear: bring up, stop the, start, restore, return, downgrade, go back, turn on, turn … on, switch on, bring … back, bring back, bring back up, bring … online, bring … offline, take … down, take … offline, take down, bring down, wake up, roll, fix, repair, heal, mend, reset, reload, refresh, unstick, unblock, rescue, help out, recover, handle, retry, redo, re-run, rerun, reconcile, sync, tweak, tune, optimise, optimize, schedule`;
 
 /** Every way to say an order, those that say most first. */
-export const VERBS: readonly Verb[] = LEXICON.split('\n')
+const VERBS: readonly Verb[] = LEXICON.split('\n')
   .flatMap(readLine)
   .sort((left, right) => lengthOf(right) - lengthOf(left));
 
