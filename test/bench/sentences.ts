@@ -128,6 +128,7 @@ async function run(): Promise<readonly Measurement[]> {
         0.5,
       );
     return [
+      { figure: 'samples of each text', value: ROUNDS, unit: '' },
       ...[...commands].flatMap(([text, costs]) => toMeasurements(text, costs)),
       ...toMeasurements(`sentence "${SENTENCE}"`, sentences),
       { figure: "the graph's own CPU for a sentence, p50", value: own, unit: 'ms' },
