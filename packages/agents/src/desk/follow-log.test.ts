@@ -234,6 +234,24 @@ describe('logs --follow', () => {
     expect((await nextLook())?.payload['tick']).toBe(1);
   });
 
+  it('changes nothing when somebody stops it while it looks', async () => {
+    await world.ask('logs basket -n shop --follow 30s');
+    const { conversationId } = await message();
+    const connection = world.cluster.connect();
+    const { reader } = connection;
+    const stopped = Object.assign(Object.create(reader), {
+      reviewAccess: reader.reviewAccess.bind(reader),
+      readLog: async () => {
+        await endFollowing(world.store, conversationId);
+        return 'too late\n';
+      },
+    });
+    world.cluster.connect = () => ({ ...connection, reader: stopped });
+    await look();
+    expect(textOf(await reply())).not.toContain('too late');
+    expect(textOf(await reply())).toContain('somebody asked me to stop');
+  });
+
   it('posts one message and repaints it, also when a repaint overtakes the first post', async () => {
     await world.ask('logs basket -n shop --follow 30s');
     const notifier = new ListNotifier();

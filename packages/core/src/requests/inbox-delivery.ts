@@ -1,4 +1,4 @@
-/** What Slack sent, word for word, stored before it was acknowledged. */
+/** What Slack sent, without what looks like a credential, stored before it was acknowledged. */
 export interface InboxDelivery {
   /** Our id, minted at receipt. */
   readonly id: string;
