@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,6 +21,7 @@ const PLAN_ID = /p-[0-9a-hjkmnp-tv-z]{8}/;
 const MERGE = 'application/merge-patch+json';
 
 interface Kubeconfig {
+  readonly users: readonly { readonly user: { readonly token: string } }[];
   readonly clusters: readonly {
     readonly name: string;
     readonly cluster: { readonly server: string; readonly 'certificate-authority-data'?: string };
@@ -37,6 +39,8 @@ export interface CanaryRunOptions {
 /** The whole program among planted secrets, and everything that came out of it. */
 export class CanaryRun {
   readonly planted: PlantedCanaries = plantCanaries();
+  /** What stored credentials are sealed with. */
+  readonly credentialsKey = randomBytes(32).toString('base64');
   readonly printed: string[] = [];
   readonly logged: string[] = [];
   readonly #options: CanaryRunOptions;
@@ -58,6 +62,7 @@ export class CanaryRun {
     proxy.log = leakyLog(this.planted);
     for (const words of ['Back-off pulling image', 'restarting failed container'])
       proxy.replacements.set(words, `${words} (password=${this.planted.podStatus.value})`);
+    proxy.tokens.set(this.planted.kubeconfig.value, required(kubeconfig.users[0]).user.token);
     const kubeconfigPath = join(this.#directory.path, 'kubeconfig');
     const clusters = [
       { name: required(kubeconfig.clusters[0]).name, cluster: { server: await proxy.start() } },
@@ -67,6 +72,7 @@ export class CanaryRun {
     this.#world = new SlackWorld({
       mode: 'socket',
       cluster: { ...cluster, kubeconfigPath },
+      environment: { CLUSTER_CREDENTIALS_KEY: this.credentialsKey },
       local: person,
       people: [{ slackId: PERSON, name: 'Ada', kubernetes: person }],
       createLogger: (config) =>
@@ -167,7 +173,7 @@ export class CanaryRun {
 
   async #register(): Promise<void> {
     const { kubeconfig, brokenKubeconfig } = this.planted;
-    const server = 'http://127.0.0.1:1';
+    const server = this.proxy.url;
     const whole = {
       apiVersion: 'v1',
       kind: 'Config',
@@ -185,7 +191,9 @@ export class CanaryRun {
         environment: 'staging',
       });
     }
-    await this.api.call('/v1/clusters');
+    const known = await this.api.call('/v1/clusters');
+    if (!known.includes('"registered"'))
+      throw new Error(`the cluster was not registered: ${this.api.answers.slice(-4).join('\n')}`);
     await this.api.ask('health --cluster other');
   }
 

@@ -28,6 +28,7 @@ export function canaryContract({ name: where, open, close }: CanarySubject): voi
         { name: 'Slack bot token', value: botToken },
         { name: 'Slack app token', value: appToken },
         { name: 'Slack signing secret', value: signingSecret },
+        { name: 'key of stored credentials', value: run.credentialsKey },
       ];
       await run.typeEverything();
     }, RUN_TIMEOUT_MS);

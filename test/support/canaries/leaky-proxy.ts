@@ -24,6 +24,8 @@ export class LeakyProxy {
   log = '';
   /** Replaced in what the API server says, within a line. */
   readonly replacements = new Map<string, string>();
+  /** Bearer tokens that stand for others at the target. */
+  readonly tokens = new Map<string, string>();
   /** What to answer instead of asking; undefined asks. */
   answerInstead: (method: string, path: string) => CannedAnswer | undefined = () => undefined;
   readonly #target: URL;
@@ -39,6 +41,10 @@ export class LeakyProxy {
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return this.url;
+  }
+
+  get url(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
@@ -64,15 +70,16 @@ export class LeakyProxy {
   }
 
   #forward(asked: IncomingMessage, answer: ServerResponse): void {
-    const { 'accept-encoding': _plain, host: _ours, ...headers } = asked.headers;
+    const { 'accept-encoding': _plain, host: _ours, ...kept } = asked.headers;
+    const headers = { ...kept, ...this.#authorization(asked) };
     const send = this.#target.protocol === 'https:' ? httpsRequest : httpRequest;
     const { hostname, port } = this.#target;
     const { method, url: path } = asked;
     const onward = send(
       { hostname, port, method, path, headers, ...(this.#ca !== undefined && { ca: this.#ca }) },
       (said) => {
-        const { 'content-length': _changed, ...kept } = said.headers;
-        answer.writeHead(said.statusCode ?? 502, kept);
+        const { 'content-length': _changed, ...rest } = said.headers;
+        answer.writeHead(said.statusCode ?? 502, rest);
         let line = '';
         said.setEncoding('utf8');
         said.on('data', (text: string) => {
@@ -87,6 +94,11 @@ export class LeakyProxy {
     onward.on('error', () => answer.destroy());
     answer.on('close', () => onward.destroy());
     asked.pipe(onward);
+  }
+
+  #authorization({ headers: { authorization = '' } }: IncomingMessage): { readonly authorization?: string } {
+    const token = this.tokens.get(authorization.replace(/^Bearer /, ''));
+    return token === undefined ? {} : { authorization: `Bearer ${token}` };
   }
 
   #replace(text: string): string {
