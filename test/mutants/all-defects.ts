@@ -5,6 +5,7 @@ import { canaryDefects } from './defects/canaries.ts';
 import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
+import { grammarDefects } from './defects/grammar.ts';
 import { modelDefects } from './defects/model.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
@@ -15,6 +16,7 @@ import { storeDefects } from './defects/store.ts';
 export const ALL_DEFECTS: readonly Defect[] = [
   ...coreDefects,
   ...analysisDefects,
+  ...grammarDefects,
   ...modelDefects,
   ...agentsDefects,
   ...commandDefects,
