@@ -5,9 +5,13 @@ import type { ModelUse } from './jamie-state.ts';
 /** What an answer without a model ends in, as the commands say it. */
 const WITHOUT = 'No model was used.';
 
-/** Says in the reply's last line what part a model had. A reply of a headline alone has no such line. */
+/**
+ * Says in the reply's last line what part a model had. A reply of a headline alone has no such line, and neither has a
+ * refusal or a question back in which a model could have had none.
+ */
 export function withModelLine(reply: Reply, use: ModelUse): Reply {
   if (reply.tone === 'answer' && reply.sections.length === 0) return reply;
+  if (reply.tone !== 'answer' && (use.kind === 'off' || use.kind === 'unused')) return reply;
   const said = describeUse(use);
   const sections = reply.sections.map(withoutClaim).filter(hasContent);
   const last = sections.at(-1);

@@ -24,11 +24,17 @@ const QUESTIONS: Readonly<Record<AskReason, string>> = {
 
 /** A question back, with what it may have meant. Nothing happens unless one of the options is chosen. */
 export function askBack(reason: AskReason, intents: readonly Intent[] = [], question?: string): ParsedText {
-  const commands = [...new Set(intents.map(formatIntent))].slice(0, MAX_OPTIONS);
+  const commands = [...new Set(withoutPronouns(intents).map(formatIntent))].slice(0, MAX_OPTIONS);
   return {
     kind: 'ask',
     reason,
     question: question ?? QUESTIONS[reason],
     options: commands.map((command) => ({ label: command, command })),
   };
+}
+
+/** Where one option names the object, "it" in another says the same with less. */
+function withoutPronouns(intents: readonly Intent[]): readonly Intent[] {
+  const named = intents.filter((intent) => !('words' in intent) || intent.words.join(' ') !== 'it');
+  return named.length === 0 ? intents : named;
 }

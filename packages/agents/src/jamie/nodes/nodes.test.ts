@@ -124,6 +124,13 @@ describe('withModelLine', () => {
     expect(lastLine(withModelLine(REPLY, use))).toMatch(words);
   });
 
+  it.each(['off', 'unused'] as const)('leaves a question back alone while the model is %s', (kind) => {
+    const asked = { ...REPLY, tone: 'refusal' as const };
+    expect(withModelLine(asked, kind === 'off' ? { kind } : { kind, model: 'm' })).toBe(asked);
+    const failed = { kind: 'failed', model: 'm', reason: 'it is away', chose: false } as const;
+    expect(lastLine(withModelLine(asked, failed))).toContain('it is away');
+  });
+
   it('leaves a word of thanks alone', () => {
     const thanks = { ...REPLY, sections: [] };
     expect(withModelLine(thanks, { kind: 'off' })).toBe(thanks);
