@@ -19,14 +19,14 @@ export const grammarDefects: readonly Defect[] = [
     file: `${SENTENCE}/read-mood.ts`,
     find: "if (caution !== undefined && !(caution === 'qualifier' && accountsForAll(found)))",
     replace: 'if (false)',
-    suite: UTTERANCES,
+    suite: SENTENCE,
   },
   {
     name: 'of two orders the first is planned',
     file: `${SENTENCE}/read-mood.ts`,
     find: "if (hasSecondOrder(sentence, after)) return withheld('several_actions', found);",
     replace: '',
-    suite: UTTERANCES,
+    suite: SENTENCE,
   },
   {
     name: 'a word that nobody understood is skipped',
@@ -40,7 +40,7 @@ export const grammarDefects: readonly Defect[] = [
     file: `${SENTENCE}/read-order.ts`,
     find: 'if (names.size > 1)',
     replace: 'if (names.size > 99)',
-    suite: UTTERANCES,
+    suite: SENTENCE,
   },
   {
     name: 'of two namespaces the last is taken',
@@ -68,7 +68,7 @@ export const grammarDefects: readonly Defect[] = [
     file: `${SENTENCE}/find-caution.ts`,
     find: 'isHalfOfDay || phraseLength(plain, at, TIMINGS) > 0 || TIME_UNITS.has(text) || CLOCK.test(text)',
     replace: 'isHalfOfDay',
-    suite: UTTERANCES,
+    suite: SENTENCE,
   },
   {
     name: 'a typed change goes round the grammar of sentences',
@@ -87,7 +87,7 @@ export const grammarDefects: readonly Defect[] = [
   {
     name: 'names are offered that the person may not read',
     file: `${COMMANDS}/ask-which.ts`,
-    find: "    .filter((ref) => readable.has(ref.namespace ?? ''))\n",
+    find: ".filter((ref) => readable.has(ref.namespace ?? ''))",
     replace: '',
     suite: COMMANDS,
   },

@@ -40,6 +40,10 @@ describe('an order to scale', () => {
   });
 
   it.each([
+    ['scale billing quotes to 3', 'several_targets'],
+    ['scale billing in finance in travel to 3', 'several_targets'],
+    ['restart billing on blue on green-one', 'several_targets'],
+    ['restart billing quotes', 'several_targets'],
     ['scale billing', 'missing_amount'],
     ['scale to 5', 'missing_target'],
     ['scale billing up a bit', 'unclear_amount'],
