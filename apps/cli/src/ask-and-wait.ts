@@ -22,6 +22,8 @@ export interface Question {
   /** Lets a lost call be repeated without asking twice. */
   readonly idempotencyKey: string;
   readonly timeoutMs: number;
+  /** Told of an answer that still grows, first and whenever it has grown. */
+  readonly onGrown: (answer: Answer) => void;
 }
 
 const FIRST_PAUSE_MS = 50;
@@ -29,17 +31,41 @@ const LONGEST_PAUSE_MS = 1_000;
 
 /** Hands in what was asked and waits for its answer. Throws timeout; the request itself goes on and is not lost. */
 export async function askAndWait(client: ApiClient, clock: Clock, question: Question): Promise<Answer> {
-  const { timeoutMs, ...submission } = question;
+  const { timeoutMs, onGrown: _onGrown, ...submission } = question;
   const submitted = await submitOnce(client, submission);
   const find = async (): Promise<Answer | undefined> => {
     const transcript = await client.readTranscript(question.conversationKey);
     return findAnswer(transcript, submitted.requestId);
   };
   const answer = await poll(clock, timeoutMs, find);
+  if (answer?.reply.followingUntil !== undefined) return followAnswer(clock, answer, find, question.onGrown);
   if (answer !== undefined) return answer;
   throw new OpsError('timeout', 'no answer in time', {
     userMessage: `No answer within ${timeoutMs / 1000} s. The request is stored and goes on: see it on the page, or wait longer with --timeout.`,
   });
+}
+
+/** How long after its time the last word of a followed log may take. */
+const FOLLOW_GRACE_MS = 15_000;
+
+/** Waits until an answer that grows has come to its end, or its time is long over; the last that was seen counts. */
+async function followAnswer(
+  clock: Clock,
+  first: Answer,
+  find: () => Promise<Answer | undefined>,
+  onGrown: (answer: Answer) => void,
+): Promise<Answer> {
+  let latest = first;
+  onGrown(first);
+  const until = first.reply.followingUntil ?? clock.now();
+  const ended = await poll(clock, until + FOLLOW_GRACE_MS - clock.now(), async () => {
+    const answer = await find();
+    if (answer === undefined || answer.reply.followingUntil === undefined) return answer;
+    if (JSON.stringify(answer) !== JSON.stringify(latest)) onGrown(answer);
+    latest = answer;
+    return undefined;
+  });
+  return ended ?? latest;
 }
 
 /** Follows a plan to its end and tells of each change on the way. Throws timeout; the plan itself goes on. */

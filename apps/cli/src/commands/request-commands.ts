@@ -6,6 +6,7 @@ import { type Answer, askAndWait, followPlan } from '../ask-and-wait.ts';
 import { cleanDeep, cleanText } from '../clean-text.ts';
 import type { CommandContext } from '../command-context.ts';
 import { exitCodeOfPlan, exitCodeOfReply } from '../exit-codes.ts';
+import { newLines } from '../render/new-lines.ts';
 import { renderCard } from '../render/render-card.ts';
 import { renderReply } from '../render/render-reply.ts';
 import { saveFiles } from '../save-files.ts';
@@ -82,6 +83,7 @@ async function runRequest(context: CommandContext, { form, text, options }: Requ
     conversationKey: options.conversation ?? `cli-${new Date(clock.now()).toISOString().slice(0, 10)}`,
     idempotencyKey: ids.next('cli'),
     timeoutMs: (options.timeout ?? ANSWER_TIMEOUT_S) * 1_000,
+    onGrown: options.json === true ? () => undefined : growthPrinter(context),
   });
   const planId = options.wait === true ? planOf(answer, text) : undefined;
   if (planId === undefined || answer.reply.tone !== 'answer') {
@@ -100,6 +102,17 @@ async function runRequest(context: CommandContext, { form, text, options }: Requ
   const outcome: Answer = { reply: answer.reply, card };
   context.print(outcome, () => renderCard(card, context.paper), options);
   context.end(exitCodeOfPlan(card.status));
+}
+
+/** Prints an answer that grows: first as it stands, then what is new in it. */
+function growthPrinter(context: CommandContext): (answer: Answer) => void {
+  let before: Reply | undefined;
+  return ({ reply }) => {
+    const clean = cleanDeep(reply);
+    if (before === undefined) context.print(reply, (whole) => renderReply(whole, context.paper), {});
+    else for (const line of newLines(before, clean)) context.terminal.writeOut(`    ${line}\n`);
+    before = clean;
+  };
 }
 
 /** Where the files went is said on standard error: standard output is the answer's own. */

@@ -129,8 +129,16 @@ function flag(flagText: string, isSet: boolean): readonly string[] {
   return isSet ? [flagText] : [];
 }
 
+/** `10m` rather than `600s`. */
 function seconds(value: number | undefined): string | undefined {
-  return value === undefined ? undefined : `${value}s`;
+  if (value === undefined) return undefined;
+  for (const [unit, length] of [
+    ['d', 86_400],
+    ['h', 3_600],
+    ['m', 60],
+  ] as const)
+    if (value % length === 0) return `${value / length}${unit}`;
+  return `${value}s`;
 }
 
 function quote(text: string): string {
