@@ -304,33 +304,39 @@ describe('names', () => {
 });
 
 describe('logs', () => {
+  const query = {
+    namespace: 'shop',
+    pod: 'web-1',
+    container: 'web',
+    previous: false,
+    tailLines: 5,
+    limitBytes: 99,
+  };
+
   it('never returns more than was asked for, nor half a character', async () => {
     server.answerWith((_request, response) => response.end('äöü'));
-    const query = {
-      namespace: 'shop',
-      pod: 'web-1',
-      container: 'web',
-      previous: true,
-      tailLines: 5,
-      limitBytes: 3,
-    };
-    expect(await client.reader.readLog(query)).toBe('ä');
+    expect(await client.reader.readLog({ ...query, previous: true, limitBytes: 3 })).toBe('ä');
     expect(server.seen[0]?.target).toBe(
       '/api/v1/namespaces/shop/pods/web-1/log?container=web&tailLines=5&limitBytes=3&previous=true',
     );
-    for (const bad of [{ tailLines: 0 }, { sinceSeconds: 0 }, { sinceSeconds: 1.5 }, { sinceSeconds: -1 }])
+  });
+
+  it('refuses bounds and names that cannot be, before any request', async () => {
+    for (const bad of [
+      { limitBytes: 0 },
+      { tailLines: 0 },
+      { sinceSeconds: 0 },
+      { sinceSeconds: 1.5 },
+      { sinceSeconds: -1 },
+      { pod: '../x' },
+      { container: '' },
+    ])
       expect((await failure(client.reader.readLog({ ...query, ...bad }))).code).toBe('invalid_input');
+    expect(server.seen).toHaveLength(0);
   });
 
   it('asks for a stretch of time and for times', async () => {
-    const query = { namespace: 'shop', pod: 'web-1', container: 'web', previous: false };
-    await client.reader.readLog({
-      ...query,
-      tailLines: 5,
-      limitBytes: 99,
-      sinceSeconds: 60,
-      timestamps: true,
-    });
+    await client.reader.readLog({ ...query, sinceSeconds: 60, timestamps: true });
     expect(server.seen[0]?.target).toBe(
       '/api/v1/namespaces/shop/pods/web-1/log?container=web&tailLines=5&limitBytes=99&sinceSeconds=60&timestamps=true',
     );

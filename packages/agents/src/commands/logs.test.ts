@@ -195,7 +195,6 @@ function withReader(readLog: ReadLog): AgentsWorld['cluster']['connect'] {
   const { reader } = connection;
   const replaced = {
     readLog,
-    followLog: reader.followLog.bind(reader),
     reviewAccess: reader.reviewAccess.bind(reader),
   };
   return () => ({ ...connection, reader: Object.assign(Object.create(reader), replaced) });

@@ -42,11 +42,6 @@ export interface ClusterReader {
   /** At most `limitBytes` of log text, redacted by the caller. */
   readLog(query: LogQuery, as?: KubernetesIdentity): Promise<string>;
   /**
-   * Log text as it is written, in chunks that may end in the middle of a line, redacted by the caller. Ends when the
-   * container ends, when `limitBytes` have come, or when `signal` aborts; the last is no error.
-   */
-  followLog(query: LogQuery, signal: AbortSignal, as?: KubernetesIdentity): AsyncIterable<string>;
-  /**
    * What pods or nodes use now. Without a namespace: everywhere. Fails with unavailable, not retryable, where the
    * cluster serves no metrics.k8s.io.
    */

@@ -29,7 +29,6 @@ describe('decideRequest', () => {
     ['/api/v1/nodes/worker-1.example.com', {}],
     ['/api/v1/namespaces/shop/pods/web-1/log', { container: 'web', tailLines: '10', limitBytes: '10' }],
     ['/api/v1/namespaces/shop/pods/web-1/log', { previous: 'true', sinceSeconds: '60', timestamps: 'true' }],
-    ['/api/v1/namespaces/shop/pods/web-1/log', { container: 'web', follow: 'true', limitBytes: '10' }],
     ['/apis/metrics.k8s.io/v1beta1', {}],
     ['/apis/metrics.k8s.io/v1beta1/nodes', {}],
     ['/apis/metrics.k8s.io/v1beta1/pods', {}],
@@ -142,12 +141,10 @@ describe('decideRequest', () => {
 
   it.each([
     [{ follow: 'true' }, '/api/v1/namespaces/shop/pods/web-1/log'],
-    [{ follow: '1', limitBytes: '10' }, '/api/v1/namespaces/shop/pods/web-1/log'],
+    [{ follow: 'true', limitBytes: '10' }, '/api/v1/namespaces/shop/pods/web-1/log'],
     [{ follow: '', limitBytes: '10' }, '/api/v1/namespaces/shop/pods/web-1/log'],
     [{ timestamps: 'yes' }, '/api/v1/namespaces/shop/pods/web-1/log'],
     [{ insecureSkipTLSVerifyBackend: 'true' }, '/api/v1/namespaces/shop/pods/web-1/log'],
-    [{ follow: 'true', limitBytes: '10' }, '/api/v1/namespaces/shop/pods/web-1'],
-    [{ follow: 'true', limitBytes: '10' }, '/api/v1/namespaces/shop/pods'],
     [{ watch: 'true' }, '/apis/metrics.k8s.io/v1beta1/pods'],
     [{ limit: '500' }, '/apis/metrics.k8s.io/v1beta1/pods'],
     [{ labelSelector: 'app=web' }, '/apis/metrics.k8s.io/v1beta1/pods'],

@@ -39,7 +39,7 @@ export class GuardedTransport {
     return this.#options.transport.send(sealed);
   }
 
-  /** Opens a watch, or a log to follow. */
+  /** Opens a watch. */
   async open(request: ApiRequest): Promise<ApiStream> {
     const sealed = seal(request);
     const decision = this.#admit(sealed, undefined);

@@ -1,7 +1,7 @@
 import { KINDS } from '@jamie/core';
 import type { ResourcePath } from './parse-path.ts';
 
-/** Query parameters of each kind of read. Whatever is not named here is refused, for example `pretty`. */
+/** Query parameters of each kind of read. Whatever is not named here is refused, for example `follow`. */
 const READ_QUERIES = {
   get: new Set<string>(),
   list: new Set([
@@ -20,12 +20,12 @@ const READ_QUERIES = {
     'labelSelector',
     'fieldSelector',
   ]),
-  log: new Set(['container', 'previous', 'tailLines', 'limitBytes', 'sinceSeconds', 'timestamps', 'follow']),
+  log: new Set(['container', 'previous', 'tailLines', 'limitBytes', 'sinceSeconds', 'timestamps']),
   usage: new Set<string>(),
 } as const;
 
 /** Parameters that are there to switch something on. */
-const SWITCHES = new Set(['watch', 'previous', 'timestamps', 'follow']);
+const SWITCHES = new Set(['watch', 'previous', 'timestamps']);
 
 export type ReadShape = keyof typeof READ_QUERIES;
 
@@ -44,9 +44,8 @@ const MEASURED: ReadonlyMap<string, boolean> = new Map([
   ['metrics.k8s.io/v1beta1/nodes', false],
 ]);
 
-/** Whether a read of this shape may carry this query. A log without an end needs a bound in bytes. */
+/** Whether a read of this shape may carry this query. */
 export function isReadQuery(shape: ReadShape, query: Readonly<Record<string, string>>): boolean {
-  if (query['follow'] !== undefined && query['limitBytes'] === undefined) return false;
   return Object.entries(query).every(
     ([key, value]) => READ_QUERIES[shape].has(key) && (!SWITCHES.has(key) || value === 'true'),
   );

@@ -17,7 +17,6 @@ import { isGone } from '../transport/api-error.ts';
 import type { ApiRequest } from '../transport/api-request.ts';
 import { impersonationHeaders } from '../transport/impersonation.ts';
 import { ACCESS_REVIEW_PATH, accessReviewOf, parseAccessReview } from './access-review.ts';
-import { followLog } from './follow-log.ts';
 import { cutLog, logPath, logQueryOf } from './log-request.ts';
 import { type ObjectPage, parseJson, parseObject, parsePage } from './parse-object.ts';
 import { readUsage } from './read-usage.ts';
@@ -61,10 +60,6 @@ export class KubernetesReader implements ClusterReader {
 
   async readLog(query: LogQuery, as?: KubernetesIdentity): Promise<string> {
     return cutLog(await this.#read(logPath(query), logQueryOf(query), as), query.limitBytes);
-  }
-
-  followLog(query: LogQuery, signal: AbortSignal, as?: KubernetesIdentity): AsyncIterable<string> {
-    return followLog(this.#transport, query, signal, as);
   }
 
   readUsage(

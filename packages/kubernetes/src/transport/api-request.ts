@@ -19,12 +19,10 @@ export interface ApiRequest {
   readonly maxBytes?: number;
   /** How often a repeatable request may be sent in all. Default: the transport's limit. */
   readonly attempts?: number;
-  /** How long the answer's headers may take, in milliseconds; 0: as long as nobody aborts. Default: the transport's limit. */
-  readonly headersMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** A response that goes on: a watch, a log that is followed. */
+/** A response that goes on: a watch. */
 export interface ApiStream {
   /** Byte chunks as they arrive; throws OpsError when the connection breaks. */
   readonly chunks: AsyncIterable<Uint8Array>;

@@ -85,7 +85,6 @@ export class HttpTransport implements ApiTransport {
         headers: requestHeaders(request, authorization),
         body: request.body ?? null,
         bodyTimeout,
-        ...(request.headersMs === undefined ? {} : { headersTimeout: request.headersMs }),
         signal,
       })
       .catch((error: unknown) => {

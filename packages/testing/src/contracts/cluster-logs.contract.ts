@@ -32,16 +32,6 @@ export function clusterLogsContract({ name, create, destroy }: ClusterContractOp
       ...BOUNDS,
     });
     const linesOf = async (query: LogQuery) => (await reader().readLog(query)).trimEnd().split('\n');
-    /** Follows until the text is as wanted, then aborts; whatever comes after that would be a fault. */
-    const follow = async (query: LogQuery, isEnough: (text: string) => boolean): Promise<string> => {
-      const stop = new AbortController();
-      let text = '';
-      for await (const chunk of reader().followLog(query, stop.signal)) {
-        text += chunk;
-        if (isEnough(text)) stop.abort();
-      }
-      return text;
-    };
 
     beforeAll(async () => {
       subject = await create();
@@ -59,28 +49,17 @@ export function clusterLogsContract({ name, create, destroy }: ClusterContractOp
 
     it('has no log of a pod that does not exist', async () => {
       expect((await failureOf(reader().readLog(absent()))).code).toBe('not_found');
-      expect((await failureOf(follow(absent(), () => true))).code).toBe('not_found');
     });
 
     it('refuses bounds that are none', async () => {
       for (const bad of [{ tailLines: 0 }, { limitBytes: 0 }, { sinceSeconds: 0 }]) {
         expect((await failureOf(reader().readLog({ ...absent(), ...bad }))).code).toBe('invalid_input');
-        expect((await failureOf(follow({ ...absent(), ...bad }, () => true))).code).toBe('invalid_input');
       }
     });
 
     it('reads as the person it is told to, who may less than we', async () => {
-      const signal = AbortSignal.timeout(10_000);
       const query = logged === undefined ? absent() : queryOf(logged);
       expect((await failureOf(reader().readLog(query, subject.stranger))).code).toBe('forbidden');
-      const followed = reader().followLog(query, signal, subject.stranger)[Symbol.asyncIterator]();
-      expect((await failureOf(followed.next())).code).toBe('forbidden');
-    });
-
-    it('asks for nothing once it has been told to stop', async () => {
-      const chunks: string[] = [];
-      for await (const chunk of reader().followLog(absent(), AbortSignal.abort())) chunks.push(chunk);
-      expect(chunks).toEqual([]);
     });
 
     it('reads a bounded piece of a log', async () => {
@@ -109,31 +88,16 @@ export function clusterLogsContract({ name, create, destroy }: ClusterContractOp
       expect(await reader().readLog({ ...query, sinceSeconds: 86_400 })).toContain(text);
     });
 
-    it('follows what is written, until it is told to stop', async () => {
-      if (logged === undefined) return;
-      const query = queryOf(logged);
-      const first = await follow(query, (text) => text.split('\n').length > 2);
-      expect(first).toBe(await reader().readLog(query));
-    });
-
-    it('follows lines that are written later', async () => {
+    it('reads lines that were written since the last look', async () => {
       if (logged?.write === undefined) return;
-      const { write } = logged;
+      const query = queryOf(logged);
       const line = `written-later-${performance.now()}`;
-      let isWritten = false;
-      const text = await follow(queryOf(logged), (sofar) => {
-        if (!isWritten) void write(line);
-        isWritten = true;
-        return sofar.includes(line);
-      });
-      expect(text).toContain(line);
-    });
-
-    it('follows no further than the bytes that were asked for', async () => {
-      if (logged === undefined) return;
-      const text = await follow({ ...queryOf(logged), limitBytes: 10 }, () => false);
-      expect(Buffer.byteLength(text)).toBeGreaterThan(0);
-      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(10);
+      await logged.write(line);
+      const lines = await observe(
+        () => linesOf(query),
+        (sofar) => sofar.includes(line),
+      );
+      expect(lines.at(-1)).toBe(line);
     });
   });
 }

@@ -5,12 +5,10 @@ interface Line {
   readonly text: string;
 }
 
-/** What one container wrote in one life, and goes on writing while somebody follows. */
+/** What one container wrote in one life, and goes on writing. */
 export class FakeLog {
   readonly #now: () => number;
   #lines: Line[] = [];
-  #hasEnded = false;
-  #waiting: (() => void)[] = [];
 
   constructor(now: () => number) {
     this.#now = now;
@@ -26,54 +24,18 @@ export class FakeLog {
     this.#lines = linesOf(text, this.#now() - agoMs);
   }
 
-  /** Adds lines, which whoever follows gets at once. */
+  /** Adds lines, written now. */
   write(text: string): void {
     this.#lines.push(...linesOf(text, this.#now()));
-    this.#wake();
-  }
-
-  /** The container ends: whoever follows gets no more. */
-  end(): void {
-    this.#hasEnded = true;
-    this.#wake();
   }
 
   read(query: LogQuery): string {
     return cut(format(this.#asked(query), query.timestamps === true), query.limitBytes);
   }
 
-  async *follow(query: LogQuery, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
-    let left = query.limitBytes;
-    let seen = this.#lines.length;
-    let fresh: readonly Line[] = this.#asked(query);
-    while (!signal.aborted) {
-      const text = cut(format(fresh, query.timestamps === true), left);
-      left -= Buffer.byteLength(text);
-      if (text !== '') yield text;
-      if (left <= 0 || (this.#hasEnded && seen === this.#lines.length)) return;
-      if (seen === this.#lines.length) await this.#next(signal);
-      fresh = this.#lines.slice(seen);
-      seen = this.#lines.length;
-    }
-  }
-
   #asked({ sinceSeconds, tailLines }: LogQuery): readonly Line[] {
     const since = sinceSeconds === undefined ? 0 : this.#now() - sinceSeconds * 1_000;
     return this.#lines.filter(({ at }) => at >= since).slice(-tailLines);
-  }
-
-  #next(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-  }
-
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
   }
 }
 

@@ -83,11 +83,6 @@ export class FakeReader implements ClusterReader {
     return this.#openLog(query, as).read(query);
   }
 
-  async *followLog(query: LogQuery, signal: AbortSignal, as?: KubernetesIdentity): AsyncGenerator<string> {
-    checkLogBounds(query);
-    if (!signal.aborted) yield* this.#openLog(query, as).follow(query, signal);
-  }
-
   async readUsage(
     of: 'pods' | 'nodes',
     namespace?: string,
