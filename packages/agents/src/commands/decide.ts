@@ -4,7 +4,10 @@ import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { answer, asking, type Outcome, refusal } from './outcome.ts';
 
-/** Casts a typed vote: on the plan named, else on the only one of this conversation that waits for one. */
+/**
+ * Casts a typed vote: on the plan named, else on the only one of this conversation that waits for one and was there
+ * when the person said so. Nobody votes on a plan that they cannot have seen.
+ */
 export async function decide(
   context: AgentsContext,
   asked: CommandRequest,
@@ -25,7 +28,7 @@ export async function decide(
 
 async function waitingPlan(
   context: AgentsContext,
-  { conversation }: CommandRequest,
+  { conversation, request }: CommandRequest,
 ): Promise<PlanId | Outcome> {
   const waiting = await context.store.listPlans({
     conversationId: conversation.id,
@@ -35,10 +38,14 @@ async function waitingPlan(
   const [first, ...others] = waiting;
   if (first === undefined)
     return refusal('No plan of this conversation waits for a decision. Name one: approve p-4k7d2m9q.');
-  if (others.length === 0) return first.plan.id;
+  if (others.length === 0 && first.plan.createdAt <= request.receivedAt) return first.plan.id;
   const options = waiting.map(({ plan }) => ({
     label: `${plan.id}: ${plan.headline}`,
     command: `plan ${plan.id}`,
   }));
-  return asking('Which plan? Several wait for a decision here.', 'Look at its card first', options);
+  const question =
+    others.length === 0
+      ? 'That plan is newer than what you said, so I have not counted it. Say it again if you mean this one.'
+      : 'Which plan? Several wait for a decision here.';
+  return asking(question, 'Look at its card first', options);
 }
