@@ -10,13 +10,18 @@ import type { CommandRequest } from './command-request.ts';
 import type { Handler } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
 import { asking, type Outcome } from './outcome.ts';
+import { pinOffers } from './pin-offers.ts';
 import { readVocabulary } from './read-vocabulary.ts';
 
 /**
  * Understands a request and answers it. A command never enters a graph, and a question never becomes a change. Any other
- * sentence is Jamie's.
+ * sentence is Jamie's. What the answer offers means the same later on.
  */
 export async function answerRequest(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
+  return pinOffers(context, asked, await understandAndAnswer(context, asked));
+}
+
+async function understandAndAnswer(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
   const { form, text } = asked.request;
   const typed = parseCommand(text);
   if (form === 'command') return answerParsed(context, asked, typed);

@@ -29,6 +29,11 @@ export interface NoTarget {
 /** Words that mean what was last spoken of. */
 const PRONOUNS: ReadonlySet<string> = new Set(['it', 'this', 'that', 'them', 'these', 'those', 'one']);
 
+/** Whether a word means what was last spoken of, and names nothing itself. */
+export function isPronoun(word: string): boolean {
+  return PRONOUNS.has(word.toLowerCase());
+}
+
 /** The object that an intent names. Several or none: an answer that asks, never a guess. */
 export async function findTarget(
   context: AgentsContext,
@@ -39,8 +44,7 @@ export async function findTarget(
   const where = await whereToLook(context, asked, place);
   const { connection } = where;
   const snapshot = await connection.snapshots.snapshot();
-  if (words.every((word) => PRONOUNS.has(word.toLowerCase())))
-    return lastSpokenOf(asked, intent, { connection, snapshot });
+  if (words.every(isPronoun)) return lastSpokenOf(asked, intent, { connection, snapshot });
   const found = findWorkloads(snapshot, words, where.namespace);
   if (found.kind === 'one') return { kind: 'found', connection, snapshot, ref: found.ref, fit: found.reason };
   const person = asked.request.principal;
