@@ -10,6 +10,7 @@ describe('a vote, an undo or the end of the work, as said', () => {
     ['reject it, wrong namespace', 'deny wrong namespace'],
     ['deny p-4k7d2m9q because it is Friday', 'deny p-4k7d2m9q it is Friday'],
     ['no, far too many', 'deny far too many'],
+    ["no, that's too risky", "deny that's too risky"],
     ['undo that please', 'undo'],
     ['take it back', 'undo'],
     ['undo plan p-4k7d2m9q', 'undo p-4k7d2m9q'],
@@ -23,6 +24,8 @@ describe('a vote, an undo or the end of the work, as said', () => {
   it.each([
     ['yes', 'unclear_order'],
     ['no', 'unclear_order'],
+    ['no, it is still broken', 'unclear_order'],
+    ['nope, that was the other team', 'unclear_order'],
     ['yes, but only to 3', 'qualifier'],
     ['approve it once Kim agrees', 'timing'],
     ['approve p-4k7d2m9q if Kim agrees', 'condition'],

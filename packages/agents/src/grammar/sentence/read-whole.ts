@@ -33,12 +33,7 @@ export function readWhole(sentence: Sentence): ParsedText | undefined {
       [{ kind: 'approve', reason: '' }],
       'Do you approve the plan? Say approve, or click the button on its card.',
     );
-  if (phraseLength(plain, 0, NO) > 0 && isMadeOf(plain, [NO, COURTESIES]))
-    return askBack(
-      'unclear_order',
-      [{ kind: 'deny', reason: '' }, { kind: 'stop' }],
-      'Do you deny the plan? Say deny, or stop to end what I am working on.',
-    );
+  if (phraseLength(plain, 0, NO) > 0 && isMadeOf(plain, [NO, COURTESIES])) return askWhetherDenied();
   if (plain.some((_, at) => phraseLength(plain, at, THANKS) > 0) && isMadeOf(plain, [THANKS, THANKS_FILLERS]))
     return { kind: 'intent', intent: { kind: 'thanks' } };
   return readNoBecause(sentence);
@@ -52,7 +47,19 @@ const CORRECTIONS: ReadonlySet<string> = new Set(
   'mean meant instead actually rather said wanted not do'.split(' '),
 );
 
-/** "No, too many replicas." */
+function askWhetherDenied(): ParsedText {
+  return askBack(
+    'unclear_order',
+    [{ kind: 'deny', reason: '' }, { kind: 'stop' }],
+    'Do you deny the plan? Say deny, or stop to end what I am working on.',
+  );
+}
+
+/** What is said against a plan, and against little else that people speak of. */
+const OBJECTION =
+  /^(?:(?:that|this|it) is )?(?:(?:far|way|much|a bit|still|just) )?(?:too \w|risky\b|dangerous\b|unsafe\b)/;
+
+/** "No, too many replicas" denies; "No, it is still broken" may answer anything, so that it asks. */
 function readNoBecause({ plain, parts, text }: Sentence): ParsedText | undefined {
   const isNo =
     /^(?:no|nope|nah)$/.test(plain[0] ?? '') &&
@@ -63,9 +70,10 @@ function readNoBecause({ plain, parts, text }: Sentence): ParsedText | undefined
     .slice(1)
     .every((word) => word !== '' && !CORRECTIONS.has(word) && parsePlanId(word) === undefined);
   const reason = text.slice(second.start, parts.at(-1)?.end).trim();
-  return isPlain && !isOrderLike(plain.slice(1))
+  if (!isPlain || isOrderLike(plain.slice(1))) return undefined;
+  return OBJECTION.test(plain.slice(1).join(' '))
     ? { kind: 'intent', intent: { kind: 'deny', reason } }
-    : undefined;
+    : askWhetherDenied();
 }
 
 function isOrderLike(plain: readonly string[]): boolean {
