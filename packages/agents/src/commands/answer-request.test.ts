@@ -42,6 +42,16 @@ describe('why', () => {
     expect(reply.choice).toBeUndefined();
   });
 
+  it('never tells in which namespace a thing is that the person may not read', async () => {
+    world.cluster.denied.add('ada');
+    for (const command of ['why checkout', 'logs checkou', 'restart checkout', 'pods checkout']) {
+      const { headline } = await world.ask(command);
+      expect(headline).toContain('I found nothing called');
+      expect(headline).not.toContain('shop');
+    }
+    expect((await world.ask('why shop/checkout')).headline).toContain('does not let ada');
+  });
+
   it('takes "it" for what was last spoken of, and nothing else', async () => {
     expect((await world.ask('why it')).headline).toContain('Name it');
     await world.ask('why checkout -n shop');

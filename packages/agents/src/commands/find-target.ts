@@ -1,11 +1,12 @@
 import { findWorkloads } from '@jamie/analysis';
-import type { ClusterConnection, ClusterSnapshot, ObjectRef, WorkloadRef } from '@jamie/core';
+import type { ClusterConnection, ClusterSnapshot, ObjectRef, Principal, WorkloadRef } from '@jamie/core';
 import { formatObjectRef } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { askWhich } from './ask-which.ts';
 import type { CommandRequest } from './command-request.ts';
 import type { NamingIntent } from './naming-intent.ts';
 import { asking, type Outcome, refusal } from './outcome.ts';
+import { mayRead } from './read-rights.ts';
 import { describeNamespace, type WhereToLook, whereToLook } from './where-to-look.ts';
 
 export interface FoundTarget {
@@ -46,13 +47,45 @@ export async function findTarget(
   const snapshot = await connection.snapshots.snapshot();
   if (words.every(isPronoun)) return lastSpokenOf(asked, intent, { connection, snapshot });
   const found = findWorkloads(snapshot, words, where.namespace);
-  if (found.kind === 'one') return { kind: 'found', connection, snapshot, ref: found.ref, fit: found.reason };
   const person = asked.request.principal;
-  const outcome =
-    found.kind === 'several'
-      ? await askWhich({ connection, person, intent, refs: found.refs, question: 'Which one? Several fit.' })
-      : await nothingNamed(where, asked, intent, found.suggestions);
-  return { kind: 'not_found', outcome };
+  switch (found.kind) {
+    case 'one': {
+      const { ref, reason } = found;
+      if (await mayLearnOf(where, person, words, ref))
+        return { kind: 'found', connection, snapshot, ref, fit: reason };
+      return { kind: 'not_found', outcome: await nothingNamed(where, asked, intent, []) };
+    }
+    case 'several': {
+      const question = 'Which one? Several fit.';
+      const outcome = await askWhich({ connection, person, intent, refs: found.refs, question });
+      return { kind: 'not_found', outcome };
+    }
+    case 'none':
+      return { kind: 'not_found', outcome: await nothingNamed(where, asked, intent, found.suggestions) };
+  }
+}
+
+/**
+ * Whether a person may be told where an object is. A namespace that they named themselves is no news to them; otherwise
+ * even a refusal would tell that there is such an object, and where.
+ */
+async function mayLearnOf(
+  { connection, namespace }: WhereToLook,
+  person: Principal,
+  words: readonly string[],
+  ref: ObjectRef,
+): Promise<boolean> {
+  if (ref.namespace === undefined || namespace !== undefined) return true;
+  if (
+    words.some((word) =>
+      word
+        .split('/')
+        .slice(0, -1)
+        .includes(ref.namespace ?? ''),
+    )
+  )
+    return true;
+  return mayRead(connection, person, ref.namespace);
 }
 
 /** Like findTarget, for operations: only workloads that can be changed, named in full. */
