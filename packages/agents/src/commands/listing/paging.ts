@@ -26,7 +26,10 @@ export type TablePage =
     }
   | { readonly kind: 'no_page'; readonly outcome: Outcome };
 
-/** Cuts the page that was asked for out of a table. The file holds the whole table where it has more than one page. */
+/**
+ * Cuts the page that was asked for out of a table. Where it has more than one page, a file with the first holds the whole
+ * table; with each page it would be stored and sent once more.
+ */
 export function pageOf(table: Table, intent: LookingIntent, stem: string): TablePage {
   const { columns, rows } = table;
   const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
@@ -47,7 +50,7 @@ export function pageOf(table: Table, intent: LookingIntent, stem: string): Table
     first,
     count: shown.length,
     section: { kind: 'table', ...(pages > 1 && { title }), columns, rows: shown },
-    files: pages > 1 ? [fileOf(table, `${intent.kind}-${stem}`)] : [],
+    files: pages > 1 && intent.page === 1 ? [fileOf(table, `${intent.kind}-${stem}`)] : [],
     followUps:
       intent.page < pages
         ? [{ label: 'Next page', command: formatIntent({ ...intent, page: intent.page + 1 }) }]
