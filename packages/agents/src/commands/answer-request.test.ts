@@ -59,6 +59,12 @@ describe('why', () => {
     expect((await world.ask('why it -n payments')).headline).toContain('elsewhere');
   });
 
+  it('says back no more of a name than a person wants to read again', async () => {
+    const { headline } = await world.ask(`why ${'a'.repeat(5_000)}`);
+    expect(headline).toContain('I found nothing called aaa');
+    expect(headline.length).toBeLessThan(250);
+  });
+
   it('suggests a near miss instead of guessing', async () => {
     const reply = await world.ask('why chekout -n shop');
     expect(reply).toMatchObject({

@@ -1,4 +1,4 @@
-import { findWorkloads } from '@jamie/analysis';
+import { findWorkloads, toSingleLine } from '@jamie/analysis';
 import type { ClusterConnection, ClusterSnapshot, ObjectRef, Principal, WorkloadRef } from '@jamie/core';
 import { formatObjectRef } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
@@ -27,6 +27,8 @@ export interface NoTarget {
   readonly outcome: Outcome;
 }
 
+/** What of a name that nothing has is said back. */
+const QUOTED_CHARACTERS = 120;
 /** Words that mean what was last spoken of. */
 const PRONOUNS: ReadonlySet<string> = new Set(['it', 'this', 'that', 'them', 'these', 'those', 'one']);
 
@@ -149,7 +151,8 @@ function nothingNamed(
   intent: NamingIntent,
   suggestions: readonly ObjectRef[],
 ): Promise<Outcome> {
-  const headline = `I found nothing called ${intent.words.join(' ')}${describeNamespace(where)}.`;
+  const named = toSingleLine(intent.words.join(' '), QUOTED_CHARACTERS);
+  const headline = `I found nothing called ${named}${describeNamespace(where)}.`;
   return askWhich({
     connection: where.connection,
     person: request.principal,
