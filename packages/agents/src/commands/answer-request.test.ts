@@ -1,3 +1,4 @@
+import { aDeployed, aNamespace, aService, aSnapshot } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADA, AgentsWorld } from '../agents-world.fixture.ts';
 
@@ -142,6 +143,24 @@ describe('changes', () => {
       tone: 'refusal',
       headline: expect.stringContaining('already asks for 2'),
     });
+  });
+
+  it('takes a change with a question mark for a question', async () => {
+    for (const command of ['restart checkout?', 'restart checkout? -n shop', 'rollback checkout ?']) {
+      const reply = await world.ask(command);
+      expect(reply.planId).toBeUndefined();
+      expect(reply.headline).toContain('Deployment shop/checkout');
+    }
+    expect(await world.store.listPlans({ limit: 1 })).toEqual([]);
+  });
+
+  it('suggests only workloads where a change named nothing', async () => {
+    world.cluster.snapshot = aSnapshot()
+      .with(aNamespace('shop'), [aService('checkouts')])
+      .with(...aDeployed('checkout', [{ revision: 1, pods: [{}] }]).views)
+      .build();
+    const { choice } = await world.ask('restart chekout');
+    expect(choice?.options.map(({ label }) => label)).toEqual(['Deployment shop/checkout']);
   });
 
   it('approves the only waiting plan of the conversation when none is named', async () => {

@@ -1,6 +1,6 @@
 import { OpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import type { Intent } from '../grammar/command-list.ts';
+import { findCommand, type Intent } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
 import type { ParsedText } from '../grammar/intent.ts';
 import { parseCommand } from '../grammar/parse-command.ts';
@@ -24,10 +24,17 @@ export async function answerRequest(context: AgentsContext, asked: CommandReques
 async function understandAndAnswer(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
   const { form, text } = asked.request;
   const typed = parseCommand(text);
-  if (form === 'command') return answerParsed(context, asked, typed);
+  if (form === 'command' && !asksAboutChange(text, typed)) return answerParsed(context, asked, typed);
   return (await isTyped(context, asked, typed))
     ? answerParsed(context, asked, typed)
     : answerSentence(context, asked, text);
+}
+
+/** `/jamie restart checkout?` asks; names of objects hold no question mark. */
+function asksAboutChange(text: string, typed: ParsedText): boolean {
+  if (typed.kind !== 'intent' || findCommand(typed.intent.kind)?.tier !== 'change') return false;
+  const words = 'words' in typed.intent ? typed.intent.words : [];
+  return [text.trimEnd(), ...words].some((word) => word.endsWith('?'));
 }
 
 /** Answers what was understood, or asks back. */

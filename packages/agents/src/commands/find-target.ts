@@ -2,6 +2,7 @@ import { findWorkloads, toSingleLine } from '@jamie/analysis';
 import type { ClusterConnection, ClusterSnapshot, ObjectRef, Principal, WorkloadRef } from '@jamie/core';
 import { formatObjectRef } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import { findCommand } from '../grammar/command-list.ts';
 import { askWhich } from './ask-which.ts';
 import type { CommandRequest } from './command-request.ts';
 import type { NamingIntent } from './naming-intent.ts';
@@ -59,12 +60,18 @@ export async function findTarget(
     }
     case 'several': {
       const question = 'Which one? Several fit.';
-      const outcome = await askWhich({ connection, person, intent, refs: found.refs, question });
+      const refs = fitting(intent, found.refs);
+      const outcome = await askWhich({ connection, person, intent, refs, question });
       return { kind: 'not_found', outcome };
     }
     case 'none':
       return { kind: 'not_found', outcome: await nothingNamed(where, asked, intent, found.suggestions) };
   }
+}
+
+/** The objects that a command can be about: what changes something is about workloads. */
+function fitting({ kind }: NamingIntent, refs: readonly ObjectRef[]): readonly ObjectRef[] {
+  return findCommand(kind)?.tier === 'change' ? refs.filter(isWorkloadRef) : refs;
 }
 
 /**
@@ -157,7 +164,7 @@ function nothingNamed(
     connection: where.connection,
     person: request.principal,
     intent,
-    refs: suggestions,
+    refs: fitting(intent, suggestions),
     question: `${headline} Did you mean one of these?`,
     otherwise: `${headline} Type health for what there is.`,
   });
