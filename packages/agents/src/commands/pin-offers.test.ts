@@ -62,6 +62,20 @@ describe('commands that are offered', () => {
     expect(pinned({}, 'approve', 'deny', 'stop')).toEqual(['stop']);
   });
 
+  it('name the cluster of a proposed operation too', () => {
+    const operation = { kind: 'rollback', target: CHECKOUT, toRevision: 1 } as const;
+    const proposals = [{ label: 'Roll back', advice: 'It worked before.', operation }];
+    const reply = { ...offering('help'), proposals };
+    expect(pinReply(reply, { cluster: 'prod' })).toMatchObject({
+      proposals: [{ label: 'Roll back', advice: 'It worked before.' }],
+      followUps: [
+        { label: 'Roll back', command: 'rollback deploy/checkout --to 1 -n shop --cluster prod' },
+        { command: 'help' },
+      ],
+    });
+    expect(pinReply(reply, { focus: CHECKOUT }).proposals).toEqual(proposals);
+  });
+
   it('leave a label alone that is not the command itself', () => {
     const reply = { ...offering(), followUps: [{ label: 'Again', command: 'restart it' }] };
     expect(pinReply(reply, { focus: CHECKOUT }).followUps).toEqual([

@@ -1,4 +1,5 @@
 import type { ObjectRef, PlanId, Reply, ReplyOption } from '@jamie/core';
+import { formatCommand } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { Intent } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
@@ -8,6 +9,9 @@ import type { CommandRequest } from './command-request.ts';
 import { readDefaults } from './defaults-in-force.ts';
 import { isPronoun } from './find-target.ts';
 import type { Outcome } from './outcome.ts';
+
+/** A reply has at most so many. */
+const MAX_FOLLOW_UPS = 5;
 
 /** What a command means at the time when it is offered, where its words leave that open. */
 export interface OfferMeaning {
@@ -30,8 +34,8 @@ export async function pinOffers(
   asked: CommandRequest,
   outcome: Outcome,
 ): Promise<Outcome> {
-  const { choice, followUps } = outcome.reply;
-  if (choice === undefined && followUps === undefined) return outcome;
+  const { choice, followUps, proposals } = outcome.reply;
+  if (choice === undefined && followUps === undefined && proposals.length === 0) return outcome;
   const meaning = await meaningNow(context, asked, outcome);
   return { ...outcome, reply: pinReply(outcome.reply, meaning) };
 }
@@ -64,13 +68,26 @@ async function meaningNow(
 
 /** The reply with its offers pinned; a vote on no plan in particular is not offered. Pure. */
 export function pinReply(reply: Reply, meaning: OfferMeaning): Reply {
-  const { choice, followUps, ...rest } = reply;
+  const { choice, ...rest } = withClusterNamed(reply, meaning);
+  const { followUps } = rest;
   const options = choice?.options.flatMap((option) => pinOption(option, meaning)) ?? [];
   return {
     ...rest,
     ...(choice !== undefined && options.length > 0 && { choice: { ...choice, options } }),
     ...(followUps && { followUps: followUps.flatMap((option) => pinOption(option, meaning)) }),
   };
+}
+
+/** A proposed operation names no cluster. Where there are several it is offered as a command, which can. */
+function withClusterNamed(reply: Reply, { cluster }: OfferMeaning): Reply {
+  if (cluster === undefined) return reply;
+  const commands = reply.proposals.flatMap(({ label, operation }) =>
+    operation === undefined ? [] : [{ label, command: formatCommand(operation) }],
+  );
+  if (commands.length === 0) return reply;
+  const proposals = reply.proposals.map(({ label, advice }) => ({ label, advice }));
+  const followUps = [...commands, ...(reply.followUps ?? [])].slice(0, MAX_FOLLOW_UPS);
+  return { ...reply, proposals, followUps };
 }
 
 function pinOption(option: ReplyOption, meaning: OfferMeaning): readonly ReplyOption[] {
