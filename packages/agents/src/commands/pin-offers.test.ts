@@ -69,7 +69,7 @@ describe('commands that are offered', () => {
     expect(pinReply(reply, { cluster: 'prod' })).toMatchObject({
       proposals: [{ label: 'Roll back', advice: 'It worked before.' }],
       followUps: [
-        { label: 'Roll back', command: 'rollback deploy/checkout --to 1 -n shop --cluster prod' },
+        { label: 'Plan: Roll back', command: 'rollback deploy/checkout --to 1 -n shop --cluster prod' },
         { command: 'help' },
       ],
     });

@@ -82,7 +82,7 @@ export function pinReply(reply: Reply, meaning: OfferMeaning): Reply {
 function withClusterNamed(reply: Reply, { cluster }: OfferMeaning): Reply {
   if (cluster === undefined) return reply;
   const commands = reply.proposals.flatMap(({ label, operation }) =>
-    operation === undefined ? [] : [{ label, command: formatCommand(operation) }],
+    operation === undefined ? [] : [{ label: `Plan: ${label}`, command: formatCommand(operation) }],
   );
   if (commands.length === 0) return reply;
   const proposals = reply.proposals.map(({ label, advice }) => ({ label, advice }));
