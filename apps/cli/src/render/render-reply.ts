@@ -22,11 +22,11 @@ export function renderReply(reply: Reply, paper: Paper): string {
   const headline = reply.tone === 'answer' ? style.bold(reply.headline) : style.warn(reply.headline);
   const blocks = [headline, ...reply.sections.map((section) => renderSection(section, paper))];
   if (reply.proposals.length > 0) blocks.push(reply.proposals.map(renderProposal).join('\n'));
-  if (reply.files !== undefined) blocks.push(reply.files.map(renderFile).join('\n'));
-  if (reply.choice !== undefined) blocks.push(renderOptions(reply.choice.options));
-  if (reply.followUps !== undefined) blocks.push(renderOptions(reply.followUps));
+  blocks.push((reply.files ?? []).map(renderFile).join('\n'));
+  blocks.push(renderOptions(reply.choice?.options ?? []));
+  blocks.push(renderOptions(reply.followUps ?? []));
   if (reply.referenceId !== undefined) blocks.push(style.dim(`Reference: ${reply.referenceId}`));
-  return blocks.join('\n\n');
+  return blocks.filter((block) => block !== '').join('\n\n');
 }
 
 function renderSection(section: ReplySection, paper: Paper): string {

@@ -48,10 +48,17 @@ export function readFollow(payload: JsonObject): Follow {
   };
 }
 
+/** Far longer than anything is followed. */
+const FOLLOWED_WITHIN_MS = 3_600_000;
+
 /** Ends every following in a conversation; what was shown stays. Returns how many there were. */
-export async function endFollowing(store: Store, conversationId: ConversationId): Promise<number> {
+export async function endFollowing(
+  store: Store,
+  conversationId: ConversationId,
+  now: number,
+): Promise<number> {
   let ended = 0;
-  for (const { id, body } of await store.listMessages(conversationId)) {
+  for (const { id, body } of await store.listMessages(conversationId, now - FOLLOWED_WITHIN_MS)) {
     if (body.kind !== 'reply' || !isFollowing(body.reply)) continue;
     let changed = false;
     await changeReply(store, id, (reply) => {

@@ -37,6 +37,9 @@ function hasTouch(section: ReplySection): boolean {
   return section.kind === 'text' && section.lines.some((line) => Object.values(TOUCHES).includes(line));
 }
 
+/** A conversation that goes on for longer than a day is another one. */
+const REMEMBERED_MS = 86_400_000;
+
 /** The outcome with a remark at its end, where one is in place. */
 export async function withLightTouch(
   context: AgentsContext,
@@ -45,7 +48,8 @@ export async function withLightTouch(
   outcome: Outcome,
 ): Promise<Outcome> {
   if (context.persona === 'off') return outcome;
-  const touch = decideTouch(context.persona, occasion, await context.store.listMessages(conversation.id));
+  const recent = await context.store.listMessages(conversation.id, context.clock.now() - REMEMBERED_MS);
+  const touch = decideTouch(context.persona, occasion, recent);
   if (touch === undefined) return outcome;
   const sections = [...outcome.reply.sections, { kind: 'text' as const, lines: [touch] }];
   return { ...outcome, reply: { ...outcome.reply, sections } };

@@ -25,7 +25,7 @@ const UNDER_WAY: readonly PlanStatus[] = [
 export async function stop(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
   const requests = await stopRequests(context, asked);
   const plans = await withdrawPlans(context, asked);
-  const followed = await endFollowing(context.store, asked.conversation.id);
+  const followed = await endFollowing(context.store, asked.conversation.id, context.clock.now());
   const underWay = await context.store.listPlans({
     conversationId: asked.conversation.id,
     statuses: UNDER_WAY,

@@ -1,4 +1,4 @@
-import type { MessageId, RequestId, Submission } from '@jamie/core';
+import type { ConversationId, MessageId, RequestId, Submission } from '@jamie/core';
 import { OpsError } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADA, AgentsWorld, ListNotifier } from '../agents-world.fixture.ts';
@@ -107,6 +107,24 @@ describe('handleRequest', () => {
 });
 
 describe('answerOverdue', () => {
+  it('tells the others though one request has lost its conversation', async () => {
+    const lost = await createDesk(world.context).submit(submission);
+    const place = { ...submission.place, threadTs: '2.0' } as Submission['place'];
+    const other = await createDesk(world.context).submit({ ...submission, idempotencyKey: 'Ev2', place });
+    await world.clock.advance(60_001);
+    const store = new Proxy(world.store, {
+      get: (target, property) => {
+        const value: unknown = Reflect.get(target, property, target);
+        if (typeof value !== 'function') return value;
+        if (property !== 'findConversation') return value.bind(target);
+        return async (id: ConversationId) =>
+          id === lost.conversationId ? undefined : target.findConversation(id);
+      },
+    });
+    expect(await answerOverdue({ ...world.context, store }, 60_000)).toBe(1);
+    expect((await world.store.findRequest(other.requestId))?.status).toBe('answered');
+  });
+
   it('tells a person whose request was never answered, once, and leaves young requests alone', async () => {
     const { requestId, conversationId } = await createDesk(world.context).submit(submission);
     expect(await answerOverdue(world.context, 60_000)).toBe(0);

@@ -224,8 +224,8 @@ describe('logs --follow', () => {
   it('ends at once when somebody stops it, and a look on its way changes nothing', async () => {
     await world.ask('logs basket -n shop --follow 30s');
     const conversationId: ConversationId = (await message()).conversationId;
-    expect(await endFollowing(world.store, conversationId)).toBe(1);
-    expect(await endFollowing(world.store, conversationId)).toBe(0);
+    expect(await endFollowing(world.store, conversationId, world.clock.now())).toBe(1);
+    expect(await endFollowing(world.store, conversationId, world.clock.now())).toBe(0);
     containerLog.write('too late');
     const before = await message();
     await look();
@@ -242,7 +242,7 @@ describe('logs --follow', () => {
     const stopped = Object.assign(Object.create(reader), {
       reviewAccess: reader.reviewAccess.bind(reader),
       readLog: async () => {
-        await endFollowing(world.store, conversationId);
+        await endFollowing(world.store, conversationId, world.clock.now());
         return 'too late\n';
       },
     });

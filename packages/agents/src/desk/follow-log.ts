@@ -1,5 +1,5 @@
 import type { ClusterConnection, JsonObject, LogQuery, Message, Principal, Reply } from '@jamie/core';
-import { isOpsError, OpsError } from '@jamie/core';
+import { OpsError, toOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { type Follow, followJob, isFollowing, readFollow } from '../commands/follow.ts';
 import {
@@ -71,8 +71,9 @@ async function lookOrEnd(
   try {
     return await lookAt(context, follow, followed);
   } catch (error) {
-    if (!isOpsError(error) || (error.retryable && !isLastAttempt)) throw error;
-    context.logger.warn('a followed log cannot be read', { code: error.code, err: error });
+    const failure = toOpsError(error);
+    if (failure.retryable && !isLastAttempt) throw error;
+    context.logger.warn('a followed log cannot be read', { code: failure.code, err: failure });
     return { end: 'away' };
   }
 }

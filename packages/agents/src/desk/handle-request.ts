@@ -91,8 +91,16 @@ const OVERDUE_LIMIT = 100;
  */
 export async function answerOverdue(context: AgentsContext, overdueMs: number): Promise<number> {
   const overdue = await context.store.listOpenRequests(context.clock.now() - overdueMs, OVERDUE_LIMIT);
-  for (const { id } of overdue) {
-    const asked = await readRequest(context, id);
+  let ended = 0;
+  for (const request of overdue) {
+    const conversation = await context.store.findConversation(request.conversationId);
+    if (conversation === undefined) {
+      // Nobody can be told, and nobody else may wait for that.
+      context.logger.error('a request has lost its conversation', { requestId: request.id });
+      continue;
+    }
+    const asked = { request, conversation };
+    ended += 1;
     const failure = new OpsError('timeout', 'request was not answered in time', {
       userMessage:
         'I did not get this done in time, so I stopped. Ask again; if it happens twice, quote the reference.',
@@ -102,7 +110,7 @@ export async function answerOverdue(context: AgentsContext, overdueMs: number): 
       endRequestChanges(context, asked, { reply: errorReply(failure, asked.request) }),
     );
   }
-  return overdue.length;
+  return ended;
 }
 
 function errorReply(failure: OpsError, request: Request): Reply {

@@ -16,10 +16,20 @@ export async function sweepGraphs(context: AgentsContext): Promise<number> {
   for (;;) {
     const threads = await context.checkpoints.list(after, PAGE);
     for (const threadId of threads) {
-      if (await sweepThread(context, threadId)) swept += 1;
+      if (await sweptAlone(context, threadId)) swept += 1;
     }
     after = threads.at(-1) ?? '';
     if (threads.length < PAGE) return swept;
+  }
+}
+
+/** One thread that cannot be swept keeps no other from it; the next sweep tries it again. */
+async function sweptAlone(context: AgentsContext, threadId: string): Promise<boolean> {
+  try {
+    return await sweepThread(context, threadId);
+  } catch (error) {
+    context.logger.warn('a graph could not be swept', { graphThreadId: threadId, err: error });
+    return false;
   }
 }
 

@@ -59,7 +59,9 @@ describe('parseSentence', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 6 }), (words) => {
         const parsed = parseSentence(`${words.join(' ')}?`);
-        expect(parsed).toMatchObject({ intent: { kind: expect.stringMatching(/^(why|health|help)$/) } });
+        expect(parsed).toMatchObject({
+          intent: { kind: expect.stringMatching(/^(why|health|help|status)$/) },
+        });
       }),
     );
   });

@@ -204,6 +204,30 @@ describe('Scarlet', () => {
     expect(await closings(plan.id)).toHaveLength(1);
   });
 
+  it('is woken though another graph cannot be swept', async () => {
+    const stuck = await handedOver();
+    const other = await handedOver('Jamie, scale deploy/basket 4 -n shop');
+    for (const { plan } of [stuck, other]) {
+      await advanceScarlet(world.context, plan.id);
+      await deny(plan.id);
+    }
+    const store = new Proxy(world.store, {
+      get: (target, property) => {
+        const value: unknown = Reflect.get(target, property, target);
+        if (typeof value !== 'function') return value;
+        if (property !== 'findPlan') return value.bind(target);
+        return async (id: PlanId) => {
+          if (id === stuck.plan.id) throw new Error('a row that cannot be read');
+          return target.findPlan(id);
+        };
+      },
+    });
+    expect(await sweepGraphs({ ...another(), store })).toBe(1);
+    expect(await closings(other.plan.id)).toHaveLength(1);
+    expect(await sweepGraphs(another())).toBe(1);
+    expect(await closings(stuck.plan.id)).toHaveLength(1);
+  });
+
   it('waits for the fresh plan that took the place of a stale one', async () => {
     const { plan } = await handedOver();
     await advanceScarlet(world.context, plan.id);

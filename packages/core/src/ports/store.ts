@@ -100,8 +100,8 @@ export interface Store {
   /** Not answered yet, oldest first. */
   listOpenRequestsOf(conversationId: ConversationId): Promise<readonly Request[]>;
   findMessage(id: MessageId): Promise<Message | undefined>;
-  /** Oldest first. */
-  listMessages(conversationId: ConversationId): Promise<readonly Message[]>;
+  /** Oldest first; with `since`, only those not older than that. */
+  listMessages(conversationId: ConversationId, since?: number): Promise<readonly Message[]>;
   /** The messages that show this plan's card. */
   listMessagesOfPlan(planId: PlanId): Promise<readonly Message[]>;
 

@@ -141,9 +141,9 @@ class SqliteStore implements Store {
     return this.#find(messageSchema, 'message', 'SELECT id, record FROM messages WHERE id = ?', id);
   }
 
-  async listMessages(conversationId: ConversationId): Promise<readonly Message[]> {
-    const sql = 'SELECT id, record FROM messages WHERE conversation_id = ? ORDER BY at, sequence';
-    return this.#list(messageSchema, 'message', sql, conversationId);
+  async listMessages(conversationId: ConversationId, since = 0): Promise<readonly Message[]> {
+    const sql = 'SELECT id, record FROM messages WHERE conversation_id = ? AND at >= ? ORDER BY at, sequence';
+    return this.#list(messageSchema, 'message', sql, conversationId, since);
   }
 
   async listMessagesOfPlan(planId: PlanId): Promise<readonly Message[]> {

@@ -92,6 +92,8 @@ export function storeListsContract({ name, create }: StoreContractOptions): void
       }
       const ids = (await store.listMessages(aConversation().id)).map((message) => message.id);
       expect(ids).toEqual(['message_1', 'message_2', 'message_3', 'message_0']);
+      const recent = await store.listMessages(aConversation().id, 20);
+      expect(recent.map((message) => message.id)).toEqual(['message_3', 'message_0']);
     });
   });
 }

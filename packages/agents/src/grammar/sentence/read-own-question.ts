@@ -164,6 +164,7 @@ function dayOf(said: string): number | undefined {
 }
 
 function readStatus({ said, subject }: Asked): Intent | undefined {
+  if (/^(?:is it (?:still )?frozen|(?:un)?freeze|frozen)$/.test(said)) return { kind: 'status' };
   if (subject.words.length > 0 || Object.keys(subject.place).length > 0) return undefined;
   const isOurs =
     /^(?:status|the status|your status|status please|show status|show me the status|(?:what is|get|give me) (?:the |your )(?:current )?status)\b|\b(?:are you|you are) (?:connected|there|up|alive|awake|online|ok|working|running|ready|on|busy|still there)\b|\bwhat are you (?:doing|working on|connected to|up to)\b|\bis (?:the )?(?:model|llm|ai) (?:on|off|up|available|running)\b|\bunder way\b|\bwhat is in progress\b|\bchanges frozen\b|\bis (?:there a |everything |a )?(?:freeze|frozen)\b|\bare (?:we|changes|writes) frozen\b|\bfreeze (?:on|active|in force|still)\b|\bshould (?:we|i) (?:un)?freeze\b|\bhow are you\b|\bwhat is frozen\b|\bchange freeze\b|\bstill frozen\b/.test(

@@ -52,6 +52,8 @@ describe('readQuestion', () => {
     ['which clusters do you know?', 'clusters'],
     ['any open plans?', 'plan'],
     ['who approved p-4k7d2m9q?', 'audit p-4k7d2m9q'],
+    ['is it frozen?', 'status'],
+    ['unfreeze?', 'status'],
     ['what did Scarlet do in the last two hours?', 'audit --since 2h'],
     ['is the audit log intact?', 'audit verify'],
     ['are changes frozen?', 'status'],

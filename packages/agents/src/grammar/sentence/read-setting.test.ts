@@ -23,6 +23,8 @@ describe('a setting or a freeze, as said', () => {
     ['freeze everything', 'missing_target'],
     ['freeze billing', 'qualifier'],
     ['freeze everything until Monday', 'timing'],
+    ['freeze, we are about to eat lunch — never mind', 'negation'],
+    ['freeze all changes, incident 9. No wait!', 'negation'],
     ['lift the freeze in finance', 'qualifier'],
   ])('asks back for "%s": %s', (text, reason) => {
     expect(understand(text)).toBe(`asks ${reason}`);

@@ -89,6 +89,10 @@ function readUseStep({ parts, texts }: Sentence, at: number): UseStep {
   };
 }
 
+/** The end of a sentence that takes its beginning back. */
+const RETRACTED =
+  /\b(?:never ?mind|no,? wait|wait,? no|hold on|cancel (?:that|it)|scratch that|forget (?:it|that)|(?:just )?(?:kidding|joking)|on second thoughts?|actually,? no|not yet)\W*$/i;
+
 /** Answers "freeze all changes because …": it stops everything, so it takes a reason and no target. */
 export function answerFreeze(sentence: Sentence, found: FoundVerb): ParsedText {
   const { plain, parts } = sentence;
@@ -103,6 +107,12 @@ export function answerFreeze(sentence: Sentence, found: FoundVerb): ParsedText {
       'Why? Everybody will see the reason, for example: freeze incident 42.',
     );
   const intent: Intent = { kind: 'freeze', reason };
+  if (RETRACTED.test(reason))
+    return askBack(
+      'negation',
+      [intent],
+      'You took that back, so nothing is frozen. Say it again if you do mean it.',
+    );
   const isSetApart =
     /[,:.;!]/.test(parts[at - 1]?.mark ?? '') ||
     /^(?:because|for|due|since|as|reason)$/.test(plain[at] ?? '');
