@@ -183,6 +183,7 @@ function createCountingDesk(finish: (id: string) => Promise<void>) {
     readCard: nothing,
     findConversationAt: async () => undefined,
     readTranscript: nothing,
+    readRequest: nothing,
     findShown: async () => undefined,
     onShown: () => () => undefined,
   };

@@ -101,6 +101,7 @@ describe('GET /openapi.json', () => {
       'get /v1/conversations/{key}',
       'get /v1/doctor',
       'get /v1/plans/{planId}',
+      'get /v1/requests/{requestId}',
       'get /v1/status',
       'post /v1/clusters',
       'post /v1/plans/{planId}/votes',
@@ -137,6 +138,8 @@ describe('GET /openapi.json', () => {
       ['get', '/v1/doctor', '/v1/doctor'],
       ['get', '/v1/status', '/v1/status'],
       ['get', '/v1/commands', '/v1/commands'],
+      ['get', '/v1/requests/{requestId}', '/v1/requests/req_1'],
+      ['get', '/v1/requests/{requestId}', '/v1/requests/req_none'],
     ];
     const statuses: number[] = [];
     for (const [method, path, address, json] of calls) {
@@ -149,7 +152,7 @@ describe('GET /openapi.json', () => {
       expectDocumented(method, path, answer);
     }
     expect(statuses).toEqual([
-      202, 202, 400, 200, 404, 200, 400, 200, 409, 200, 201, 400, 204, 200, 200, 200,
+      202, 202, 400, 200, 404, 200, 400, 200, 409, 200, 201, 400, 204, 200, 200, 200, 200, 404,
     ]);
   });
 });

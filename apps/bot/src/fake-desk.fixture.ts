@@ -98,6 +98,10 @@ export class FakeDesk implements Desk {
     return this.#shown.filter((shown) => shown.conversation.id === id);
   }
 
+  async readRequest(id: RequestId) {
+    return this.#shown.filter((shown) => shown.message.requestId === id);
+  }
+
   /** Forgets every message, as retention would. */
   forgetMessages(): void {
     this.#shown.length = 0;

@@ -7,6 +7,7 @@ import {
   type OpsErrorCode,
   type PlanCard,
   type PlanId,
+  type RequestId,
   type ShownMessage,
   type Submitted,
 } from '@jamie/core';
@@ -65,8 +66,8 @@ export class ApiClient {
     return (await this.#call('POST', '/v1/requests', submission)) as Submitted;
   }
 
-  async readTranscript(conversationKey: string): Promise<readonly ShownMessage[]> {
-    const path = `/v1/conversations/${encodeURIComponent(conversationKey)}`;
+  async readRequest(requestId: RequestId): Promise<readonly ShownMessage[]> {
+    const path = `/v1/requests/${encodeURIComponent(requestId)}`;
     return ((await this.#call('GET', path)) as { messages: readonly ShownMessage[] }).messages;
   }
 

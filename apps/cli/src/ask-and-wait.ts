@@ -34,8 +34,7 @@ export async function askAndWait(client: ApiClient, clock: Clock, question: Ques
   const { timeoutMs, onGrown: _onGrown, ...submission } = question;
   const submitted = await submitOnce(client, submission);
   const find = async (): Promise<Answer | undefined> => {
-    const transcript = await client.readTranscript(question.conversationKey);
-    return findAnswer(transcript, submitted.requestId);
+    return findAnswer(await client.readRequest(submitted.requestId));
   };
   const answer = await poll(clock, timeoutMs, find);
   if (answer?.reply.followingUntil !== undefined) return followAnswer(clock, answer, find, question.onGrown);
@@ -100,9 +99,9 @@ async function submitOnce(client: ApiClient, submission: Parameters<ApiClient['s
   }
 }
 
-function findAnswer(transcript: readonly ShownMessage[], requestId: string): Answer | undefined {
-  for (const { message, card } of transcript) {
-    if (message.requestId !== requestId || message.author !== 'jamie') continue;
+function findAnswer(messages: readonly ShownMessage[]): Answer | undefined {
+  for (const { message, card } of messages) {
+    if (message.author !== 'jamie') continue;
     if (message.body.kind !== 'reply') continue;
     return card === undefined ? { reply: message.body.reply } : { reply: message.body.reply, card };
   }

@@ -1,6 +1,8 @@
+import { OpsError, type RequestId } from '@jamie/core';
+import { z } from 'zod';
 import type { ApiContext } from '../api-options.ts';
 import { defineRoute, type Route } from '../route.ts';
-import { submissionSchema, submittedSchema } from '../schemas/conversation-schema.ts';
+import { submissionSchema, submittedSchema, transcriptSchema } from '../schemas/conversation-schema.ts';
 import { submitFor } from '../submit.ts';
 
 /** Where people ask. */
@@ -15,6 +17,26 @@ export function requestRoutes(context: ApiContext): readonly Route[] {
       answers: { 202: { description: 'Stored.', schema: submittedSchema } },
       async handle({ body, person }) {
         return { status: 202, body: await submitFor(context, person, body) };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/requests/{requestId}',
+      operationId: 'readRequest',
+      summary: 'What a request of the page or the CLI has brought so far, oldest first.',
+      params: z.object({ requestId: z.string().min(1).max(200) }),
+      answers: { 200: { description: 'Its messages.', schema: transcriptSchema } },
+      async handle({ params }) {
+        const messages = await context.desk.readRequest(params.requestId as RequestId);
+        const conversation = messages[0]?.conversation;
+        // What was asked elsewhere is shown there, to whoever may read it there.
+        if (conversation?.place.surface !== 'local') {
+          throw new OpsError('not_found', 'request not found', {
+            userMessage: 'There is no such request of the page or the CLI.',
+          });
+        }
+        const body: z.input<typeof transcriptSchema> = { conversationId: conversation.id, messages };
+        return { status: 200, body };
       },
     }),
   ];

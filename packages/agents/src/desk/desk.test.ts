@@ -106,6 +106,21 @@ describe('handleRequest', () => {
   });
 });
 
+describe('readRequest', () => {
+  it('shows what one request has brought, of a conversation with others', async () => {
+    const desk = createDesk(world.context);
+    const first = await desk.submit(submission);
+    const second = await desk.submit({ ...submission, idempotencyKey: 'Ev2', text: 'clusters' });
+    for (const { requestId } of [first, second]) await handleRequest(world.context, requestId, true);
+    const shown = await desk.readRequest(second.requestId);
+    expect(shown.map(({ message }) => [message.requestId, message.author])).toEqual([
+      [second.requestId, 'person'],
+      [second.requestId, 'jamie'],
+    ]);
+    expect(await desk.readRequest('r_none' as RequestId)).toEqual([]);
+  });
+});
+
 describe('answerOverdue', () => {
   it('tells the others though one request has lost its conversation', async () => {
     const lost = await createDesk(world.context).submit(submission);

@@ -1,6 +1,6 @@
 import type { Desk } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import { findShown, readTranscript } from './show.ts';
+import { findShown, readRequest, readTranscript } from './show.ts';
 import { submit } from './submit.ts';
 import { watchShown } from './watch-shown.ts';
 
@@ -13,6 +13,7 @@ export function createDesk(context: AgentsContext): Desk {
     readCard: (planId) => operations.readCard(planId),
     findConversationAt: (place) => store.findConversationAt(place),
     readTranscript: (conversationId) => readTranscript(store, conversationId),
+    readRequest: (requestId) => readRequest(store, requestId),
     findShown: (messageId) => findShown(store, messageId),
     onShown: (listener) => watchShown(store, logger, listener),
   };

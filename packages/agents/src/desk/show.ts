@@ -1,4 +1,12 @@
-import type { ConversationId, Message, MessageId, PlanCard, ShownMessage, Store } from '@jamie/core';
+import type {
+  ConversationId,
+  Message,
+  MessageId,
+  PlanCard,
+  RequestId,
+  ShownMessage,
+  Store,
+} from '@jamie/core';
 import { toPlanCard } from '@jamie/operations';
 
 /** A message as it is to be shown now. Its version counts the changes of its plan too, so that a repaint is newer. */
@@ -32,7 +40,25 @@ export async function findShown(store: Store, id: MessageId): Promise<ShownMessa
 
 /** Oldest first. */
 export async function readTranscript(store: Store, id: ConversationId): Promise<readonly ShownMessage[]> {
-  const messages = await store.listMessages(id);
+  return showAll(store, await store.listMessages(id));
+}
+
+/** How far our own clock may have been set back between a request and its answer. */
+const CLOCK_STEP_MS = 300_000;
+
+/** What one request has brought so far, oldest first; empty when there is no such request. */
+export async function readRequest(store: Store, id: RequestId): Promise<readonly ShownMessage[]> {
+  const request = await store.findRequest(id);
+  if (request === undefined) return [];
+  const since = request.receivedAt - CLOCK_STEP_MS;
+  const recent = await store.listMessages(request.conversationId, since);
+  return showAll(
+    store,
+    recent.filter((message) => message.requestId === id),
+  );
+}
+
+async function showAll(store: Store, messages: readonly Message[]): Promise<readonly ShownMessage[]> {
   const shown = await Promise.all(messages.map((message) => toShown(store, message)));
   return shown.filter((message) => message !== undefined);
 }

@@ -56,6 +56,8 @@ export interface Desk {
   findConversationAt(place: ConversationPlace): Promise<Conversation | undefined>;
   /** Oldest first. */
   readTranscript(conversationId: ConversationId): Promise<readonly ShownMessage[]>;
+  /** What a request has brought so far, the person's own words included, oldest first; empty for an unknown one. */
+  readRequest(requestId: RequestId): Promise<readonly ShownMessage[]>;
   findShown(messageId: MessageId): Promise<ShownMessage | undefined>;
   /** Calls back whenever a message of any conversation is new or has changed. For live pages, never for truth. */
   onShown(listener: (shown: ShownMessage) => void): () => void;

@@ -116,6 +116,12 @@ export class FakeDesk implements Desk {
       .map((message) => this.#toShown(message));
   }
 
+  async readRequest(requestId: RequestId): Promise<readonly ShownMessage[]> {
+    return this.#messages
+      .filter((message) => message.requestId === requestId)
+      .map((message) => this.#toShown(message));
+  }
+
   async findShown(messageId: MessageId): Promise<ShownMessage | undefined> {
     const message = this.#messages.find(({ id }) => id === messageId);
     return message === undefined ? undefined : this.#toShown(message);
