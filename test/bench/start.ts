@@ -27,7 +27,7 @@ type StartProgram = (port: number, directory: string) => ChildProcess;
 
 /** What `npm start` runs, with nothing in the environment but a port and a directory of its own. */
 function startStandalone(port: number, directory: string): ChildProcess {
-  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'apps/standalone/src/main.ts'], {
+  return spawn(process.execPath, startArguments(), {
     cwd: ROOT,
     stdio: 'ignore',
     env: {
@@ -38,6 +38,13 @@ function startStandalone(port: number, directory: string): ChildProcess {
       NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
     },
   });
+}
+
+/** What `npm start` gives to Node. */
+function startArguments(): readonly string[] {
+  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const [, after = ''] = String(manifest.scripts.start).split(' node ');
+  return after.split(' ');
 }
 
 /** The least that any such program costs: the same Node with an HTTP server that says yes. */
