@@ -1,3 +1,4 @@
+import { ASK_REASONS } from '@jamie/agents/grammar';
 import { z } from 'zod';
 
 /** What a person said, and what it means: one or several equally right commands, or a question back. */
@@ -19,19 +20,7 @@ const shared = {
 };
 
 /** Why no command may come of a sentence. */
-const askReason = z.enum([
-  'condition',
-  'timing',
-  'negation',
-  'several_targets',
-  'several_actions',
-  'missing_target',
-  'missing_amount',
-  'unclear_amount',
-  'unclear_order',
-  'qualifier',
-  'unsupported',
-]);
+const askReason = z.enum(ASK_REASONS).exclude(['not_understood']);
 
 const command = z.string().min(1);
 

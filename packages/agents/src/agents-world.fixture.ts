@@ -28,6 +28,7 @@ import {
 } from '@jamie/testing';
 import type { BaseCheckpointSaver } from '@langchain/langgraph';
 import type { AgentsContext } from './agents-context.ts';
+import { answerIdOf } from './desk/answer-id.ts';
 import { createDesk } from './desk/desk.ts';
 import { handleRequest } from './desk/handle-request.ts';
 import { createRunningRequests } from './desk/running-requests.ts';
@@ -137,7 +138,7 @@ export class AgentsWorld {
   }
 
   answerId(requestId: RequestId): MessageId {
-    return `m_${requestId}_answer` as MessageId;
+    return answerIdOf(requestId);
   }
 
   /** Changes the audit record behind the program's back, as somebody with the file could. */

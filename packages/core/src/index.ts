@@ -149,3 +149,5 @@ export type {
 export type { Defaults } from './requests/defaults.ts';
 export type { InboxDelivery } from './requests/inbox-delivery.ts';
 export type { Reply, ReplyChoice, ReplyFile, ReplyOption, ReplySection } from './requests/reply.ts';
+export { MAX_FOLLOW_UPS } from './requests/reply.ts';
+export { showJob } from './requests/show-job.ts';

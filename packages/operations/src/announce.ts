@@ -1,25 +1,11 @@
-import type { JobRequest, Message, MessageId, Plan, PlanRecord, Reply, StoreChange } from '@jamie/core';
-import { isTerminal } from '@jamie/core';
-
-/** The job that makes every surface show a message in its present version. */
-export function showJob(
-  message: Pick<Message, 'id'>,
-  version: number,
-  plan: Pick<Plan, 'correlationId'>,
-): JobRequest {
-  return {
-    name: 'notifications.show',
-    payload: { messageId: message.id, version },
-    deduplicationId: `show:${message.id}:${version}`,
-    correlationId: plan.correlationId,
-  };
-}
+import type { Message, MessageId, Plan, PlanRecord, Reply, StoreChange } from '@jamie/core';
+import { isTerminal, showJob } from '@jamie/core';
 
 /** Repaints the cards of a plan that has changed. */
 export function repaintChanges(record: PlanRecord, cards: readonly Message[]): readonly StoreChange[] {
   return cards.map((card) => ({
     kind: 'outbox.add',
-    job: showJob(card, card.version + record.version, record.plan),
+    job: showJob(card, card.version + record.version, record.plan.correlationId),
   }));
 }
 
@@ -36,25 +22,18 @@ export function endChanges(record: PlanRecord): readonly StoreChange[] {
   return [{ kind: 'outbox.add', job }];
 }
 
-/** The message that carries the card of a new plan. Its id follows from the plan's, so that it is made once. */
-function cardMessage(record: PlanRecord): Message {
-  const { plan } = record;
-  const reply: Reply = {
-    tone: 'answer',
-    headline: plan.headline,
-    sections: [],
-    proposals: [],
-    planId: plan.id,
-  };
+/** A message that carries the live card of a plan. */
+export function cardMessage(
+  { id, headline }: Pick<Plan, 'id' | 'headline'>,
+  message: Pick<Message, 'id' | 'conversationId' | 'requestId' | 'at'>,
+): Message & { readonly body: { readonly kind: 'reply'; readonly reply: Reply } } {
+  const reply: Reply = { tone: 'answer', headline, sections: [], proposals: [], planId: id };
   return {
-    id: `m_card_${plan.id}` as MessageId,
-    conversationId: plan.conversationId,
-    requestId: plan.requestId,
+    ...message,
     author: 'jamie',
     authorName: 'Scarlet',
     body: { kind: 'reply', reply },
-    planId: plan.id,
-    at: plan.createdAt,
+    planId: id,
     version: 1,
   };
 }
@@ -62,11 +41,14 @@ function cardMessage(record: PlanRecord): Message {
 /** Everything that comes with a new plan: the record, its card, the job that shows it and the one that expires it. */
 export function newPlanChanges(record: PlanRecord): readonly StoreChange[] {
   const { plan } = record;
-  const card = cardMessage(record);
+  const { conversationId, requestId } = plan;
+  // Its id follows from the plan's, so that it is made once.
+  const id = `m_card_${plan.id}` as MessageId;
+  const card = cardMessage(plan, { id, conversationId, requestId, at: plan.createdAt });
   return [
     { kind: 'plan.insert', record },
     { kind: 'message.insert', message: card },
-    { kind: 'outbox.add', job: showJob(card, card.version + record.version, plan) },
+    { kind: 'outbox.add', job: showJob(card, card.version + record.version, plan.correlationId) },
     {
       kind: 'outbox.add',
       job: {

@@ -1,4 +1,4 @@
-export { newPlanChanges, showJob } from './announce.ts';
+export { cardMessage, newPlanChanges } from './announce.ts';
 export { comparePlan, type StepComparison } from './execution/compare-plan.ts';
 export type { FreezeResult } from './freeze.ts';
 export { createOperations, type Operations } from './operations.ts';

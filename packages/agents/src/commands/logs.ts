@@ -1,4 +1,4 @@
-import type { ClusterConnection, LogQuery, Principal, ReplyOption, Request } from '@jamie/core';
+import type { ClusterConnection, LogQuery, ReplyOption, Request } from '@jamie/core';
 import { formatObjectRef } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { answerIdOf } from '../desk/answer-id.ts';
@@ -16,6 +16,7 @@ import { readLog } from './logs/read-log.ts';
 import { explainNoTarget, explainUnread } from './logs/unread-log.ts';
 import { asking, type Outcome, refusal } from './outcome.ts';
 import { mayRead, mayReadLog } from './read-rights.ts';
+import { refuseReading } from './refuse-reading.ts';
 
 type LogsIntent = IntentOf<'logs'>;
 
@@ -30,11 +31,11 @@ export async function logs(
   const { connection, snapshot, ref } = found;
   const person = asked.request.principal;
   if (!(await mayRead(connection, person, ref.namespace)))
-    return mayNot(person, 'read pods', ref.namespace, connection);
+    return refuseReading(person, 'read pods', ref.namespace, connection);
   const target = decideLogTarget(snapshot, ref, intent.container);
   if (target.kind !== 'target') return noTarget(target, intent, formatObjectRef(ref));
   if (!(await mayReadLog(connection, person, target.pod)))
-    return mayNot(person, 'read logs', target.pod.namespace, connection);
+    return refuseReading(person, 'read logs', target.pod.namespace, connection);
   const outcome = await answerWith(context, asked.request, intent, found, target);
   return { ...outcome, cluster: connection.info.name, focus: ref };
 }
@@ -101,15 +102,4 @@ function noTarget(target: NoLogTarget, intent: LogsIntent, subject: string): Out
   });
   const named = intent.container ?? '';
   return asking(`${pod.name} has no container ${named}. Did you mean one of these?`, 'Choose one', options);
-}
-
-function mayNot(
-  person: Principal,
-  what: string,
-  namespace: string | undefined,
-  connection: ClusterConnection,
-): Outcome {
-  return refusal(
-    `Kubernetes does not let ${person.kubernetes.user} ${what} in ${namespace ?? 'the whole cluster'} on ${connection.info.name}. Ask somebody with rights there.`,
-  );
 }

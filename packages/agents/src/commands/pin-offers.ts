@@ -1,5 +1,5 @@
 import type { ObjectRef, PlanId, Reply, ReplyOption } from '@jamie/core';
-import { formatCommand } from '@jamie/core';
+import { formatCommand, MAX_FOLLOW_UPS } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { Intent } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
@@ -8,10 +8,8 @@ import { parseCommand } from '../grammar/parse-command.ts';
 import type { CommandRequest } from './command-request.ts';
 import { readDefaults } from './defaults-in-force.ts';
 import { isPronoun } from './find-target.ts';
+import type { NamingIntent } from './naming-intent.ts';
 import type { Outcome } from './outcome.ts';
-
-/** A reply has at most so many. */
-const MAX_FOLLOW_UPS = 5;
 
 /** What a command means at the time when it is offered, where its words leave that open. */
 export interface OfferMeaning {
@@ -126,7 +124,6 @@ function pinIntent(intent: Intent, meaning: OfferMeaning): Intent | undefined {
   }
 }
 
-type NamingIntent = Extract<Intent, { readonly words: readonly string[] }>;
 type PlacedIntent = Extract<Intent, { readonly place: object }>;
 
 function pinObject<Naming extends NamingIntent>(intent: Naming, { focus }: OfferMeaning): Naming {

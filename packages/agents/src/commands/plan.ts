@@ -1,7 +1,8 @@
-import type { Message, MessageId, PlanId, PlanRecord, ReplyOption } from '@jamie/core';
-import { isTerminal, PLAN_STATUSES } from '@jamie/core';
-import { showJob } from '@jamie/operations';
+import type { PlanId, PlanRecord, ReplyOption } from '@jamie/core';
+import { isTerminal, MAX_FOLLOW_UPS, PLAN_STATUSES, showJob } from '@jamie/core';
+import { cardMessage } from '@jamie/operations';
 import type { AgentsContext } from '../agents-context.ts';
+import { answerIdOf } from '../desk/answer-id.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { answer, type Outcome, refusal } from './outcome.ts';
@@ -12,8 +13,6 @@ const OPEN = PLAN_STATUSES.filter((status) => !isTerminal(status));
 /** Most open plans that are looked at, and that are listed. */
 const READ_PLANS = 200;
 const LISTED_PLANS = 20;
-/** A reply has at most five follow-ups; where there are more plans, they stand in a choice. */
-const MAX_FOLLOW_UPS = 5;
 
 /** The open plans, those of this conversation first; or the live card of one plan, as a fresh message. */
 export async function plan(
@@ -88,6 +87,7 @@ function waysToShow(listed: readonly PlanRecord[]): {
     label: `Show ${id}: ${headline}`,
     command: `plan ${id}`,
   }));
+  // Where there are more plans than follow-ups, they stand in a choice.
   return options.length > MAX_FOLLOW_UPS
     ? { choice: { prompt: 'Show the card of', options } }
     : { followUps: options };
@@ -114,30 +114,14 @@ function cardOutcome(
   { request }: CommandRequest,
   { plan: shown }: PlanRecord,
 ): Outcome {
-  const reply = {
-    tone: 'answer',
-    headline: shown.headline,
-    sections: [],
-    proposals: [],
-    planId: shown.id,
-  } as const;
-  const message: Message = {
-    id: `m_${request.id}_answer` as MessageId,
-    conversationId: request.conversationId,
-    requestId: request.id,
-    author: 'jamie',
-    authorName: 'Scarlet',
-    body: { kind: 'reply', reply },
-    planId: shown.id,
-    at: context.clock.now(),
-    version: 1,
-  };
-  const job = { ...showJob(message, message.version, shown), correlationId: request.correlationId };
+  const { id, conversationId, correlationId } = request;
+  const at = context.clock.now();
+  const message = cardMessage(shown, { id: answerIdOf(id), conversationId, requestId: id, at });
   return {
-    reply,
+    reply: message.body.reply,
     changes: [
       { kind: 'message.insert', message },
-      { kind: 'outbox.add', job },
+      { kind: 'outbox.add', job: showJob(message, message.version, correlationId) },
     ],
     isCard: true,
   };

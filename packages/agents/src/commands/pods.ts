@@ -9,7 +9,7 @@ import {
   someOf,
 } from '@jamie/analysis';
 import type { ReplyOption } from '@jamie/core';
-import { formatObjectRef } from '@jamie/core';
+import { formatObjectRef, MAX_FOLLOW_UPS } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
@@ -20,8 +20,6 @@ import { pageOf } from './listing/paging.ts';
 import { type Outcome, refusal } from './outcome.ts';
 
 type PodsIntent = IntentOf<'pods'>;
-
-const MAX_FOLLOW_UPS = 5;
 
 /** The pods of a namespace, the cluster or an object, worst first. Read for the person, as far as they may. */
 export async function pods(

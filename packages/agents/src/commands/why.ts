@@ -1,5 +1,5 @@
 import { diagnose, type LogReading, logsWanted, withLogs } from '@jamie/analysis';
-import type { ClusterConnection, Diagnosis, LogQuery, ObjectRef, Principal } from '@jamie/core';
+import type { ClusterConnection, Diagnosis, LogQuery, Principal } from '@jamie/core';
 import { formatObjectRef, isOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
@@ -7,8 +7,9 @@ import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
 import { findTarget } from './find-target.ts';
 import { withLightTouch } from './light-touch.ts';
-import { type Outcome, refusal } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
+import { refuseReading } from './refuse-reading.ts';
 
 /** Says what is wrong with something, why, and how we know. Reads for the person, as the person. */
 export async function why(
@@ -20,7 +21,8 @@ export async function why(
   if (found.kind === 'not_found') return found.outcome;
   const { connection, snapshot, ref } = found;
   const person = asked.request.principal;
-  if (!(await mayRead(connection, person, ref.namespace))) return mayNotRead(person, ref, connection);
+  if (!(await mayRead(connection, person, ref.namespace)))
+    return refuseReading(person, 'read pods', ref.namespace, connection);
   const first = diagnose(snapshot, { kind: 'object', ref });
   const diagnosis = await strengthen(context, connection, person, first);
   const cluster = connection.info.name;
@@ -54,10 +56,4 @@ async function readLog(
     if (!isOpsError(error)) throw error;
     return { kind: 'unread', query, why: error.userMessage ?? error.message };
   }
-}
-
-function mayNotRead(person: Principal, ref: ObjectRef, connection: ClusterConnection): Outcome {
-  return refusal(
-    `Kubernetes does not let ${person.kubernetes.user} read pods in ${ref.namespace ?? 'the whole cluster'} on ${connection.info.name}. Ask somebody with rights there.`,
-  );
 }

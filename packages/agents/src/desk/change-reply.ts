@@ -1,5 +1,5 @@
 import type { Message, MessageId, Reply, Store, StoreChange } from '@jamie/core';
-import { OpsError } from '@jamie/core';
+import { OpsError, showJob } from '@jamie/core';
 
 /** How often a change is made anew after somebody else changed the message first. */
 const ATTEMPTS = 5;
@@ -40,12 +40,7 @@ async function changesOf(
     { kind: 'message.update', message, expectedVersion: before.version },
     {
       kind: 'outbox.add',
-      job: {
-        name: 'notifications.show',
-        payload: { messageId: message.id, version: message.version },
-        deduplicationId: `show:${message.id}:${message.version}`,
-        correlationId: request.correlationId,
-      },
+      job: showJob(message, message.version, request.correlationId),
     },
   ];
 }

@@ -1,7 +1,15 @@
-import type { Conversation, Message, MessageId, Reply, Request, StoreChange } from '@jamie/core';
+import {
+  type Conversation,
+  type Message,
+  type Reply,
+  type Request,
+  type StoreChange,
+  showJob,
+} from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
 import type { Outcome } from '../commands/outcome.ts';
+import { answerIdOf } from './answer-id.ts';
 
 /** Everything that ends a request: its end, what the outcome stores, the answer and the job that shows it. One commit. */
 export function endRequestChanges(
@@ -46,7 +54,7 @@ function topicChanges(before: Conversation, { cluster, focus }: Outcome): readon
 
 function replyChanges(request: Request, reply: Reply, now: number): readonly StoreChange[] {
   const message: Message = {
-    id: `m_${request.id}_answer` as MessageId,
+    id: answerIdOf(request.id),
     conversationId: request.conversationId,
     requestId: request.id,
     author: 'jamie',
@@ -59,12 +67,7 @@ function replyChanges(request: Request, reply: Reply, now: number): readonly Sto
     { kind: 'message.insert', message },
     {
       kind: 'outbox.add',
-      job: {
-        name: 'notifications.show',
-        payload: { messageId: message.id, version: message.version },
-        deduplicationId: `show:${message.id}:${message.version}`,
-        correlationId: request.correlationId,
-      },
+      job: showJob(message, message.version, request.correlationId),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { PlanId, PlanRecord, StoreChange } from '@jamie/core';
-import { isTerminal } from '@jamie/core';
+import { isTerminal, showJob } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { graphOptions, INPUT_STEP } from '../graphs/graph-options.ts';
 import { closingIdOf, closingMessage } from './closing-message.ts';
@@ -70,12 +70,7 @@ async function close(context: AgentsContext, record: PlanRecord): Promise<void> 
     { kind: 'message.insert', message },
     {
       kind: 'outbox.add',
-      job: {
-        name: 'notifications.show',
-        payload: { messageId: message.id, version: message.version },
-        deduplicationId: `show:${message.id}:${message.version}`,
-        correlationId,
-      },
+      job: showJob(message, message.version, correlationId),
     },
   ];
   // A fresh plan in the place of a stale one is waited for as well.

@@ -36,6 +36,9 @@ export interface ReplyFile {
   readonly text: string;
 }
 
+/** Most follow-ups of one reply: more are no help at three in the morning. */
+export const MAX_FOLLOW_UPS = 5;
+
 /**
  * What a request ends in: an answer, a refusal with who can help, an error with a reference, or a plan card.
  * Presentation-neutral; the headline alone carries the point.
@@ -46,7 +49,7 @@ export interface Reply {
   readonly sections: readonly ReplySection[];
   readonly proposals: readonly Proposal[];
   readonly choice?: ReplyChoice;
-  /** What a person may want next: the next page, a narrower look. At most five. */
+  /** What a person may want next: the next page, a narrower look. At most MAX_FOLLOW_UPS. */
   readonly followUps?: readonly ReplyOption[];
   readonly files?: readonly ReplyFile[];
   /** The answer still grows, until this time at the latest; absent once it has ended. */

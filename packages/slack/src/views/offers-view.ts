@@ -1,4 +1,4 @@
-import type { MessageId, ReplyChoice, ReplyOption } from '@jamie/core';
+import { MAX_FOLLOW_UPS, type MessageId, type ReplyChoice, type ReplyOption } from '@jamie/core';
 import type { Button, KnownBlock, PlainTextElement, PlainTextOption, StaticSelect } from '@slack/types';
 import { SLACK_LIMITS } from '../limits.ts';
 import { formatCommandValue, type OfferPlace } from './command-value.ts';
@@ -12,7 +12,6 @@ export const CHOICE_ACTION = 'choice.submit';
 export const FOLLOW_UP_ACTION = 'followup.submit';
 
 const PROMPT_CHARACTERS = 300;
-const SHOWN_FOLLOW_UPS = 5;
 const WITHOUT_PROMPT = { one: 'You could ask this:', several: 'Which one do you mean?' };
 
 /** What somebody may ask for by a click: `label` is escaped, `value` resolves to the command. */
@@ -46,7 +45,7 @@ export function renderFollowUps(
   messageId: MessageId,
 ): readonly KnownBlock[] {
   const offers = offersOf(followUps, { messageId, part: 'followUp' }, SLACK_LIMITS.buttonValue);
-  const elements = offers.slice(0, SHOWN_FOLLOW_UPS).map(
+  const elements = offers.slice(0, MAX_FOLLOW_UPS).map(
     ({ label, command, value }, index): Button => ({
       type: 'button',
       action_id: `${FOLLOW_UP_ACTION}.${index}`,

@@ -1,9 +1,8 @@
-import type { ContainerView, PodView, ReplyOption } from '@jamie/core';
+import { type ContainerView, MAX_FOLLOW_UPS, type PodView, type ReplyOption } from '@jamie/core';
 import type { IntentOf } from '../../grammar/command-list.ts';
 import { formatIntent } from '../../grammar/format-intent.ts';
 import type { LogReading } from './log-reading.ts';
 
-const MAX_FOLLOW_UPS = 5;
 const MAX_OTHER_PODS = 2;
 const MAX_OTHER_CONTAINERS = 2;
 const SHORTER_SECONDS = 600;
