@@ -6,6 +6,7 @@ import { createBot } from '@jamie/bot';
 import type { Desk, Directory, Logger, Principal } from '@jamie/core';
 import { openDatabase } from '@jamie/database';
 import { sha256, systemClock } from '@jamie/runtime';
+import { createSingleWorkspace } from '@jamie/slack';
 import { openSqliteInbox, openSqliteStore } from '@jamie/store';
 import { App } from '@slack/bolt';
 import type { LoadOrder, SlackReady, SlackReport } from './acknowledgement-messages.ts';
@@ -61,6 +62,7 @@ async function measureOurs(): Promise<{ readonly report: SlackReport; readonly h
   const desk = createCountingDesk(finish);
   const { apiUrl, appToken, botToken } = slack.ready;
   const bot = createBot({
+    workspaces: createSingleWorkspace({ botToken, slackApiUrl: apiUrl, logger: silent }),
     slack: { mode: 'socket', apiUrl, appToken, botToken },
     dataDirectory,
     inbox,

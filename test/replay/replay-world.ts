@@ -17,6 +17,7 @@ import {
   type PlanRecord,
   type Principal,
   type RequestId,
+  SILENT_BOARD,
   type Store,
   toOpsError,
   type WorkloadRef,
@@ -179,6 +180,7 @@ export class ReplayWorld {
       persona: 'off',
       checkpoints: this.#openCheckpoints(this.#saver),
       running: createRunningRequests(),
+      progress: SILENT_BOARD,
       ...(this.#model !== undefined && { model: this.#model }),
     };
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Directory, Inbox, Principal } from '@jamie/core';
 import { type Database, openDatabase } from '@jamie/database';
 import { sha256, systemClock } from '@jamie/runtime';
-import { createSlackClient, createSlackNotifier } from '@jamie/slack';
+import { createSingleWorkspace, createSlackNotifier } from '@jamie/slack';
 import { openSqliteInbox, openSqliteStore } from '@jamie/store';
 import { createSlackEmulator, RecordingLogger, type SlackEmulator } from '@jamie/testing';
 import { type Bot, createBot } from './create-bot.ts';
@@ -72,8 +72,8 @@ export async function createBotWorld(options: BotWorldOptions): Promise<BotWorld
   };
   const desk = new FakeDesk(finish);
   const logger = new RecordingLogger();
-  const client = createSlackClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger });
-  desk.useNotifier(createSlackNotifier({ client, clock: systemClock, logger, paceMs: 5 }));
+  const workspaces = workspacesOf(slack, logger);
+  desk.useNotifier(createSlackNotifier({ workspaces, clock: systemClock, logger, paceMs: 5 }));
   const make = () =>
     startBot(slack, { mode: options.mode, dataDirectory: directoryPath, inbox, finish, desk, logger });
   let bot = await make();
@@ -110,10 +110,15 @@ interface StartOptions {
   finish(inboxId: string): Promise<void>;
 }
 
+function workspacesOf(slack: SlackEmulator, logger: RecordingLogger) {
+  return createSingleWorkspace({ botToken: slack.botToken, slackApiUrl: slack.apiUrl, logger });
+}
+
 async function startBot(slack: SlackEmulator, options: StartOptions): Promise<Bot> {
   const common = { botToken: slack.botToken, apiUrl: slack.apiUrl };
   const bot = createBot({
     ...options,
+    workspaces: workspacesOf(slack, options.logger),
     directory,
     clock: systemClock,
     pollMs: 200,

@@ -3,13 +3,13 @@ import type { SlackConfig } from '@jamie/runtime';
 import {
   createFirstSign,
   createSdkLogger,
-  createSlackClient,
+  deliveryTeamOf,
   type ReceiverHealth,
+  type SlackWorkspaces,
   slackClientOptions,
 } from '@jamie/slack';
 import { App } from '@slack/bolt';
 import { apologise } from './answers/apologise.ts';
-import { type BotIdentity, createBotIdentity } from './bot-identity.ts';
 import { createInboxReceiver, type InboxReceiver } from './inbox/inbox-receiver.ts';
 import { registerActions } from './listeners/actions/register-actions.ts';
 import { registerCommands } from './listeners/commands/register-commands.ts';
@@ -20,13 +20,11 @@ import { createSharedChannels } from './people/shared-channels.ts';
 import { createReceiverThread, type ReceiverThread } from './receiver/receiver-thread.ts';
 import type { ReceiverThreadSettings } from './receiver/thread-messages.ts';
 
-/** A sign that comes later than the answer is worth nothing. */
-const SIGN_TIMEOUT_MS = 2_000;
-
 export type ConnectedSlackConfig = Exclude<SlackConfig, { mode: 'off' }>;
 
 export interface BotOptions {
   readonly slack: ConnectedSlackConfig;
+  readonly workspaces: SlackWorkspaces;
   /** Where the database lies: the receiver thread opens a connection of its own. */
   readonly dataDirectory: string;
   /** The main thread's own inbox connection, on the same database. */
@@ -61,33 +59,28 @@ export interface Bot {
 }
 
 export function createBot(options: BotOptions): Bot {
-  const { slack, clock, logger } = options;
-  const url = slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl };
-  const client = createSlackClient({ token: slack.botToken, ...url, logger });
-  const identity = createBotIdentity(client);
+  const { workspaces, clock, logger } = options;
   const receiver = createInboxReceiver({
     inbox: options.inbox,
     clock,
     logger,
     finish: (inboxId) => options.finish(inboxId),
-    apologise: (delivery, error) => apologise(client, delivery, error),
+    apologise: async (delivery, error) => {
+      const { client } = await workspaces.find(deliveryTeamOf(delivery.payload));
+      await apologise(client, delivery, error);
+    },
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   });
-  const app = createApp(options, receiver, identity);
+  const app = createApp(options, receiver);
   registerListeners(app, {
-    client,
+    workspaces,
     desk: options.desk,
-    identity,
-    firstSign: createFirstSign(
-      createSlackClient({ token: slack.botToken, ...url, timeoutMs: SIGN_TIMEOUT_MS, logger }),
-    ),
-    channels: createSharedChannels(client, clock),
+    firstSign: createFirstSign(),
+    channels: createSharedChannels(clock),
     people: createPersonIdentifier({
-      client,
       directory: options.directory,
       clock,
       helpContact: options.helpContact ?? 'a platform admin',
-      ownTeamId: async () => (await identity.read()).teamId,
     }),
   });
   const thread = createReceiverThread({
@@ -96,19 +89,19 @@ export function createBot(options: BotOptions): Bot {
     logger,
     onStored: () => receiver.wake(),
   });
-  return new SlackBot(app, thread, identity, logger);
+  return new SlackBot(app, thread, workspaces, logger);
 }
 
 class SlackBot implements Bot {
   readonly #app: App;
   readonly #thread: ReceiverThread;
-  readonly #identity: BotIdentity;
+  readonly #workspaces: SlackWorkspaces;
   readonly #logger: Logger;
 
-  constructor(app: App, thread: ReceiverThread, identity: BotIdentity, logger: Logger) {
+  constructor(app: App, thread: ReceiverThread, workspaces: SlackWorkspaces, logger: Logger) {
     this.#app = app;
     this.#thread = thread;
-    this.#identity = identity;
+    this.#workspaces = workspaces;
     this.#logger = logger;
   }
 
@@ -122,7 +115,7 @@ class SlackBot implements Bot {
 
   async start(): Promise<void> {
     try {
-      await this.#identity.read();
+      await this.#workspaces.verify();
     } catch (error) {
       if (!isOpsError(error) || !error.retryable) throw error;
       this.#logger.warn('slack cannot be reached yet', { code: error.code });
@@ -137,17 +130,17 @@ class SlackBot implements Bot {
   }
 }
 
-function createApp(options: BotOptions, receiver: InboxReceiver, identity: BotIdentity): App {
-  const { slack, logger } = options;
+function createApp(options: BotOptions, receiver: InboxReceiver): App {
+  const { slack, workspaces, logger } = options;
   const url = slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl };
   const app = new App({
     receiver,
     convoStore: false,
     logger: createSdkLogger(logger),
     clientOptions: slackClientOptions({ ...url, logger }),
-    authorize: async () => {
-      const { botId, botUserId } = await identity.read();
-      return { botToken: slack.botToken, botId, botUserId };
+    authorize: async ({ teamId = '' }) => {
+      const { botToken, botId, botUserId } = await workspaces.find(teamId);
+      return { botToken, botId, botUserId };
     },
   });
   // The inbox decides what becomes of a delivery that failed, so the failure has to reach it.

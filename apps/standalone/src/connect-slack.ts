@@ -23,17 +23,18 @@ export interface ConnectedSlack {
 export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
   const { slack, config, desk, directory, storage, store, clock } = parts;
   const logger = parts.logger.child({ component: 'slack' });
-  const [{ createBot }, { createSlackClient, createSlackNotifier }] = await Promise.all([
+  const [{ createBot }, { createSingleWorkspace, createSlackNotifier }] = await Promise.all([
     import('@jamie/bot'),
     import('@jamie/slack'),
   ]);
-  const client = createSlackClient({
-    token: slack.botToken,
+  const workspaces = createSingleWorkspace({
+    botToken: slack.botToken,
     logger,
     ...(slack.apiUrl !== undefined && { slackApiUrl: slack.apiUrl }),
   });
   const bot = createBot({
     slack,
+    workspaces,
     dataDirectory: config.dataDir,
     inbox: storage.inbox,
     finish: async (id) => {
@@ -44,5 +45,5 @@ export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
     clock,
     logger,
   });
-  return { bot, notifier: createSlackNotifier({ client, clock, logger }) };
+  return { bot, notifier: createSlackNotifier({ workspaces, clock, logger }) };
 }

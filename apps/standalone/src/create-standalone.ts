@@ -13,7 +13,7 @@ import type {
   PermitMint,
   Store,
 } from '@jamie/core';
-import { createPermitOffice } from '@jamie/core';
+import { createPermitOffice, SILENT_BOARD } from '@jamie/core';
 import { createOperations, type OperationsTiming } from '@jamie/operations';
 import {
   type Config,
@@ -158,6 +158,7 @@ function createContext({ config, permits, checks, ...rest }: ContextParts): Agen
     checks,
     persona: config.persona,
     running: createRunningRequests(),
+    progress: SILENT_BOARD,
   };
 }
 

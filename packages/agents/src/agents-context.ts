@@ -1,4 +1,14 @@
-import type { ChatModel, Check, Clock, Clusters, Digest, IdSource, Logger, Store } from '@jamie/core';
+import type {
+  ChatModel,
+  Check,
+  Clock,
+  Clusters,
+  Digest,
+  IdSource,
+  Logger,
+  ProgressBoard,
+  Store,
+} from '@jamie/core';
 import type { Operations } from '@jamie/operations';
 import type { RunningRequests } from './desk/running-requests.ts';
 import type { GraphCheckpoints } from './graphs/graph-checkpoints.ts';
@@ -18,6 +28,8 @@ export interface AgentsContext {
   readonly persona: 'off' | 'light';
   readonly checkpoints: GraphCheckpoints;
   readonly running: RunningRequests;
+  /** Where people watch their requests being worked on. */
+  readonly progress: ProgressBoard;
   /** Absent: everything works without one, and says so. */
   readonly model?: ChatModel;
 }

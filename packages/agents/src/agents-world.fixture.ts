@@ -9,6 +9,7 @@ import {
   type Principal,
   type Reply,
   type RequestId,
+  SILENT_BOARD,
   type Store,
 } from '@jamie/core';
 import { type Database, openDatabase } from '@jamie/database';
@@ -100,6 +101,7 @@ export class AgentsWorld {
       persona,
       checkpoints: this.openCheckpoints(),
       running: createRunningRequests(),
+      progress: SILENT_BOARD,
     };
   }
 

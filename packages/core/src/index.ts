@@ -118,6 +118,7 @@ export type {
 } from './ports/cluster.ts';
 export type { Ballot, BallotResult, Desk, ShownMessage, Submission, Submitted } from './ports/desk.ts';
 export type { Directory } from './ports/directory.ts';
+export type { Installation, Installations } from './ports/installations.ts';
 export type {
   JobContext,
   JobCounts,
@@ -126,8 +127,17 @@ export type {
   JobRequest,
   JobWorker,
 } from './ports/job-queue.ts';
+export type { LiveStream, LiveStreams } from './ports/live-streams.ts';
 export type { LogFields, Logger } from './ports/logger.ts';
 export type { Notifier } from './ports/notifier.ts';
+export type { PostingPace } from './ports/posting-pace.ts';
+export {
+  type ProgressBoard,
+  type ProgressStep,
+  type RequestProgress,
+  SILENT_BOARD,
+  SILENT_PROGRESS,
+} from './ports/progress.ts';
 export type {
   AuditQuery,
   CommitResult,
@@ -151,3 +161,4 @@ export type { InboxDelivery } from './requests/inbox-delivery.ts';
 export type { Reply, ReplyChoice, ReplyFile, ReplyOption, ReplySection } from './requests/reply.ts';
 export { MAX_FOLLOW_UPS } from './requests/reply.ts';
 export { showJob } from './requests/show-job.ts';
+export type { SlackPerson } from './requests/slack-person.ts';

@@ -31,6 +31,11 @@ const ROWS_OF_VERSION: readonly (readonly string[])[] = [
   // An index and no table.
   [],
   ["INSERT INTO defaults VALUES ('person:u1', 1, '{}')"],
+  [
+    "INSERT INTO slack_turns VALUES ('post:C1', 6, 5)",
+    "INSERT INTO slack_streams VALUES ('C1', '1.0', 'r1', 5, '{}')",
+    "INSERT INTO slack_installations VALUES ('T1', 1, '{}')",
+  ],
 ];
 
 describe('migrate', () => {

@@ -7,6 +7,7 @@ export {
   deliveryKeysOf,
   type SlackPayload,
 } from './receiver/delivery-keys.ts';
+export { deliveryTeamOf } from './receiver/delivery-team.ts';
 export { createHttpReceiver, type HttpReceiver, type HttpReceiverOptions } from './receiver/http-receiver.ts';
 export type { Receiver, ReceiverEvents, ReceiverHealth } from './receiver/receiver.ts';
 export { createSocketReceiver, type SocketReceiverOptions } from './receiver/socket-receiver.ts';
@@ -38,3 +39,5 @@ export {
 export { renderPlanCard } from './views/plan-card-view.ts';
 export { renderReply, renderText } from './views/reply-view.ts';
 export { renderShown } from './views/shown-view.ts';
+export { createSingleWorkspace } from './workspaces/single-workspace.ts';
+export type { SlackWorkspace, SlackWorkspaces } from './workspaces/slack-workspaces.ts';

@@ -82,16 +82,16 @@ export const slackReplyDefects: readonly Defect[] = [
   {
     name: 'a click in a channel that others can read is answered there',
     file: 'apps/bot/src/listeners/actions/on-command-click.ts',
-    find: 'if (await context.channels.isShared(click.channelId)) {',
+    find: 'if (await context.channels.isShared(click.channelId, workspace)) {',
     replace: "if (click.channelId === '') {",
     suite: 'apps/bot/src/create-bot-choices',
   },
   {
     name: 'a stranger who clicks gets what they clicked',
     file: 'apps/bot/src/listeners/actions/find-clicker.ts',
-    find: '  await tellPrivately(context.client, recipient, verdict.message);\n  return undefined;',
+    find: '  await tellPrivately(workspace.client, recipient, verdict.message);\n  return undefined;',
     replace:
-      "  await tellPrivately(context.client, recipient, verdict.message);\n  const kubernetes = { user: userId, groups: [] };\n  return { principal: { id: userId, displayName: userId, kubernetes, source: 'slack' }, recipient };",
+      "  await tellPrivately(workspace.client, recipient, verdict.message);\n  const kubernetes = { user: userId, groups: [] };\n  return { principal: { id: userId, displayName: userId, kubernetes, source: 'slack' }, workspace, recipient };",
     suite: 'apps/bot/src/create-bot-choices',
   },
 ];

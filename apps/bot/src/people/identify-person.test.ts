@@ -1,9 +1,10 @@
-import type { Directory, Principal } from '@jamie/core';
-import { createSlackClient } from '@jamie/slack';
+import type { Directory, Principal, SlackPerson } from '@jamie/core';
+import { createSingleWorkspace } from '@jamie/slack';
 import { createSlackEmulator, FakeClock, RecordingLogger, type SlackEmulator } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createPersonIdentifier } from './identify-person.ts';
 
+const OWN_TEAM = 'T0EMULATE';
 const ADA: Principal = {
   id: 'slack:T:U1',
   displayName: 'Ada',
@@ -30,13 +31,15 @@ afterEach(async () => {
 
 function identifier(directory: Directory) {
   const logger = new RecordingLogger();
-  return createPersonIdentifier({
-    client: createSlackClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger }),
-    directory,
-    clock,
-    helpContact: 'the platform team',
-    ownTeamId: async () => slack.workspace.teamId,
+  const workspaces = createSingleWorkspace({
+    botToken: slack.botToken,
+    slackApiUrl: slack.apiUrl,
+    logger,
   });
+  const identifier = createPersonIdentifier({ directory, clock, helpContact: 'the platform team' });
+  return {
+    identify: async (person: SlackPerson) => identifier.identify(person, await workspaces.find(OWN_TEAM)),
+  };
 }
 
 const own = (userId: string) => ({ teamId: slack.workspace.teamId, userId });

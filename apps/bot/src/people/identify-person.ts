@@ -1,14 +1,7 @@
-import { type Clock, type Directory, OpsError, type Principal } from '@jamie/core';
-import { translateSlackError } from '@jamie/slack';
-import type { App } from '@slack/bolt';
+import { type Clock, type Directory, OpsError, type Principal, type SlackPerson } from '@jamie/core';
+import { type SlackWorkspace, translateSlackError } from '@jamie/slack';
 
-export type SlackClient = App['client'];
-
-/** Somebody in Slack, by workspace and user. */
-export interface SlackPerson {
-  readonly teamId: string;
-  readonly userId: string;
-}
+export type SlackClient = SlackWorkspace['client'];
 
 type PersonVerdict =
   | { readonly kind: 'known'; readonly principal: Principal }
@@ -19,18 +12,15 @@ type PersonVerdict =
     };
 
 export interface PersonIdentifierOptions {
-  readonly client: SlackClient;
   readonly directory: Directory;
   readonly clock: Clock;
   /** Who can let somebody in, as a person reads it, for example `a platform admin`. */
   readonly helpContact: string;
-  /** The workspace that the bot belongs to. */
-  ownTeamId(): Promise<string>;
 }
 
 export interface PersonIdentifier {
-  /** Fails like every Slack call: whom we cannot look at, we do not let in. */
-  identify(person: SlackPerson): Promise<PersonVerdict>;
+  /** `workspace`: where they ask. Fails like every Slack call: whom we cannot look at, we do not let in. */
+  identify(person: SlackPerson, workspace: SlackWorkspace): Promise<PersonVerdict>;
 }
 
 type Membership = 'member' | 'bot' | 'guest';
@@ -45,23 +35,23 @@ const REMEMBERED_PEOPLE = 5_000;
 export function createPersonIdentifier(options: PersonIdentifierOptions): PersonIdentifier {
   const remembered = new Map<string, { readonly membership: Membership; readonly until: number }>();
 
-  async function membershipOf(userId: string): Promise<Membership> {
+  async function membershipOf({ teamId, client }: SlackWorkspace, userId: string): Promise<Membership> {
     const now = options.clock.now();
-    const known = remembered.get(userId);
+    const key = `${teamId}:${userId}`;
+    const known = remembered.get(key);
     if (known !== undefined && known.until > now) return known.membership;
-    const membership = await readMembership(options.client, userId);
+    const membership = await readMembership(client, userId);
     if (remembered.size >= REMEMBERED_PEOPLE) remembered.clear();
-    remembered.set(userId, { membership, until: now + REMEMBERED_MS });
+    remembered.set(key, { membership, until: now + REMEMBERED_MS });
     return membership;
   }
 
   return {
-    async identify(person) {
-      if (person.teamId !== (await options.ownTeamId()))
-        return refusal('other_workspace', options.helpContact);
+    async identify(person, workspace) {
+      if (person.teamId !== workspace.teamId) return refusal('other_workspace', options.helpContact);
       const principal = options.directory.findSlackPerson(person.teamId, person.userId);
       if (principal === undefined) return refusal('unmapped', options.helpContact);
-      const membership = await membershipOf(person.userId);
+      const membership = await membershipOf(workspace, person.userId);
       return membership === 'member'
         ? { kind: 'known', principal }
         : refusal(membership, options.helpContact);

@@ -1,5 +1,5 @@
 import type { Clock } from '@jamie/core';
-import { slackErrorWord, translateSlackError } from '@jamie/slack';
+import { type SlackWorkspace, slackErrorWord, translateSlackError } from '@jamie/slack';
 import type { SlackClient } from './identify-person.ts';
 
 /** What a person reads who asks where others would read the answer. */
@@ -9,21 +9,22 @@ export const SHARED_CHANNEL_REFUSAL =
 /** Knows which channels people of other organisations can read (Slack Connect). */
 export interface SharedChannels {
   /** Fails like every Slack call: what cannot be looked at counts as neither. */
-  isShared(channelId: string): Promise<boolean>;
+  isShared(channelId: string, workspace: SlackWorkspace): Promise<boolean>;
 }
 
 const REMEMBERED_MS = 10 * 60_000;
 const REMEMBERED_CHANNELS = 5_000;
 
-export function createSharedChannels(client: SlackClient, clock: Clock): SharedChannels {
+export function createSharedChannels(clock: Clock): SharedChannels {
   const remembered = new Map<string, { readonly isShared: boolean; readonly until: number }>();
   return {
-    async isShared(channelId) {
-      const known = remembered.get(channelId);
+    async isShared(channelId, { teamId, client }) {
+      const key = `${teamId}:${channelId}`;
+      const known = remembered.get(key);
       if (known !== undefined && known.until > clock.now()) return known.isShared;
       const isShared = await readIsShared(client, channelId);
       if (remembered.size >= REMEMBERED_CHANNELS) remembered.clear();
-      remembered.set(channelId, { isShared, until: clock.now() + REMEMBERED_MS });
+      remembered.set(key, { isShared, until: clock.now() + REMEMBERED_MS });
       return isShared;
     },
   };

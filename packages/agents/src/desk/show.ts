@@ -5,6 +5,7 @@ import type {
   PlanCard,
   RequestId,
   ShownMessage,
+  SlackPerson,
   Store,
 } from '@jamie/core';
 import { toPlanCard } from '@jamie/operations';
@@ -13,15 +14,21 @@ import { toPlanCard } from '@jamie/operations';
 export async function toShown(store: Store, message: Message): Promise<ShownMessage | undefined> {
   const conversation = await store.findConversation(message.conversationId);
   if (conversation === undefined) return undefined;
-  if (message.planId === undefined) return { message, conversation };
+  const asker = conversation.place.surface === 'slack' ? await findAsker(store, message) : undefined;
+  const plain = { message, conversation, ...(asker !== undefined && { asker }) };
+  if (message.planId === undefined) return plain;
   const record = await store.findPlan(message.planId);
-  if (record === undefined) return { message, conversation };
+  if (record === undefined) return plain;
   const votes = await store.listVotes(message.planId);
   return {
+    ...plain,
     message: { ...message, version: message.version + record.version },
-    conversation,
     card: withNote(toPlanCard(record, votes), message),
   };
+}
+
+async function findAsker(store: Store, message: Message): Promise<SlackPerson | undefined> {
+  return (await store.findRequest(message.requestId))?.slackPerson;
 }
 
 /** What Jamie said when the plan was handed over stands first among the card's facts, so that every surface shows it. */

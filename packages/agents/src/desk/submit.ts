@@ -64,6 +64,7 @@ function requestOf(context: AgentsContext, submission: Submission, conversationI
     conversationId,
     correlationId: `x_${key}` as CorrelationId,
     principal: submission.principal,
+    ...(submission.slackPerson !== undefined && { slackPerson: submission.slackPerson }),
     form: submission.form,
     // What people type by mistake is not kept either.
     text: redactSecrets(submission.text),

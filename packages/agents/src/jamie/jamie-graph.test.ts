@@ -1,5 +1,5 @@
 import type { ChatModel, ClusterConnection, ConversationId, Reply, RequestId } from '@jamie/core';
-import { OpsError } from '@jamie/core';
+import { OpsError, SILENT_BOARD } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADA, AgentsWorld } from '../agents-world.fixture.ts';
 import { createDesk } from '../desk/desk.ts';
@@ -75,6 +75,7 @@ function dying(death: Death) {
     ...world.context,
     checkpoints: world.openCheckpoints((saver) => death.stalk(saver)),
     running: createRunningRequests(),
+    progress: SILENT_BOARD,
   };
 }
 

@@ -2,6 +2,7 @@ import type { ConversationId, MessageId, PlanId, RequestId } from '../ids.ts';
 import type { PlanCard } from '../operations/plan-card.ts';
 import type { Principal } from '../principal.ts';
 import type { Conversation, ConversationPlace, Message } from '../requests/conversation.ts';
+import type { SlackPerson } from '../requests/slack-person.ts';
 
 /** What somebody asks for, from any surface. */
 export interface Submission {
@@ -11,6 +12,8 @@ export interface Submission {
   readonly place: ConversationPlace;
   readonly form: 'command' | 'sentence';
   readonly text: string;
+  /** Who asked, where it was asked in Slack. */
+  readonly slackPerson?: SlackPerson;
   /** The inbox delivery that this submission finishes, in the same commit. */
   readonly inboxId?: string;
 }
@@ -42,6 +45,8 @@ export interface ShownMessage {
   readonly message: Message;
   readonly conversation: Conversation;
   readonly card?: PlanCard;
+  /** Who asked for it in Slack; absent for what nobody asked for there. */
+  readonly asker?: SlackPerson;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ConversationId, CorrelationId, MessageId, PlanId, RequestId } from
 import type { ObjectRef } from '../kubernetes/object-ref.ts';
 import type { Principal } from '../principal.ts';
 import type { Reply } from './reply.ts';
+import type { SlackPerson } from './slack-person.ts';
 
 /** Where a conversation lives, so that an answer finds its way back. */
 export type ConversationPlace =
@@ -28,6 +29,8 @@ export interface SlackDelivery {
   /** Until when one worker alone may post the message for the first time. */
   readonly claimedUntil?: number;
   readonly ts?: string;
+  /** Slack's address of the message, once it was asked for. */
+  readonly permalink?: string;
   /** The version that Slack shows: message version plus, for a card, its plan's version. */
   readonly shownVersion: number;
 }
@@ -54,6 +57,8 @@ export interface Request {
   readonly conversationId: ConversationId;
   readonly correlationId: CorrelationId;
   readonly principal: Principal;
+  /** Who asked, where it was asked in Slack. */
+  readonly slackPerson?: SlackPerson;
   /** `command`: typed after /jamie or in the CLI; `sentence`: a mention, a thread reply, the chat page. */
   readonly form: 'command' | 'sentence';
   readonly text: string;

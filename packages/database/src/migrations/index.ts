@@ -5,6 +5,7 @@ import { jobsMigration } from './0003-jobs.ts';
 import { checkpointsMigration } from './0004-checkpoints.ts';
 import { openRequestsMigration } from './0005-open-requests.ts';
 import { defaultsAndAuditSearchMigration } from './0006-defaults-and-audit-search.ts';
+import { slackWorkspacesMigration } from './0007-slack-workspaces.ts';
 
 /** In order. Append only: a published migration is never edited, another one follows it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   checkpointsMigration,
   openRequestsMigration,
   defaultsAndAuditSearchMigration,
+  slackWorkspacesMigration,
 ];

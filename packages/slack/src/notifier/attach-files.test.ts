@@ -8,7 +8,7 @@ import {
   type SlackEmulator,
 } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createSlackClient } from '../slack-client.ts';
+import { createSingleWorkspace } from '../workspaces/single-workspace.ts';
 import { createSlackNotifier } from './slack-notifier.ts';
 
 let slack: SlackEmulator;
@@ -26,8 +26,8 @@ afterEach(() => slack.stop());
 
 function notifier() {
   const logger = new RecordingLogger();
-  const client = createSlackClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, logger });
-  return createSlackNotifier({ client, clock: systemClock, logger, paceMs: 1 });
+  const workspaces = createSingleWorkspace({ botToken: slack.botToken, slackApiUrl: slack.apiUrl, logger });
+  return createSlackNotifier({ workspaces, clock: systemClock, logger, paceMs: 1 });
 }
 
 /** As another process would: with nothing remembered. */

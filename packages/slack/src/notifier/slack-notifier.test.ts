@@ -2,7 +2,7 @@ import type { ConversationId, MessageId, RequestId, ShownMessage } from '@jamie/
 import { systemClock } from '@jamie/runtime';
 import { createSlackEmulator, RecordingLogger, type SlackEmulator } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createSlackClient } from '../slack-client.ts';
+import { createSingleWorkspace } from '../workspaces/single-workspace.ts';
 import { createSlackNotifier } from './slack-notifier.ts';
 
 let slack: SlackEmulator;
@@ -20,8 +20,13 @@ afterEach(async () => {
 
 function notifier(timeoutMs = 2_000) {
   const logger = new RecordingLogger();
-  const client = createSlackClient({ token: slack.botToken, slackApiUrl: slack.apiUrl, timeoutMs, logger });
-  return createSlackNotifier({ client, clock: systemClock, logger, paceMs: 1 });
+  const workspaces = createSingleWorkspace({
+    botToken: slack.botToken,
+    slackApiUrl: slack.apiUrl,
+    timeoutMs,
+    logger,
+  });
+  return createSlackNotifier({ workspaces, clock: systemClock, logger, paceMs: 1 });
 }
 
 function shown(text: string, slackTs?: string, channelId = 'C1'): ShownMessage {

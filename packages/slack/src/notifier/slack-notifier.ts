@@ -11,12 +11,13 @@ import type { WebClient } from '@slack/web-api';
 import { slackErrorWord, translateSlackError } from '../slack-error.ts';
 import type { SlackContent } from '../views/content.ts';
 import { renderShown } from '../views/shown-view.ts';
+import type { SlackWorkspaces } from '../workspaces/slack-workspaces.ts';
 import { attachFiles } from './attach-files.ts';
 import { createChannelPace } from './channel-pace.ts';
 import { findMarked, messageMark } from './message-mark.ts';
 
 export interface SlackNotifierOptions {
-  readonly client: WebClient;
+  readonly workspaces: SlackWorkspaces;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Least time between two writes to one channel. Default 1,000 ms: Slack hides faster posts without an error. */
@@ -38,12 +39,13 @@ const CANNOT_BE_EDITED: ReadonlySet<string> = new Set([
  * attached are named in the message, with the reason.
  */
 export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
-  const { client, logger } = options;
+  const { workspaces, logger } = options;
   const pace = createChannelPace(options.clock, options.paceMs ?? 1_000);
   const lanes = new Map<string, Promise<unknown>>();
   const taken = new Set<string>();
 
   async function write(
+    client: WebClient,
     place: SlackPlace,
     shown: ShownMessage,
     fileNotes: readonly string[],
@@ -57,8 +59,9 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
 
   async function showNow(shown: ShownMessage): Promise<{ ts: string }> {
     const place = slackPlaceOf(shown);
+    const { client } = await workspaces.find(place.teamId);
     const known = shown.message.slack?.ts ?? (await findPosted(client, place, shown));
-    const ts = known ?? (await write(place, shown, []));
+    const ts = known ?? (await write(client, place, shown, []));
     const { notes, failure } = await attachFiles(shown, {
       client,
       logger,
@@ -67,7 +70,7 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
       beforePost: () => pace.turn(place.channelId),
     });
     const isShown = known === undefined && notes.length === 0;
-    const shownTs = isShown ? ts : await write(place, shown, notes, ts);
+    const shownTs = isShown ? ts : await write(client, place, shown, notes, ts);
     if (failure !== undefined) throw failure;
     return { ts: shownTs };
   }

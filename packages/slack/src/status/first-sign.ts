@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { slackErrorWord } from '../slack-error.ts';
+import type { SlackWorkspace } from '../workspaces/slack-workspaces.ts';
 
 /** The message that somebody wrote, and the thread in which we are going to answer. */
 export interface SignTarget {
@@ -11,7 +12,7 @@ export interface SignTarget {
 /** Shows within a second that a request has arrived. */
 export interface FirstSign {
   /** Never fails: the answer matters, the sign does not. `none` when Slack took neither form. */
-  show(target: SignTarget): Promise<'status' | 'reaction' | 'none'>;
+  show(workspace: SlackWorkspace, target: SignTarget): Promise<'status' | 'reaction' | 'none'>;
 }
 
 const STATUS_NEVER_WORKS: ReadonlySet<string> = new Set([
@@ -26,27 +27,31 @@ const STATUS_NEVER_WORKS: ReadonlySet<string> = new Set([
  * A status line where the workspace has agent surfaces, otherwise an eyes reaction on the message. Once Slack has
  * said that a status can never work, only the reaction is tried.
  */
-export function createFirstSign(client: WebClient): FirstSign {
-  let statusWorks = true;
+export function createFirstSign(): FirstSign {
+  const withoutStatus = new Set<string>();
 
-  async function showStatus(target: SignTarget): Promise<boolean> {
+  async function showStatus(
+    { teamId, impatientClient }: SlackWorkspace,
+    target: SignTarget,
+  ): Promise<boolean> {
     try {
-      await client.assistant.threads.setStatus({
+      await impatientClient.assistant.threads.setStatus({
         channel_id: target.channelId,
         thread_ts: target.threadTs,
         status: 'is looking into it…',
       });
       return true;
     } catch (error) {
-      if (STATUS_NEVER_WORKS.has(slackErrorWord(error) ?? '')) statusWorks = false;
+      if (STATUS_NEVER_WORKS.has(slackErrorWord(error) ?? '')) withoutStatus.add(teamId);
       return false;
     }
   }
 
   return {
-    async show(target) {
-      if (statusWorks && (await showStatus(target))) return 'status';
-      return (await addEyes(client, target)) ? 'reaction' : 'none';
+    async show(workspace, target) {
+      const mayShow = !withoutStatus.has(workspace.teamId);
+      if (mayShow && (await showStatus(workspace, target))) return 'status';
+      return (await addEyes(workspace.impatientClient, target)) ? 'reaction' : 'none';
     },
   };
 }

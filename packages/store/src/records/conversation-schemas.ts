@@ -45,7 +45,14 @@ export const messageSchema: z.ZodType<Message> = z.object({
   planId: idSchema<PlanId>().exactOptional(),
   at: z.number(),
   version: z.int(),
-  slack: z.object({ ts: z.string().exactOptional(), shownVersion: z.number() }).exactOptional(),
+  slack: z
+    .object({
+      claimedUntil: z.number().exactOptional(),
+      ts: z.string().exactOptional(),
+      permalink: z.string().exactOptional(),
+      shownVersion: z.number(),
+    })
+    .exactOptional(),
 });
 
 export const requestSchema: z.ZodType<Request> = z.object({
@@ -53,6 +60,7 @@ export const requestSchema: z.ZodType<Request> = z.object({
   conversationId: idSchema<ConversationId>(),
   correlationId: idSchema<CorrelationId>(),
   principal: principalSchema,
+  slackPerson: z.object({ teamId: z.string(), userId: z.string() }).exactOptional(),
   form: z.enum(['command', 'sentence']),
   text: z.string(),
   receivedAt: z.number(),

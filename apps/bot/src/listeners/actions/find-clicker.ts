@@ -1,4 +1,5 @@
 import type { Principal } from '@jamie/core';
+import type { SlackWorkspace } from '@jamie/slack';
 import { type PrivateRecipient, tellPrivately } from '../../answers/tell-privately.ts';
 import type { ListenerContext } from '../listener-context.ts';
 import type { Click } from './read-click.ts';
@@ -6,6 +7,7 @@ import type { Click } from './read-click.ts';
 /** Somebody whom we know, and where to tell them what only they should read. */
 export interface Clicker {
   readonly principal: Principal;
+  readonly workspace: SlackWorkspace;
   readonly recipient: PrivateRecipient;
 }
 
@@ -13,8 +15,9 @@ export interface Clicker {
 export async function findClicker(context: ListenerContext, click: Click): Promise<Clicker | undefined> {
   const { teamId, userId, channelId, threadTs } = click;
   const recipient: PrivateRecipient = { channelId, threadTs, userId };
-  const verdict = await context.people.identify({ teamId, userId });
-  if (verdict.kind === 'known') return { principal: verdict.principal, recipient };
-  await tellPrivately(context.client, recipient, verdict.message);
+  const workspace = await context.workspaces.find(click.workspaceId);
+  const verdict = await context.people.identify({ teamId, userId }, workspace);
+  if (verdict.kind === 'known') return { principal: verdict.principal, workspace, recipient };
+  await tellPrivately(workspace.client, recipient, verdict.message);
   return undefined;
 }

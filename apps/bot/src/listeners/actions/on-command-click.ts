@@ -19,18 +19,23 @@ export async function onCommandClick(
   if (click === undefined) return;
   const clicker = await findClicker(context, click);
   if (clicker === undefined) return;
-  const { principal, recipient } = clicker;
-  if (await context.channels.isShared(click.channelId)) {
-    return tellPrivately(context.client, recipient, SHARED_CHANNEL_REFUSAL);
+  const { principal, recipient, workspace } = clicker;
+  if (await context.channels.isShared(click.channelId, workspace)) {
+    return tellPrivately(workspace.client, recipient, SHARED_CHANNEL_REFUSAL);
   }
   const command = await findCommand(context.desk, click);
-  if (command.kind === 'stale') return tellPrivately(context.client, recipient, command.message);
-  const { teamId } = await context.identity.read();
+  if (command.kind === 'stale') return tellPrivately(workspace.client, recipient, command.message);
   await context.desk.submit({
     idempotencyKey: clicks.standsFor(click, ticket.id),
     inboxId: ticket.id,
     principal,
-    place: { surface: 'slack', teamId, channelId: click.channelId, threadTs: click.threadTs },
+    slackPerson: { teamId: click.teamId, userId: click.userId },
+    place: {
+      surface: 'slack',
+      teamId: workspace.teamId,
+      channelId: click.channelId,
+      threadTs: click.threadTs,
+    },
     form: 'command',
     text: command.text,
   });

@@ -18,7 +18,7 @@ export async function onVote(
   const clicker = await findClicker(context, click);
   if (clicker === undefined) return;
   const clicked = parsePlanAction(click.value);
-  if (clicked === undefined) return tellPrivately(context.client, clicker.recipient, OLD_BUTTON);
+  if (clicked === undefined) return tellPrivately(clicker.workspace.client, clicker.recipient, OLD_BUTTON);
   const result = await context.desk.vote({
     ...clicked,
     principal: clicker.principal,
@@ -26,6 +26,7 @@ export async function onVote(
     inboxId: ticket.id,
   });
   // What was refused changed nothing, so there was no commit that could have finished the delivery.
-  if (result.kind === 'refused') return tellPrivately(context.client, clicker.recipient, result.message);
+  if (result.kind === 'refused')
+    return tellPrivately(clicker.workspace.client, clicker.recipient, result.message);
   ticket.isHandedOver = true;
 }

@@ -1,8 +1,11 @@
+import { deliveryTeamOf } from '@jamie/slack';
 import type { BlockAction } from '@slack/bolt';
 import { z } from 'zod';
 
 /** What somebody did to a message of ours: a button, or an option of a select. */
 export interface Click {
+  /** The workspace whose installation it came to. */
+  readonly workspaceId: string;
   readonly teamId: string;
   readonly userId: string;
   readonly channelId: string;
@@ -39,6 +42,7 @@ export function readClick(body: BlockAction): Click | undefined {
   if (parsed.data === undefined || action === undefined) return undefined;
   const { user, team, channel, message } = parsed.data;
   return {
+    workspaceId: deliveryTeamOf({ ...body }),
     teamId: user.team_id ?? team?.id ?? '',
     userId: user.id,
     channelId: channel.id,

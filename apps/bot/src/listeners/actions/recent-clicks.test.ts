@@ -3,6 +3,7 @@ import type { Click } from './read-click.ts';
 import { createRecentClicks } from './recent-clicks.ts';
 
 const click: Click = {
+  workspaceId: 'T1',
   teamId: 'T1',
   userId: 'U1',
   channelId: 'C1',

@@ -1,8 +1,9 @@
 import { isOpsError, type Principal } from '@jamie/core';
-import { bold, codeSpan, findMarked, messageMark, translateSlackError } from '@jamie/slack';
+import { bold, codeSpan, deliveryTeamOf, findMarked, messageMark, translateSlackError } from '@jamie/slack';
 import type { App, SlashCommand } from '@slack/bolt';
 import { tellPrivately } from '../../answers/tell-privately.ts';
 import { type DeliveryTicket, ticketOf } from '../../inbox/delivery-ticket.ts';
+import type { SlackClient } from '../../people/identify-person.ts';
 import { SHARED_CHANNEL_REFUSAL } from '../../people/shared-channels.ts';
 import type { ListenerContext } from '../listener-context.ts';
 import { readSlackText } from '../read-slack-text.ts';
@@ -25,27 +26,30 @@ async function onCommand(
   command: SlashCommand,
   ticket: DeliveryTicket,
 ): Promise<void> {
-  const us = await context.identity.read();
+  const workspace = await context.workspaces.find(deliveryTeamOf({ ...command }));
+  const { client } = workspace;
+  const person = { teamId: command.team_id, userId: command.user_id };
   const recipient = { channelId: command.channel_id, userId: command.user_id };
-  const verdict = await context.people.identify({ teamId: command.team_id, userId: command.user_id });
-  if (verdict.kind === 'refused') return tellPrivately(context.client, recipient, verdict.message);
-  if (await context.channels.isShared(command.channel_id)) {
-    return tellPrivately(context.client, recipient, SHARED_CHANNEL_REFUSAL);
+  const verdict = await context.people.identify(person, workspace);
+  if (verdict.kind === 'refused') return tellPrivately(client, recipient, verdict.message);
+  if (await context.channels.isShared(command.channel_id, workspace)) {
+    return tellPrivately(client, recipient, SHARED_CHANNEL_REFUSAL);
   }
-  const text = readSlackText(command.text ?? '', us.botUserId);
+  const text = readSlackText(command.text ?? '', workspace.botUserId);
   let threadTs: string;
   try {
-    threadTs = await openThread(context, command, verdict.principal, ticket);
+    threadTs = await openThread(client, command, verdict.principal, ticket);
   } catch (error) {
     // Retrying cannot help where we may not write; the person can.
     if (!isOpsError(error) || error.retryable || error.userMessage === undefined) throw error;
-    return tellPrivately(context.client, recipient, error.userMessage);
+    return tellPrivately(client, recipient, error.userMessage);
   }
   await context.desk.submit({
     idempotencyKey: ticket.id,
     inboxId: ticket.id,
     principal: verdict.principal,
-    place: { surface: 'slack', teamId: us.teamId, channelId: command.channel_id, threadTs },
+    slackPerson: person,
+    place: { surface: 'slack', teamId: workspace.teamId, channelId: command.channel_id, threadTs },
     form: 'command',
     text: text === '' ? 'help' : text,
   });
@@ -53,12 +57,11 @@ async function onCommand(
 }
 
 async function openThread(
-  context: ListenerContext,
+  client: SlackClient,
   command: SlashCommand,
   principal: Principal,
   ticket: DeliveryTicket,
 ): Promise<string> {
-  const { client } = context;
   const key = `root:${ticket.id}`;
   if (ticket.isRepeat) {
     const found = await findMarked(client, { channelId: command.channel_id, threadTs: '', key, since: 0 });

@@ -1,6 +1,5 @@
-import type { ConversationPlace } from '@jamie/core';
+import type { ConversationPlace, SlackPerson } from '@jamie/core';
 import { z } from 'zod';
-import type { SlackPerson } from '../../people/identify-person.ts';
 import { mentionsUs, readSlackText } from '../read-slack-text.ts';
 
 /** What somebody wrote, and where the answer belongs. */

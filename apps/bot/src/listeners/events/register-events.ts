@@ -1,4 +1,5 @@
-import type { App } from '@slack/bolt';
+import { deliveryTeamOf, type SlackWorkspace } from '@jamie/slack';
+import type { App, EnvelopedEvent } from '@slack/bolt';
 import { tellPrivately } from '../../answers/tell-privately.ts';
 import { type DeliveryTicket, ticketOf } from '../../inbox/delivery-ticket.ts';
 import { SHARED_CHANNEL_REFUSAL } from '../../people/shared-channels.ts';
@@ -11,43 +12,44 @@ const REMEMBERED_REFUSALS = 5_000;
 export function registerEvents(app: App, context: ListenerContext): void {
   const refusedInThread = new Set<string>();
 
-  async function onMessage(event: unknown, isShared: boolean, ticket: DeliveryTicket): Promise<void> {
-    const decision = decideMessage(event, await context.identity.read());
+  async function onMessage(event: unknown, body: EnvelopedEvent, ticket: DeliveryTicket): Promise<void> {
+    const workspace = await context.workspaces.find(deliveryTeamOf({ ...body }));
+    const decision = decideMessage(event, workspace);
     if (decision.kind === 'ignore') return;
     const { utterance } = decision;
     if (decision.kind === 'maybe_follow_up') {
       const conversation = await context.desk.findConversationAt(utterance.place);
       if (conversation === undefined) return;
     }
-    const verdict = await context.people.identify(utterance.person);
-    if (verdict.kind === 'known' && isShared) {
-      return tellPrivately(context.client, recipientOf(utterance), SHARED_CHANNEL_REFUSAL);
+    const verdict = await context.people.identify(utterance.person, workspace);
+    if (verdict.kind === 'known' && body.is_ext_shared_channel === true) {
+      return tellPrivately(workspace.client, recipientOf(utterance), SHARED_CHANNEL_REFUSAL);
     }
-    if (verdict.kind === 'known') return submit(context, utterance, verdict.principal, ticket);
+    if (verdict.kind === 'known') {
+      return submit(context, workspace, utterance, verdict.principal, ticket);
+    }
     if (decision.kind === 'maybe_follow_up' && !isFirstRefusal(refusedInThread, utterance)) return;
-    await tellPrivately(context.client, recipientOf(utterance), verdict.message);
+    await tellPrivately(workspace.client, recipientOf(utterance), verdict.message);
   }
 
-  app.event('app_mention', ({ event, body, context: given }) =>
-    onMessage(event, body.is_ext_shared_channel === true, ticketOf(given)),
-  );
-  app.event('message', ({ event, body, context: given }) =>
-    onMessage(event, body.is_ext_shared_channel === true, ticketOf(given)),
-  );
+  app.event('app_mention', ({ event, body, context: given }) => onMessage(event, body, ticketOf(given)));
+  app.event('message', ({ event, body, context: given }) => onMessage(event, body, ticketOf(given)));
 }
 
 async function submit(
   context: ListenerContext,
+  workspace: SlackWorkspace,
   utterance: Utterance,
   principal: Parameters<ListenerContext['desk']['submit']>[0]['principal'],
   ticket: DeliveryTicket,
 ): Promise<void> {
   const { channelId, threadTs } = utterance.place;
-  const sign = context.firstSign.show({ channelId, threadTs, messageTs: utterance.messageTs });
+  const sign = context.firstSign.show(workspace, { channelId, threadTs, messageTs: utterance.messageTs });
   await context.desk.submit({
     idempotencyKey: ticket.id,
     inboxId: ticket.id,
     principal,
+    slackPerson: utterance.person,
     place: utterance.place,
     form: 'sentence',
     text: utterance.text === '' ? 'help' : utterance.text,
