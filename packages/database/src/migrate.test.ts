@@ -18,7 +18,10 @@ const ROWS_OF_VERSION: readonly (readonly string[])[] = [
     "INSERT INTO freeze VALUES (1, 1, '{}')",
     "INSERT INTO audit VALUES (1, '0', '{}', '1')",
   ],
-  ["INSERT INTO inbox (sequence, id, record) VALUES (1, 'd1', '{}')", "INSERT INTO inbox_keys VALUES ('k1', 1)"],
+  [
+    "INSERT INTO inbox (sequence, id, record) VALUES (1, 'd1', '{}')",
+    "INSERT INTO inbox_keys VALUES ('k1', 1)",
+  ],
   [
     "INSERT INTO outbox VALUES (1, 'o1', NULL, '{}')",
     "INSERT INTO jobs VALUES (1, 'j1', 'n', '{}', 'c', 'waiting', 5, 0, NULL, 0, 0, NULL, NULL)",
