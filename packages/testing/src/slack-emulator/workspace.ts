@@ -1,4 +1,6 @@
 import type { Clock } from '@jamie/core';
+import { TriggerDesk, type TriggerRedemption } from './trigger-desk.ts';
+import { ViewStore } from './view-store.ts';
 
 /** Somebody in Slack. `teamId` differs from the workspace's for people who come through Slack Connect. */
 export interface EmulatedUser {
@@ -76,6 +78,9 @@ export class SlackWorkspace {
   readonly files = new Map<string, EmulatedFile>();
   /** Status lines by `channel:thread`, cleared when an answer arrives. */
   readonly statuses = new Map<string, string>();
+  /** Home tabs and open modals. */
+  readonly views = new ViewStore((prefix) => this.nextId(prefix));
+  readonly #triggers: TriggerDesk;
   readonly #messages = new Map<string, EmulatedMessage[]>();
   readonly #lastMicros = new Map<string, number>();
   readonly #clock: Clock;
@@ -83,6 +88,7 @@ export class SlackWorkspace {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+    this.#triggers = new TriggerDesk(clock, (prefix) => this.nextId(prefix));
     this.users.set(this.botUserId, {
       id: this.botUserId,
       name: 'jamie',
@@ -168,6 +174,16 @@ export class SlackWorkspace {
   nextId(prefix: string): string {
     this.#serial += 1;
     return `${prefix}${String(this.#serial).padStart(8, '0')}`;
+  }
+
+  /** A permission to open one modal for this person, within three seconds. */
+  mintTrigger(userId: string): string {
+    return this.#triggers.mint(userId);
+  }
+
+  /** Uses a trigger up; Slack's word for what is wrong with it otherwise. */
+  redeemTrigger(triggerId: string): TriggerRedemption {
+    return this.#triggers.redeem(triggerId);
   }
 
   nowSeconds(): number {
