@@ -1,12 +1,6 @@
-import {
-  type EvidenceId,
-  type MessageId,
-  PLAN_STATUSES,
-  type PlanCard,
-  type PlanId,
-  type Reply,
-} from '@jamie/core';
+import type { EvidenceId, MessageId, PlanCard, PlanId, Reply } from '@jamie/core';
 import { countBlockText, MAXIMUM_BLOCK_TEXT, validateBlocks } from '@jamie/testing';
+import { arbitraryPlanCard, arbitraryReply, arbitraryText } from '@jamie/testing/arbitraries';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { SlackContent } from './content.ts';
@@ -17,100 +11,6 @@ import { renderReply as renderReplyOf, renderText } from './reply-view.ts';
 const MESSAGE_ID = 'm_r_0123456789abcdef01234567_answer' as MessageId;
 const renderReply = (reply: Reply, fileNotes: readonly string[] = []) =>
   renderReplyOf(reply, MESSAGE_ID, fileNotes);
-
-const HOSTILE = [
-  '<!channel>',
-  '<!here|here>',
-  '@here @channel @everyone',
-  '<@U12345>',
-  '<https://evil.example|click>',
-  '``` code ``` `x`',
-  '*bold* _it_ ~s~',
-  '&amp;lt;!channel&gt;',
-  '\u0000\u202e\ud800',
-  'x'.repeat(5_000),
-  '&'.repeat(4_000),
-  'line\n'.repeat(900),
-  '',
-  ' ',
-];
-
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.constantFrom(...HOSTILE),
-  fc.array(fc.constantFrom(...HOSTILE), { maxLength: 4 }).map((parts) => parts.join(' ')),
-);
-const texts = fc.array(text, { maxLength: 6 });
-const title = { title: text };
-const evidence = fc.record({
-  id: text,
-  source: fc.constantFrom('object', 'event', 'log'),
-  ref: fc.record({ kind: fc.constant('Pod'), namespace: text, name: text }),
-  where: text,
-  observedAt: fc.oneof(fc.integer(), fc.double()),
-  text,
-});
-const section = fc.oneof(
-  fc.record({ kind: fc.constant('text'), ...title, lines: texts }),
-  fc.record({ kind: fc.constant('list'), ...title, items: texts }),
-  fc.record({
-    kind: fc.constant('table'),
-    ...title,
-    columns: texts,
-    rows: fc.array(texts, { maxLength: 60 }),
-  }),
-  fc.record({ kind: fc.constant('code'), ...title, text }),
-  fc.record({ kind: fc.constant('evidence'), ...title, evidence: fc.array(evidence, { maxLength: 20 }) }),
-);
-const options = (maxLength: number) =>
-  fc.array(fc.record({ label: text, command: fc.oneof(text, fc.constantFrom('health', 'why cart')) }), {
-    maxLength,
-  });
-const distinctOptions = fc
-  .tuple(fc.integer({ min: 0, max: 150 }), text)
-  .map(([length, label]) =>
-    Array.from({ length }, (_, index) => ({ label: `${label}${index}`, command: `why ${label}${index}` })),
-  );
-const reply = fc.record({
-  choice: fc.option(fc.record({ prompt: text, options: fc.oneof(options(8), distinctOptions) }), {
-    nil: undefined,
-  }),
-  followUps: fc.option(options(8), { nil: undefined }),
-  files: fc.option(fc.array(fc.record({ name: text, title: text, text }), { maxLength: 8 }), {
-    nil: undefined,
-  }),
-  tone: fc.constantFrom('answer', 'refusal', 'error'),
-  headline: text,
-  sections: fc.array(section, { maxLength: 30 }),
-  proposals: fc.array(
-    fc.record(
-      {
-        label: text,
-        advice: text,
-        operation: fc.constant({
-          kind: 'restart',
-          target: { kind: 'Deployment', namespace: 'shop', name: 'cart' },
-        }),
-      },
-      { requiredKeys: ['label', 'advice'] },
-    ),
-    { maxLength: 8 },
-  ),
-  referenceId: fc.option(text, { nil: undefined }),
-}) as unknown as fc.Arbitrary<Reply>;
-const card = fc.record({
-  planId: fc.constant('p-00000000'),
-  planHash: fc.stringMatching(/^[0-9a-f]{64}$/),
-  headline: text,
-  status: fc.constantFrom(...PLAN_STATUSES),
-  tier: fc.constantFrom('low', 'medium', 'high'),
-  statusLine: text,
-  facts: fc.array(fc.record({ label: fc.oneof(text, fc.constant('Risk')), value: text }), { maxLength: 30 }),
-  diff: text,
-  warnings: texts,
-  votes: texts,
-  actions: fc.array(fc.constantFrom('approve', 'deny', 'undo'), { maxLength: 3 }),
-}) as unknown as fc.Arbitrary<PlanCard>;
 
 /** Slack takes it, everybody can read its point, and nothing in it pings or links anybody. */
 function expectSafe(content: SlackContent): void {
@@ -128,25 +28,27 @@ function expectSafe(content: SlackContent): void {
 describe('the views', () => {
   it('make a message that Slack takes out of any reply, however hostile its text', () => {
     fc.assert(
-      fc.property(reply, texts, (given, notes) => expectSafe(renderReply(given, notes))),
+      fc.property(arbitraryReply, fc.array(arbitraryText, { maxLength: 6 }), (given, notes) =>
+        expectSafe(renderReply(given, notes)),
+      ),
       { numRuns: 80, endOnFailure: true },
     );
   });
 
   it('make a message that Slack takes out of any plan card, however hostile its text', () => {
     fc.assert(
-      fc.property(card, (given) => expectSafe(renderPlanCard(given))),
+      fc.property(arbitraryPlanCard, (given) => expectSafe(renderPlanCard(given))),
       { numRuns: 60, endOnFailure: true },
     );
   });
 
   it('make a message that Slack takes out of any text', () => {
-    fc.assert(fc.property(text, (given) => expectSafe(renderText(given))));
+    fc.assert(fc.property(arbitraryText, (given) => expectSafe(renderText(given))));
   });
 
   it('keep every fence closed, whatever the code holds', () => {
     fc.assert(
-      fc.property(text, (given) => {
+      fc.property(arbitraryText, (given) => {
         const content = renderReply({
           tone: 'answer',
           headline: 'Logs',
