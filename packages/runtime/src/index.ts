@@ -26,4 +26,5 @@ export { createLogger, type LoggerOptions } from './logger/logger.ts';
 export type { MetricDefinition, MetricLabels, MetricName } from './metrics/metric-catalog.ts';
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
 export { LOCAL_IDENTITY, loadDirectory } from './principals/load-directory.ts';
+export { openText, type SealedSubject, type SealedText, sealText } from './sealed-text.ts';
 export { systemErrorCode } from './system-error.ts';

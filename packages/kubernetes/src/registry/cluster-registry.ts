@@ -8,6 +8,7 @@ import {
   type PermitCheck,
   toOpsError,
 } from '@jamie/core';
+import { openText, sealText } from '@jamie/runtime';
 import type { ClusterAccess } from '../access/cluster-access.ts';
 import { kubeconfigAccess } from '../access/kubeconfig-access.ts';
 import { lazyAccess } from '../access/lazy-access.ts';
@@ -18,7 +19,6 @@ import { createClusterClient } from '../cluster-client.ts';
 import { createClusterConnection, type OpenClusterConnection } from '../cluster-connection.ts';
 import type { TransportLimits } from '../transport/limits.ts';
 import { type RegisteredCluster, readClusterFile, sealContext, writeClusterFile } from './cluster-file.ts';
-import { openText, sealText } from './credentials-vault.ts';
 import { pickContext } from './pick-context.ts';
 
 export type RegisteredEnvironment = RegisteredCluster['environment'];
@@ -217,7 +217,10 @@ class Registry implements ClusterRegistry {
 function registeredEntry(cluster: RegisteredCluster, options: ClusterRegistryOptions): Entry {
   const { name, server, environment, context } = cluster;
   const access = lazyAccess(server, async () => {
-    const text = openText(cluster.credentials, sealContext(cluster), requireKey(options.credentialsKey));
+    const text = openText(cluster.credentials, sealContext(cluster), requireKey(options.credentialsKey), {
+      name: `credentials of the cluster "${cluster.name}"`,
+      mend: 'remove the cluster and add it again',
+    });
     return await kubeconfigAccess({ source: { text }, context, server, clock: options.clock });
   });
   return { access, info: { name, environment, server, source: 'registered' } };

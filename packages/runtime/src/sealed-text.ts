@@ -16,7 +16,18 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Encrypts with AES-256-GCM. `context` is bound to the text: opening with another context fails. */
+/** What is sealed, as people read it. */
+export interface SealedSubject {
+  /** For example `cluster credentials`. */
+  readonly name: string;
+  /** What to do when it can be read no more, as the end of a sentence, for example `remove the cluster and add it again`. */
+  readonly mend: string;
+}
+
+/**
+ * Encrypts with AES-256-GCM. `context` is bound to the text: opening with another context fails.
+ * Throws `config_invalid` when the key has not 32 bytes.
+ */
 export function sealText(text: string, context: string, key: Uint8Array): SealedText {
   checkKey(key);
   const nonce = randomBytes(NONCE_BYTES);
@@ -32,12 +43,17 @@ export function sealText(text: string, context: string, key: Uint8Array): Sealed
 }
 
 /** Opens what sealText made. Throws `config_invalid`: another key, or somebody changed the text or its context. */
-export function openText(sealed: SealedText, context: string, key: Uint8Array): string {
+export function openText(
+  sealed: SealedText,
+  context: string,
+  key: Uint8Array,
+  subject: SealedSubject,
+): string {
   checkKey(key);
   if (sealed.keyId !== keyIdOf(key)) {
-    throw new OpsError('config_invalid', 'stored cluster credentials were encrypted with another key', {
-      userMessage:
-        'The stored credentials were encrypted with another key. Set CLUSTER_CREDENTIALS_KEY to the key of that time, or remove the cluster and add it again.',
+    throw new OpsError('config_invalid', 'stored credentials were encrypted with another key', {
+      userMessage: `The stored ${subject.name} were encrypted with another key. Set CLUSTER_CREDENTIALS_KEY to the key of that time, or ${subject.mend}.`,
+      details: { subject: subject.name },
     });
   }
   try {
@@ -47,14 +63,15 @@ export function openText(sealed: SealedText, context: string, key: Uint8Array): 
     decipher.setAuthTag(Buffer.from(sealed.tag, 'base64'));
     return decipher.update(sealed.ciphertext, 'base64', 'utf8') + decipher.final('utf8');
   } catch (error) {
-    throw new OpsError('config_invalid', 'stored cluster credentials have been changed', {
-      userMessage:
-        'The stored credentials, or what is written beside them, have been changed and are not used. Find out who changed the file, then remove the cluster and add it again.',
+    throw new OpsError('config_invalid', 'stored credentials have been changed', {
+      userMessage: `The stored ${subject.name}, or what is written beside them, have been changed and are not used. Find out who changed them, then ${subject.mend}.`,
+      details: { subject: subject.name },
       cause: error,
     });
   }
 }
 
+/** The salt is older than its other uses: with another one, what is stored could be read no more. */
 function keyIdOf(key: Uint8Array): string {
   return createHash('sha256')
     .update('jamie cluster credentials key id')
@@ -65,7 +82,7 @@ function keyIdOf(key: Uint8Array): string {
 
 function checkKey(key: Uint8Array): void {
   if (key.byteLength === KEY_BYTES) return;
-  throw new OpsError('config_invalid', 'the key for cluster credentials has the wrong length', {
+  throw new OpsError('config_invalid', 'the key for stored credentials has the wrong length', {
     userMessage: 'CLUSTER_CREDENTIALS_KEY must be 32 bytes. Make one with: openssl rand -base64 32',
     details: { bytes: key.byteLength },
   });
