@@ -1,3 +1,7 @@
 export { type GraphThreads, openGraphThreads } from './checkpoints/graph-threads.ts';
 export { openSqliteInbox, type SqliteInbox, type SqliteInboxOptions } from './sqlite/sqlite-inbox.ts';
+export {
+  openSqliteInstallations,
+  type SqliteInstallationsOptions,
+} from './sqlite/sqlite-installations.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -1,5 +1,6 @@
 // Contract suites import Jest, which only loads inside it: they stand behind '@jamie/testing/contracts', so that a
 // plain program (a bench, a fault run) can use the fakes and servers here.
+export { anInstallation } from './builders/an-installation.ts';
 export { CONTRACT_JOBS } from './builders/contract-jobs.ts';
 export { aDeployed, type Deployed, podOf, type RevisionPlan } from './builders/deployed-workload.ts';
 export { numberedCommit } from './builders/numbered-commit.ts';
@@ -42,6 +43,7 @@ export {
 export { FakeClock } from './fakes/fake-clock.ts';
 export { FakeCluster, type FakeWrite } from './fakes/fake-cluster.ts';
 export { FakeDesk, type FakeDeskOptions } from './fakes/fake-desk.ts';
+export { FakeInstallations } from './fakes/fake-installations.ts';
 export { FakeLog } from './fakes/fake-log.ts';
 export type { FakeRead, FakeUsage } from './fakes/fake-reader.ts';
 export { type LogEntry, RecordingLogger } from './fakes/recording-logger.ts';

@@ -51,6 +51,7 @@ export const jobRequestSchema: z.ZodType<JobRequest> = z.object({
 export const inboxDeliverySchema: z.ZodType<InboxDelivery> = z.object({
   id: z.string(),
   keys: z.array(z.string()),
+  lane: z.string().exactOptional(),
   transport: z.enum(['socket', 'http']),
   payload: jsonObjectSchema,
   receivedAt: z.number(),

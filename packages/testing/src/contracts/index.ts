@@ -11,6 +11,11 @@ export type {
 export { observe } from './cluster-subject.ts';
 export { clusterUsageContract } from './cluster-usage.contract.ts';
 export { inboxContract } from './inbox.contract.ts';
+export {
+  type InstallationsContractOptions,
+  type InstallationsSubject,
+  installationsContract,
+} from './installations.contract.ts';
 export { jobQueueContract } from './job-queue.contract.ts';
 export type { JobQueueContractOptions, JobQueueSubject } from './job-queue-subject.ts';
 export { storeContract } from './store.contract.ts';
