@@ -4,4 +4,5 @@ export {
   openSqliteInstallations,
   type SqliteInstallationsOptions,
 } from './sqlite/sqlite-installations.ts';
+export { openSqliteLiveStreams } from './sqlite/sqlite-live-streams.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -44,6 +44,7 @@ export { FakeClock } from './fakes/fake-clock.ts';
 export { FakeCluster, type FakeWrite } from './fakes/fake-cluster.ts';
 export { FakeDesk, type FakeDeskOptions } from './fakes/fake-desk.ts';
 export { FakeInstallations } from './fakes/fake-installations.ts';
+export { FakeLiveStreams } from './fakes/fake-live-streams.ts';
 export { FakeLog } from './fakes/fake-log.ts';
 export type { FakeRead, FakeUsage } from './fakes/fake-reader.ts';
 export { type LogEntry, RecordingLogger } from './fakes/recording-logger.ts';

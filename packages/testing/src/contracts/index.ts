@@ -18,5 +18,10 @@ export {
 } from './installations.contract.ts';
 export { jobQueueContract } from './job-queue.contract.ts';
 export type { JobQueueContractOptions, JobQueueSubject } from './job-queue-subject.ts';
+export {
+  type LiveStreamsContractOptions,
+  type LiveStreamsSubject,
+  liveStreamsContract,
+} from './live-streams.contract.ts';
 export { storeContract } from './store.contract.ts';
 export type { StoreContractOptions, StoreSubject } from './store-subject.ts';
