@@ -1,5 +1,5 @@
 import { type Clock, type Desk, type Directory, type Inbox, isOpsError, type Logger } from '@jamie/core';
-import type { SlackConfig } from '@jamie/runtime';
+import { randomIds, type SlackConfig } from '@jamie/runtime';
 import {
   createFirstSign,
   createSdkLogger,
@@ -39,9 +39,11 @@ export interface BotOptions {
   readonly helpContact?: string;
   /** HTTP mode: the address to listen on. Default 127.0.0.1. */
   readonly httpHost?: string;
-  /** How often the inbox is looked at without being woken. Default 2,000. */
+  /** How often the inbox is looked at without being woken. Default 1,000. */
   readonly pollMs?: number;
   readonly reconnectDelaysMs?: readonly number[];
+  /** How long another process waits before it takes over what this one handles. Default 5,000. */
+  readonly inboxLeaseMs?: number;
 }
 
 /** The Slack surface: receives, hands in at the desk, answers clicks. */
@@ -63,6 +65,7 @@ export function createBot(options: BotOptions): Bot {
   const receiver = createInboxReceiver({
     inbox: options.inbox,
     clock,
+    owner: randomIds.next('bot'),
     logger,
     finish: (inboxId) => options.finish(inboxId),
     apologise: async (delivery, error) => {
@@ -71,6 +74,7 @@ export function createBot(options: BotOptions): Bot {
     },
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
   });
+    ...(options.inboxLeaseMs === undefined ? {} : { leaseMs: options.inboxLeaseMs }),
   const app = createApp(options, receiver);
   registerListeners(app, {
     workspaces,

@@ -161,4 +161,5 @@ export type { InboxDelivery } from './requests/inbox-delivery.ts';
 export type { Reply, ReplyChoice, ReplyFile, ReplyOption, ReplySection } from './requests/reply.ts';
 export { MAX_FOLLOW_UPS } from './requests/reply.ts';
 export { showJob } from './requests/show-job.ts';
+  ClaimedDelivery,
 export type { SlackPerson } from './requests/slack-person.ts';

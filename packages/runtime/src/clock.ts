@@ -7,6 +7,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 /** The machine's clock. A sleep keeps the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   async sleep(durationMs, signal) {
     try {
       for (let left = Math.max(0, durationMs); left > 0; left -= MAX_TIMER_MS) {

@@ -1,4 +1,5 @@
 import {
+  type ClaimedDelivery,
   type Clock,
   type Inbox,
   type InboxDelivery,
@@ -10,18 +11,23 @@ import {
 import type { App, Receiver } from '@slack/bolt';
 import { decideRetry } from './decide-retry.ts';
 import { type DeliveryTicket, ticketProperties } from './delivery-ticket.ts';
+import { HeldClaims } from './held-claims.ts';
 
 export interface InboxReceiverOptions {
   /** The main thread's own connection. */
   readonly inbox: Inbox;
+  /** This process, among those that share the inbox; no other has this name, and none will have it. */
+  readonly owner: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Marks a delivery as done, for those that no commit of the desk finishes. */
   finish(inboxId: string): Promise<void>;
   /** Tells the person that their request could not be handled. */
   apologise(delivery: InboxDelivery, error: OpsError): Promise<void>;
-  /** How often to look without being woken. Default 2,000. */
+  /** How often to look without being woken: for what another process stored or left. Default 1,000. */
   readonly pollMs?: number;
+  /** How long another process waits for a sign of life before it takes over what this one handles. Default 5,000. */
+  readonly leaseMs?: number;
 }
 
 /** Bolt's receiver over the inbox: what was stored is handed to the app, in order within each channel. */
@@ -31,9 +37,11 @@ export interface InboxReceiver extends Receiver {
 }
 
 const BATCH = 500;
+const POLL_MS = 1_000;
+const LEASE_MS = 5_000;
 
 /**
- * Takes open deliveries, those left from before a crash too, and hands each to Bolt with an acknowledgement that
+ * Claims open deliveries, those left by a process that died too, and hands each to Bolt with an acknowledgement that
  * does nothing: Slack has had its own. A delivery whose handling fails is tried again, and after that its person
  * is told; it is never dropped in silence.
  */
@@ -43,17 +51,16 @@ export function createInboxReceiver(options: InboxReceiverOptions): InboxReceive
 
 class BoltInboxReceiver implements InboxReceiver {
   readonly #options: InboxReceiverOptions;
+  readonly #claims: HeldClaims;
   readonly #stopping = new AbortController();
-  readonly #taken = new Set<string>();
   readonly #lanes = new Map<string, Promise<void>>();
-  readonly #startedAt: number;
   #app: App | undefined;
   #loop: Promise<void> = Promise.resolve();
   #wakeUp = new AbortController();
 
   constructor(options: InboxReceiverOptions) {
     this.#options = options;
-    this.#startedAt = options.clock.now();
+    this.#claims = new HeldClaims({ ...options, leaseMs: options.leaseMs ?? LEASE_MS });
   }
 
   init(app: App): void {
@@ -69,6 +76,7 @@ class BoltInboxReceiver implements InboxReceiver {
     this.wake();
     await this.#loop;
     await Promise.all(this.#lanes.values());
+    await this.#claims.release();
   }
 
   wake(): void {
@@ -80,38 +88,38 @@ class BoltInboxReceiver implements InboxReceiver {
       this.#wakeUp = new AbortController();
       await this.#takeOpen();
       if (!this.#stopping.signal.aborted)
-        await this.#sleep(this.#options.pollMs ?? 2_000, this.#wakeUp.signal);
+        await this.#sleep(this.#options.pollMs ?? POLL_MS, this.#wakeUp.signal);
     }
   }
 
   async #takeOpen(): Promise<void> {
     try {
-      for (const delivery of await this.#options.inbox.listOpen(BATCH)) this.#enqueue(delivery);
+      for (const claimed of await this.#claims.claim(BATCH)) this.#enqueue(claimed);
     } catch (error) {
       // The next look comes by itself; until then this is all there is to say.
       this.#options.logger.error('inbox cannot be read', { err: toOpsError(error) });
     }
   }
 
-  #enqueue(delivery: InboxDelivery): void {
-    if (this.#taken.has(delivery.id)) return;
-    this.#taken.add(delivery.id);
-    const key = laneOf(delivery);
+  #enqueue(claimed: ClaimedDelivery): void {
+    const { id, lane: key = '' } = claimed.delivery;
     const lane = (this.#lanes.get(key) ?? Promise.resolve()).then(async () => {
-      if (await this.#handle(delivery)) this.#taken.delete(delivery.id);
+      const isDone = !(await this.#claims.isHeld(id)) || (await this.#handle(claimed));
+      if (isDone) this.#claims.forget(id);
       if (this.#lanes.get(key) === lane) this.#lanes.delete(key);
-      if (this.#taken.size >= BATCH - 1) this.wake();
+      // What another process stored in this lane meanwhile may be taken now.
+      this.wake();
     });
     this.#lanes.set(key, lane);
   }
 
   /** False when the delivery stays open and must not be taken again before a restart. */
-  async #handle(delivery: InboxDelivery): Promise<boolean> {
+  async #handle({ delivery, isRepeat }: ClaimedDelivery): Promise<boolean> {
     const { clock } = this.#options;
     const firstAt = clock.now();
     for (let attempt = 0; !this.#stopping.signal.aborted; attempt += 1) {
       try {
-        await this.#process(delivery, attempt);
+        await this.#process(delivery, isRepeat || attempt > 0);
         return true;
       } catch (thrown) {
         const error = toOpsError(unwrap(thrown));
@@ -129,12 +137,8 @@ class BoltInboxReceiver implements InboxReceiver {
     return true;
   }
 
-  async #process(delivery: InboxDelivery, attempt: number): Promise<void> {
-    const ticket: DeliveryTicket = {
-      id: delivery.id,
-      isRepeat: attempt > 0 || delivery.receivedAt <= this.#startedAt,
-      isHandedOver: false,
-    };
+  async #process(delivery: InboxDelivery, isRepeat: boolean): Promise<void> {
+    const ticket: DeliveryTicket = { id: delivery.id, isRepeat, isHandedOver: false };
     await this.#app?.processEvent({
       body: delivery.payload,
       ack: async () => undefined,
@@ -164,14 +168,6 @@ class BoltInboxReceiver implements InboxReceiver {
       if (!isOpsError(error, 'cancelled')) throw error;
     }
   }
-}
-
-/** Within a channel order matters (a question, then its approval); between channels it does not. */
-function laneOf(delivery: InboxDelivery): string {
-  const { payload } = delivery;
-  const event = payload['event'] as { readonly channel?: unknown } | undefined;
-  const channel = payload['channel'] as { readonly id?: unknown } | undefined;
-  return String(event?.channel ?? payload['channel_id'] ?? channel?.id ?? '');
 }
 
 /** Bolt wraps what a listener throws; what was thrown says what to do. */

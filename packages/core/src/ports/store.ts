@@ -119,11 +119,28 @@ export interface Store {
   close(): Promise<void>;
 }
 
+/** A delivery that one owner alone handles, while it lives. */
+export interface ClaimedDelivery {
+  readonly delivery: InboxDelivery;
+  /** Somebody has held it before, so that it may have been handled in part: look before you post. */
+  readonly isRepeat: boolean;
+}
+
 /** The part of the store that a receiver needs: it runs in its own thread with its own connection. */
 export interface Inbox {
   /** Durable when it returns. A delivery that shares a key with a stored one is a duplicate and is not stored. */
   put(delivery: InboxDelivery): Promise<'stored' | 'duplicate'>;
   /** Stored and not finished, oldest first. */
   listOpen(limit: number): Promise<readonly InboxDelivery[]>;
+  /**
+   * Gives `owner` the oldest deliveries that are stored, not finished and claimed by nobody who lives. An owner counts
+   * as dead once its claim was seen not to be renewed for `leaseMs`, by this inbox's own watch: no clock that is set,
+   * here or there, ends a claim. From a lane in which another living owner holds a delivery nothing is taken.
+   */
+  claim(owner: string, limit: number, leaseMs: number): Promise<readonly ClaimedDelivery[]>;
+  /** Keeps all claims of `owner` for another lease; returns the ids that it still holds. */
+  renew(owner: string, leaseMs: number): Promise<ReadonlySet<string>>;
+  /** Gives back every delivery that `owner` holds and has not finished. */
+  release(owner: string): Promise<void>;
   close(): Promise<void>;
 }

@@ -7,6 +7,8 @@ export interface InboxDelivery {
    * id. A delivery that shares one key with a stored delivery is a duplicate.
    */
   readonly keys: readonly string[];
+  /** Deliveries of one lane are handled one after another, as they came; those without a lane form one together. */
+  readonly lane?: string;
   readonly transport: 'socket' | 'http';
   readonly payload: Readonly<Record<string, unknown>>;
   readonly receivedAt: number;

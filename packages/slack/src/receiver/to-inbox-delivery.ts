@@ -1,5 +1,6 @@
 import type { InboxDelivery } from '@jamie/core';
 import { deliveryKeysOf, type SlackPayload } from './delivery-keys.ts';
+import { deliveryLaneOf } from './delivery-lane.ts';
 import { redactPayload } from './redact-payload.ts';
 
 /** The inbox record of a payload: without secrets, with every key by which it may come again. Pure. */
@@ -7,5 +8,6 @@ export function toInboxDelivery(
   payload: SlackPayload,
   receipt: Pick<InboxDelivery, 'id' | 'transport' | 'receivedAt'>,
 ): InboxDelivery {
-  return { ...receipt, keys: deliveryKeysOf(payload), payload: redactPayload(payload) };
+  const [keys, lane] = [deliveryKeysOf(payload), deliveryLaneOf(payload)];
+  return { ...receipt, keys, lane, payload: redactPayload(payload) };
 }

@@ -2,6 +2,7 @@ import { type Clock, canonicalJson, type Inbox, type InboxDelivery, OpsError } f
 import type { Database } from '@jamie/database';
 import { inboxDeliverySchema } from '../records/effect-schemas.ts';
 import { readRecord } from '../records/read-record.ts';
+import { InboxClaims } from './inbox-claims.ts';
 
 /** Slack's last redelivery comes within the hour; a day leaves room for an outage of ours. */
 const KEPT_MS = 24 * 60 * 60 * 1_000;
@@ -15,10 +16,13 @@ export interface SqliteInboxOptions {
   /** Belongs to the caller, who closes it after the inbox. A thread of its own needs a connection of its own. */
   readonly database: Database;
   readonly clock: Clock;
+  /** Whether no other process can be using the data, so that every claim of another owner is a dead one's. */
+  readonly isAlone?: boolean;
 }
 
 export function openSqliteInbox(options: SqliteInboxOptions): SqliteInbox {
   const { database, clock } = options;
+  const claims = new InboxClaims(options);
   let closed = false;
   const requireOpen = () => {
     if (closed) throw new OpsError('unavailable', 'the inbox is closed', { retryable: false });
@@ -39,6 +43,18 @@ export function openSqliteInbox(options: SqliteInboxOptions): SqliteInbox {
       return database
         .all(sql, limit)
         .map((row) => readRecord(inboxDeliverySchema, row['record'], 'delivery', String(row['id'])));
+    },
+    async claim(owner, limit, leaseMs) {
+      requireOpen();
+      return claims.claim(owner, limit, leaseMs);
+    },
+    async renew(owner, leaseMs) {
+      requireOpen();
+      return claims.renew(owner, leaseMs);
+    },
+    async release(owner) {
+      requireOpen();
+      claims.release(owner);
     },
     async prune() {
       requireOpen();

@@ -1,10 +1,13 @@
 import type { Inbox } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aDelivery } from '../builders/record-builders.ts';
+import { inboxClaimsContract } from './inbox-claims.contract.ts';
 import type { StoreContractOptions, StoreSubject } from './store-subject.ts';
 
 /** What every Inbox promises: durable, each delivery once, in order, from several connections. */
-export function inboxContract({ name, create }: StoreContractOptions): void {
+export function inboxContract(options: StoreContractOptions): void {
+  const { name, create } = options;
+  inboxClaimsContract(options);
   describe(`Inbox contract: ${name}`, () => {
     let subject: StoreSubject;
     let inbox: Inbox;

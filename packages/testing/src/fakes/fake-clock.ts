@@ -13,16 +13,28 @@ const DEFAULT_START = Date.UTC(2026, 0, 15, 12);
  * gets a turn of the event loop before the next one wakes, so that a loop of sleeps runs as often as it would.
  */
 export class FakeClock implements Clock {
-  #now: number;
+  /** What passes; sleepers go by it. */
+  #elapsed = 0;
+  /** What somebody who asks for the time is told beside it. */
+  #wallAtStart: number;
   #sleepers: Sleeper[] = [];
   #watchers: { readonly count: number; readonly notify: () => void }[] = [];
 
   constructor(startsAt: number = DEFAULT_START) {
-    this.#now = startsAt;
+    this.#wallAtStart = startsAt;
   }
 
   now(): number {
-    return this.#now;
+    return this.#wallAtStart + this.#elapsed;
+  }
+
+  elapsed(): number {
+    return this.#elapsed;
+  }
+
+  /** Somebody sets the clock forward, or back with a negative number; nothing passes and nobody wakes. */
+  set(byMs: number): void {
+    this.#wallAtStart += byMs;
   }
 
   sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
@@ -37,7 +49,7 @@ export class FakeClock implements Clock {
         signal?.removeEventListener('abort', abort);
         resolve();
       };
-      const sleeper: Sleeper = { wakesAt: this.#now + durationMs, wake };
+      const sleeper: Sleeper = { wakesAt: this.#elapsed + durationMs, wake };
       this.#sleepers.push(sleeper);
       signal?.addEventListener('abort', abort, { once: true });
       this.#notifyWatchers();
@@ -46,14 +58,14 @@ export class FakeClock implements Clock {
 
   /** Moves time forward, waking every sleeper whose time comes on the way. Resolves once they have had a turn. */
   async advance(durationMs: number): Promise<void> {
-    const target = this.#now + durationMs;
+    const target = this.#elapsed + durationMs;
     await turn();
     for (let next = this.#takeDue(target); next !== undefined; next = this.#takeDue(target)) {
-      this.#now = Math.max(this.#now, next.wakesAt);
+      this.#elapsed = Math.max(this.#elapsed, next.wakesAt);
       next.wake();
       await turn();
     }
-    this.#now = target;
+    this.#elapsed = target;
   }
 
   /** How many calls of sleep have not woken yet. */

@@ -1,0 +1,24 @@
+import { isRecord, type SlackPayload } from './delivery-keys.ts';
+import { deliveryTeamOf } from './delivery-team.ts';
+
+/**
+ * The lane of a delivery: its channel, since there order matters (a question, then its approval), or its person where
+ * it has no channel. Pure.
+ */
+export function deliveryLaneOf(payload: SlackPayload): string {
+  const event = isRecord(payload['event']) ? payload['event'] : {};
+  const candidates = [
+    event['channel'],
+    payload['channel_id'],
+    idOf(payload['channel']),
+    event['user'],
+    payload['user_id'],
+    idOf(payload['user']),
+  ];
+  const place = candidates.find((each) => typeof each === 'string' && each !== '') ?? '';
+  return `${deliveryTeamOf(payload)}:${String(place)}`;
+}
+
+function idOf(value: unknown): unknown {
+  return isRecord(value) ? value['id'] : undefined;
+}

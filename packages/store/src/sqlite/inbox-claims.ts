@@ -1,0 +1,100 @@
+import type { ClaimedDelivery, Clock } from '@jamie/core';
+import type { Database, SqlRow } from '@jamie/database';
+import { inboxDeliverySchema } from '../records/effect-schemas.ts';
+import { readRecord } from '../records/read-record.ts';
+
+const LANE = "coalesce(json_extract(record, '$.lane'), '')";
+
+/** A claim of somebody else as it was first seen; every renewal makes it another one. */
+interface SeenClaim {
+  readonly claim: string;
+  readonly seenAt: number;
+}
+
+export interface InboxClaimsOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly isAlone?: boolean;
+}
+
+/** Who handles which delivery. Every claim and renewal is one transaction. */
+export class InboxClaims {
+  readonly #options: InboxClaimsOptions;
+  #seen: ReadonlyMap<string, SeenClaim> = new Map();
+
+  constructor(options: InboxClaimsOptions) {
+    this.#options = options;
+  }
+
+  claim(owner: string, limit: number, leaseMs: number): readonly ClaimedDelivery[] {
+    // A look without a lock: an idle poll must not write.
+    if (this.#listClaimable(owner, leaseMs, 1).length === 0) return [];
+    const { database, clock } = this.#options;
+    return database.transaction(() => {
+      const rows = this.#listClaimable(owner, leaseMs, limit);
+      for (const row of rows) {
+        const sql = `UPDATE inbox SET claimed_by = ?,
+          claimed_until = max(?, coalesce(claimed_until, 0) + 1) WHERE id = ?`;
+        database.run(sql, owner, clock.now() + leaseMs, String(row['id']));
+      }
+      return rows.map(toClaimed);
+    });
+  }
+
+  renew(owner: string, leaseMs: number): ReadonlySet<string> {
+    const { database, clock } = this.#options;
+    const held = 'finished_at IS NULL AND claimed_by = ? AND claimed_until IS NOT NULL';
+    if (database.get(`SELECT 1 FROM inbox WHERE ${held} LIMIT 1`, owner) === undefined) return new Set();
+    // Grows even where the clock was set back, so that who watches sees that the owner lives.
+    const renewed = database.all(
+      `UPDATE inbox SET claimed_until = max(?, claimed_until + 1) WHERE ${held} RETURNING id`,
+      ...[clock.now() + leaseMs, owner],
+    );
+    return new Set(renewed.map((row) => String(row['id'])));
+  }
+
+  /** The owner's name stays, as the sign that somebody has held the delivery. */
+  release(owner: string): void {
+    this.#options.database.run(
+      'UPDATE inbox SET claimed_until = NULL WHERE finished_at IS NULL AND claimed_by = ?',
+      owner,
+    );
+  }
+
+  /** The ids of deliveries that other owners hold and live to handle. */
+  #watchOthers(owner: string, leaseMs: number): readonly string[] {
+    const { database, clock, isAlone = false } = this.#options;
+    if (isAlone) return [];
+    const now = clock.elapsed?.() ?? clock.now();
+    const rows = database.all(
+      `SELECT id, claimed_by || ':' || claimed_until AS claim FROM inbox
+       WHERE finished_at IS NULL AND claimed_by <> ? AND claimed_until IS NOT NULL`,
+      owner,
+    );
+    this.#seen = new Map(
+      rows.map((row) => {
+        const [id, claim] = [String(row['id']), String(row['claim'])];
+        const known = this.#seen.get(id);
+        return [id, known?.claim === claim ? known : { claim, seenAt: now }];
+      }),
+    );
+    return [...this.#seen].filter(([, { seenAt }]) => now - seenAt < leaseMs).map(([id]) => id);
+  }
+
+  #listClaimable(owner: string, leaseMs: number, limit: number): readonly SqlRow[] {
+    const living = this.#watchOthers(owner, leaseMs);
+    return this.#options.database.all(
+      `SELECT id, record, claimed_by FROM inbox
+       WHERE finished_at IS NULL AND (claimed_by IS NULL OR claimed_by <> ? OR claimed_until IS NULL)
+         AND ${LANE} NOT IN (
+           SELECT ${LANE} FROM inbox WHERE finished_at IS NULL AND id IN (SELECT value FROM json_each(?)))
+       ORDER BY sequence LIMIT ?`,
+      ...[owner, JSON.stringify(living), limit],
+    );
+  }
+}
+
+function toClaimed(row: SqlRow): ClaimedDelivery {
+  const delivery = readRecord(inboxDeliverySchema, row['record'], 'delivery', String(row['id']));
+  return { delivery, isRepeat: row['claimed_by'] !== null };
+}
