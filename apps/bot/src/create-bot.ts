@@ -4,6 +4,7 @@ import {
   createFirstSign,
   createSdkLogger,
   deliveryTeamOf,
+  NO_OPTIONS,
   type ReceiverHealth,
   type SlackWorkspaces,
   slackClientOptions,
@@ -92,6 +93,7 @@ export function createBot(options: BotOptions): Bot {
     clock,
     logger,
     onStored: () => receiver.wake(),
+    suggest: async () => NO_OPTIONS,
   });
   return new SlackBot(app, thread, workspaces, logger);
 }

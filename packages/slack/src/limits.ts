@@ -22,4 +22,11 @@ export const SLACK_LIMITS = {
   /** chat.update refuses more than 4,000 with msg_too_long; chat.postMessage would take more. */
   fallbackText: 3_000,
   messageText: 12_000,
+  /** Of a modal, and of an App Home. */
+  blocksPerView: 100,
+  /** Of a view as JSON, in bytes; Slack's own is 250 kB. */
+  viewBytes: 250_000,
+  modalTitle: 24,
+  privateMetadata: 3_000,
+  inputText: 3_000,
 } as const;

@@ -3,6 +3,7 @@ import { type Clock, isOpsError, type Logger, OpsError, toOpsError } from '@jami
 import { openDatabase } from '@jamie/database';
 import { randomIds, systemClock } from '@jamie/runtime';
 import {
+  answerDelivery,
   createHttpReceiver,
   createSocketReceiver,
   type HttpReceiver,
@@ -11,6 +12,7 @@ import {
   toInboxDelivery,
 } from '@jamie/slack';
 import { openSqliteInbox } from '@jamie/store';
+import { createSuggestionQuestions } from './suggestion-questions.ts';
 import type {
   ReceiverThreadSettings,
   ThreadCommand,
@@ -95,7 +97,9 @@ async function main(): Promise<void> {
   const logger = createThreadLogger({ component: 'receiver' });
   const database = openDatabase({ directory: settings.dataDirectory, checkIntegrity: false });
   const inbox = openSqliteInbox({ database, clock: systemClock });
+  const questions = createSuggestionQuestions(systemClock, tell);
   const events: ReceiverEvents = {
+    answer: (payload) => answerDelivery(payload, questions.ask),
     async store(payload) {
       const receipt = {
         id: randomIds.next('inbox'),
@@ -110,7 +114,7 @@ async function main(): Promise<void> {
   const receiver = createReceiver(settings, events, logger);
   const stopping = new AbortController();
   parentPort.on('message', (command: ThreadCommand) => {
-    if (command.kind !== 'stop') return;
+    if (command.kind === 'suggestions') return questions.answer(command);
     stopping.abort();
     void receiver.stop().finally(() => {
       database.close();

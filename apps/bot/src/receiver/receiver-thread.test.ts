@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '@jamie/database';
 import { systemClock } from '@jamie/runtime';
+import type { SlackPayload } from '@jamie/slack';
 import { openSqliteInbox } from '@jamie/store';
 import { RecordingLogger, signSlackRequest } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -23,12 +24,20 @@ afterEach(async () => {
   rmSync(root, { recursive: true });
 });
 
+/** What the main thread answers to what somebody typed. */
+async function suggest({ value }: SlackPayload): Promise<SlackPayload> {
+  if (value === 'fail') throw new Error('the cluster is away');
+  if (value === 'hang') return new Promise(() => undefined);
+  return { options: [{ value }] };
+}
+
 function createThread(dataDirectory: string, onStored: () => void = () => undefined): ReceiverThread {
   return createReceiverThread({
     settings: { dataDirectory, transport: { mode: 'http', signingSecret: SECRET, port: 0 } },
     clock: systemClock,
     logger: new RecordingLogger(),
     onStored,
+    suggest,
     restartDelaysMs: [20],
   });
 }
@@ -66,6 +75,23 @@ describe('createReceiverThread', () => {
     expect((await send(EVENT)).status).toBe(200);
     await said;
     expect(stored).toBe(1);
+    database.close();
+  });
+
+  it('asks the main thread what to suggest, and shows nothing when it fails or takes too long', async () => {
+    thread = createThread(root);
+    await thread.start();
+    const ask = async (value: string) => {
+      const response = await send(JSON.stringify({ type: 'block_suggestion', user: { id: 'U1' }, value }));
+      return response.json();
+    };
+    expect(await Promise.all([ask('hang'), ask('check'), ask('fail')])).toEqual([
+      { options: [] },
+      { options: [{ value: 'check' }] },
+      { options: [] },
+    ]);
+    const database = openDatabase({ directory: root });
+    expect(await openSqliteInbox({ database, clock: systemClock }).listOpen(10)).toEqual([]);
     database.close();
   });
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { type Clock, isOpsError, type Logger, OpsError } from '@jamie/core';
-import type { ReceiverHealth } from '@jamie/slack';
+import { type Clock, isOpsError, type Logger, OpsError, toOpsError } from '@jamie/core';
+import { NO_OPTIONS, type ReceiverHealth, type SlackPayload } from '@jamie/slack';
 import type {
   ReceiverThreadSettings,
   ThreadCommand,
@@ -14,6 +14,8 @@ export interface ReceiverThreadOptions {
   readonly logger: Logger;
   /** A delivery lies in the inbox. */
   onStored(): void;
+  /** The options that a select with search shows for what was typed. What fails shows none. */
+  suggest(payload: SlackPayload): Promise<SlackPayload>;
   /** Waits before a thread that died is started again; the last one repeats. */
   readonly restartDelaysMs?: readonly number[];
 }
@@ -118,6 +120,17 @@ class SupervisedThread implements ReceiverThread {
     if (!this.#stopping.signal.aborted) this.#spawn();
   }
 
+  async #suggest(id: number, payload: SlackPayload): Promise<void> {
+    const worker = this.#worker;
+    let body: SlackPayload = NO_OPTIONS;
+    try {
+      body = await this.#options.suggest(payload);
+    } catch (error) {
+      this.#options.logger.warn('nothing could be suggested', { code: toOpsError(error).code, err: error });
+    }
+    worker?.postMessage({ kind: 'suggestions', id, body } satisfies ThreadCommand);
+  }
+
   #hear(message: ThreadMessage): void {
     switch (message.kind) {
       case 'stored':
@@ -126,6 +139,9 @@ class SupervisedThread implements ReceiverThread {
       case 'health':
         this.#health = message.health;
         if (message.health.kind === 'connected') this.#deaths = 0;
+        return;
+      case 'suggest':
+        void this.#suggest(message.id, message.payload);
         return;
       case 'started':
         this.port = message.port ?? this.port;

@@ -1,5 +1,5 @@
 import type { LogFields, OpsErrorCode } from '@jamie/core';
-import type { ReceiverHealth } from '@jamie/slack';
+import type { ReceiverHealth, SlackPayload } from '@jamie/slack';
 
 /** What the receiver thread is given when it starts. Structured-clone safe. */
 export interface ReceiverThreadSettings {
@@ -28,6 +28,8 @@ export type ThreadMessage =
   | { readonly kind: 'health'; readonly health: ReceiverHealth }
   /** The first attempt to connect or listen is over. `port` where it listens. */
   | { readonly kind: 'started'; readonly port?: number; readonly failure?: ThreadFailure }
+  /** Somebody types in a select with search; a `suggestions` with the same id is waited for. */
+  | { readonly kind: 'suggest'; readonly id: number; readonly payload: SlackPayload }
   | {
       readonly kind: 'log';
       readonly level: 'debug' | 'info' | 'warn' | 'error';
@@ -36,4 +38,6 @@ export type ThreadMessage =
     };
 
 /** What the main thread tells the receiver thread. */
-export type ThreadCommand = { readonly kind: 'stop' };
+export type ThreadCommand =
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'suggestions'; readonly id: number; readonly body: SlackPayload };

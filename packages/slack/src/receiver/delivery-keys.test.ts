@@ -37,6 +37,22 @@ describe('deliveryKeysOf', () => {
     expect(deliveryKeysOf(click)).toEqual(['interaction:t2:5.1']);
   });
 
+  it('takes a second click on the button of a modal for the first one, unless the modal has changed since', () => {
+    const submit = (trigger: string, hash: string) =>
+      deliveryKeysOf({
+        type: 'view_submission',
+        user: { id: 'U1' },
+        trigger_id: trigger,
+        view: { id: 'V1', hash },
+      });
+    expect(submit('t1', 'h1')).toEqual(['submission:V1:h1']);
+    expect(submit('t2', 'h1')).toEqual(submit('t1', 'h1'));
+    expect(submit('t3', 'h2')).not.toEqual(submit('t1', 'h1'));
+    expect(deliveryKeysOf({ type: 'view_submission', user: {}, trigger_id: 't4', view: {} })).toEqual([
+      'interaction:t4:',
+    ]);
+  });
+
   it('knows what has no identity by its content, whatever the order of its fields', () => {
     const [first] = deliveryKeysOf({ type: 'odd', b: 1, a: 2 });
     expect(first).toMatch(/^content:[0-9a-f]{64}$/);

@@ -16,8 +16,9 @@ export function classifyPayload(payload: SlackPayload): DeliveryKind {
 
 /**
  * Every identity by which this may come again. An event has its event id; a message also has its place in the
- * channel, because one mention arrives both as app_mention and as message; commands and clicks have trigger ids.
- * What has none of these is known by its content. Pure; never empty.
+ * channel, because one mention arrives both as app_mention and as message; commands and clicks have trigger ids; the
+ * submission of a modal is known by the view and its hash, so that a second click on its button is the same one. What
+ * has none of these is known by its content. Pure; never empty.
  */
 export function deliveryKeysOf(payload: SlackPayload): readonly string[] {
   const keys = namedKeysOf(payload);
@@ -31,7 +32,7 @@ function namedKeysOf(payload: SlackPayload): readonly string[] {
     case 'command':
       return key('command', payload['trigger_id']);
     case 'interaction':
-      return key('interaction', payload['trigger_id'], actionTs(payload));
+      return submissionKey(payload) ?? key('interaction', payload['trigger_id'], actionTs(payload));
     default:
       return [];
   }
@@ -45,6 +46,13 @@ function messageKey(payload: SlackPayload): readonly string[] {
   const isMessage = event['type'] === 'app_mention' || event['type'] === 'message';
   if (!isMessage || !SUBTYPES_OF_NEW_MESSAGES.has(event['subtype'])) return [];
   return key('message', payload['team_id'], event['channel'], event['ts']);
+}
+
+function submissionKey(payload: SlackPayload): readonly string[] | undefined {
+  const view = payload['view'];
+  if (payload['type'] !== 'view_submission' || !isRecord(view)) return undefined;
+  const named = key('submission', view['id'], view['hash']);
+  return named.length === 0 ? undefined : named;
 }
 
 function actionTs(payload: SlackPayload): unknown {

@@ -19,6 +19,8 @@ beforeEach(async () => {
     clock,
     onHealth: () => undefined,
     onTrouble: () => undefined,
+    answer: async ({ type }) =>
+      type === 'block_suggestion' ? { isStored: false, body: { options: [] } } : undefined,
     store: async (payload) => {
       if (isFailing) throw new Error('disk full');
       stored.push(payload);
@@ -62,6 +64,16 @@ describe('createHttpReceiver', () => {
       { type: 'block_actions' },
       { command: '/jamie', text: 'scale a&b' },
     ]);
+  });
+
+  it('answers with content where Slack waits for some', async () => {
+    const response = await post(
+      `payload=${encodeURIComponent('{"type":"block_suggestion","user":{"id":"U1"}}')}`,
+      FORM,
+    );
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect([response.status, await response.json()]).toEqual([200, { options: [] }]);
+    expect(stored).toEqual([]);
   });
 
   it('asks Slack to come again when a payload could not be stored', async () => {

@@ -4,6 +4,7 @@ import { type Clock, OpsError, toOpsError } from '@jamie/core';
 import { classifyPayload } from './delivery-keys.ts';
 import { parseHttpBody } from './parse-http-body.ts';
 import type { Receiver, ReceiverEvents } from './receiver.ts';
+import { takeDelivery } from './take-delivery.ts';
 import { verifySignature } from './verify-signature.ts';
 
 export interface HttpReceiverOptions extends ReceiverEvents {
@@ -27,6 +28,8 @@ export interface HttpReceiver extends Receiver {
 interface Answer {
   readonly status: number;
   readonly body: string;
+  /** Default plain text. */
+  readonly contentType?: string;
 }
 
 /**
@@ -73,7 +76,8 @@ async function respond(
     options.onTrouble(toOpsError(error));
     answer = { status: 503, body: 'not stored, send it again' };
   }
-  response.writeHead(answer.status, { 'content-type': 'text/plain; charset=utf-8' }).end(answer.body);
+  const contentType = answer.contentType ?? 'text/plain; charset=utf-8';
+  response.writeHead(answer.status, { 'content-type': contentType }).end(answer.body);
   // The rest of a refused body is of no interest.
   if (!request.complete) request.destroy();
 }
@@ -106,8 +110,10 @@ async function takeVerified(
   if (classifyPayload(parsed.payload) === 'url_verification') {
     return { status: 200, body: String(parsed.payload['challenge'] ?? '') };
   }
-  await options.store(parsed.payload);
-  return { status: 200, body: '' };
+  const body = await takeDelivery(parsed.payload, options);
+  return body === undefined
+    ? { status: 200, body: '' }
+    : { status: 200, body: JSON.stringify(body), contentType: 'application/json; charset=utf-8' };
 }
 
 async function readBody(request: IncomingMessage, maximumBytes: number): Promise<Uint8Array | undefined> {

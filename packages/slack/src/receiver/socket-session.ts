@@ -3,9 +3,11 @@ import { SocketModeClient } from '@slack/socket-mode';
 import { createSdkLogger, slackClientOptions } from '../slack-client.ts';
 import { slackErrorWord, translateSlackError } from '../slack-error.ts';
 import type { SlackPayload } from './delivery-keys.ts';
+import type { ReceiverEvents } from './receiver.ts';
 import { classifyFrame } from './socket-frame.ts';
+import { takeDelivery } from './take-delivery.ts';
 
-export interface SocketSessionOptions {
+export interface SocketSessionOptions extends Pick<ReceiverEvents, 'answer' | 'store'> {
   readonly appToken: string;
   readonly slackApiUrl?: string;
   readonly clock: Clock;
@@ -14,7 +16,6 @@ export interface SocketSessionOptions {
   readonly startTimeoutMs: number;
   /** How long a peer may leave our pings unanswered. */
   readonly pingTimeoutMs: number;
-  store(payload: SlackPayload): Promise<void>;
   onTrouble(error: OpsError): void;
   /** Slack announces that it will close this connection. */
   onLeaving(reason: string): void;
@@ -84,13 +85,12 @@ export function createSocketSession(options: SocketSessionOptions): SocketSessio
 
 interface Envelope {
   readonly body: SlackPayload;
-  ack(): Promise<void>;
+  ack(response?: SlackPayload): Promise<void>;
 }
 
 async function acknowledgeOnceStored(envelope: Envelope, options: SocketSessionOptions): Promise<void> {
   try {
-    await options.store(envelope.body);
-    await envelope.ack();
+    await envelope.ack(await takeDelivery(envelope.body, options));
   } catch (error) {
     options.onTrouble(toOpsError(error));
   }

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { SLACK_LIMITS } from '../../limits.ts';
+import { listAskCommands } from './ask-commands.ts';
+import { type AskState, formatAskState } from './ask-state.ts';
+import { type ModalOption, plainText, searchField, selectField, textField } from './modal-blocks.ts';
+
+/** The callback id of the modal with which somebody asks in their own words. */
+export const ASK_MODAL = 'ask';
+
+/** Its fields: ids of blocks, and of what stands in them. */
+export const ASK_FIELDS = {
+  question: 'ask.question',
+  command: 'ask.command',
+  cluster: 'ask.cluster',
+  namespace: 'ask.namespace',
+  workload: 'ask.workload',
+  about: 'ask.about',
+} as const;
+
+export interface AskModal {
+  readonly state: AskState;
+  /** By name; the first is where we look unless told otherwise. */
+  readonly clusters: readonly string[];
+  /** The text of a message that the question is about, redacted. */
+  readonly about?: string;
+}
+
+/** The modal with which somebody asks in their own words, or chooses what to look at. Pure. */
+export function renderAskModal({ state, clusters, about }: AskModal): ModalView {
+  return {
+    type: 'modal',
+    callback_id: ASK_MODAL,
+    title: plainText('Ask Jamie', SLACK_LIMITS.modalTitle),
+    submit: plainText('Ask', SLACK_LIMITS.modalTitle),
+    close: plainText('Cancel', SLACK_LIMITS.modalTitle),
+    private_metadata: formatAskState(state),
+    blocks: [
+      textField(
+        { field: ASK_FIELDS.question, label: 'Question', isOptional: true },
+        { placeholder: 'Why is checkout failing?' },
+      ),
+      ...aboutField(about),
+      selectField(
+        { field: ASK_FIELDS.command, label: 'What to do', isOptional: true },
+        listAskCommands(),
+        'ask',
+      ),
+      ...clusterField(clusters, state),
+      namespaceField(state),
+      workloadField(state),
+      destination(state),
+    ],
+  };
+}
+
+function aboutField(about: string | undefined): readonly KnownBlock[] {
+  if (about === undefined || about.trim() === '') return [];
+  const field = {
+    field: ASK_FIELDS.about,
+    label: 'The message that you ask about',
+    hint: 'I look in it for names. Nothing in it is taken for an order.',
+    isOptional: true,
+  };
+  return [textField(field, { initial: about })];
+}
+
+/** With one cluster there is nothing to choose. */
+function clusterField(clusters: readonly string[], { cluster }: AskState): readonly KnownBlock[] {
+  if (clusters.length < 2) return [];
+  const field = { field: ASK_FIELDS.cluster, label: 'Cluster', isOptional: true, isWatched: true };
+  const canList =
+    clusters.length <= SLACK_LIMITS.selectOptions &&
+    clusters.every((name) => name.length <= SLACK_LIMITS.optionValue);
+  if (canList) return [selectField(field, clusters.map(sameForBoth), cluster)];
+  return [searchField(field, cluster === undefined ? undefined : sameForBoth(cluster))];
+}
+
+function namespaceField({ cluster, namespace }: AskState): KnownBlock {
+  const field = {
+    field: ASK_FIELDS.namespace,
+    label: 'Namespace',
+    isOptional: true,
+    isWatched: true,
+    dependsOn: markOf(cluster),
+  };
+  return searchField(field, namespace === undefined ? undefined : sameForBoth(namespace));
+}
+
+function workloadField({ cluster, namespace }: AskState): KnownBlock {
+  return searchField({
+    field: ASK_FIELDS.workload,
+    label: 'Workload',
+    isOptional: true,
+    dependsOn: markOf(cluster, namespace),
+  });
+}
+
+function destination({ origin }: AskState): KnownBlock {
+  const text =
+    origin.kind === 'thread'
+      ? 'The answer comes into the thread of the message.'
+      : 'The answer comes as a direct message from me.';
+  return { type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] };
+}
+
+/** A chosen name as an option; one that is too long for Slack is not shown as chosen, and still searched by. */
+function sameForBoth(name: string): ModalOption {
+  return { label: name, value: name.slice(0, SLACK_LIMITS.optionValue) };
+}
+
+function markOf(...names: readonly (string | undefined)[]): string {
+  return createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 8);
+}
