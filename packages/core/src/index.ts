@@ -129,8 +129,14 @@ export type {
 } from './ports/job-queue.ts';
 export type { LiveStream, LiveStreams } from './ports/live-streams.ts';
 export type { LogFields, Logger } from './ports/logger.ts';
-export type { Notifier } from './ports/notifier.ts';
-export type { PostingPace } from './ports/posting-pace.ts';
+export type { Notifier, ShowAttempt, ShownPlace } from './ports/notifier.ts';
+export type {
+  PlaceInLine,
+  PostingLine,
+  PostingPace,
+  TurnLimits,
+  WaitingPost,
+} from './ports/posting-pace.ts';
 export {
   type ProgressBoard,
   type ProgressStep,

@@ -23,10 +23,10 @@ describe('lockDataDirectory', () => {
     directory.remove();
   });
 
-  async function startOwner() {
+  async function startOwner(sharing = 'one') {
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', PROGRAM, directory.path],
+      ['--disable-warning=ExperimentalWarning', PROGRAM, directory.path, sharing],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
         env: {},
@@ -61,6 +61,41 @@ describe('lockDataDirectory', () => {
     lock.release();
     lock.release();
     lockDataDirectory(directory.path).release();
+  });
+
+  it('lets several processes share a directory, and the last of them to end gives it back', async () => {
+    const first = await startOwner('several');
+    const lock = lockDataDirectory(directory.path, 'several');
+    const closed = once(first, 'close');
+    first.kill('SIGKILL');
+    await closed;
+    expect(() => lockDataDirectory(directory.path)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    lock.release();
+    lockDataDirectory(directory.path).release();
+  });
+
+  it('gives nobody alone what others share, and says how to join them', async () => {
+    const { pid } = await startOwner('several');
+    expect(() => lockDataDirectory(directory.path)).toThrow(
+      expect.objectContaining({
+        code: 'conflict',
+        userMessage: expect.stringMatching(
+          new RegExp(`Process ${pid} .*together with others.*JAMIE_REPLICAS=several too`, 's'),
+        ),
+      }),
+    );
+    lockDataDirectory(directory.path, 'several').release();
+  });
+
+  it('shares nothing with a process that has the directory for itself', async () => {
+    const { pid } = await startOwner();
+    expect(() => lockDataDirectory(directory.path, 'several')).toThrow(
+      expect.objectContaining({
+        code: 'conflict',
+        details: expect.objectContaining({ pid }),
+        userMessage: expect.stringMatching(/for itself\. Stop it first.*JAMIE_REPLICAS=several/s),
+      }),
+    );
   });
 
   it('leaves the database to be opened as often as the owner likes', () => {

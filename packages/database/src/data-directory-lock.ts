@@ -13,23 +13,28 @@ export interface DataDirectoryLock {
 // A connection that nobody refers to is closed by the garbage collector, and its lock with it.
 const held = new Set<DatabaseSync>();
 
+/** Whether a process has its data directory for itself, or shares it with others that are told the same. */
+export type DirectorySharing = 'one' | 'several';
+
 /**
- * Takes a data directory for this process, or throws `conflict` with the pid of the process that has it. The lock is
- * the operating system's on an open file, so it ends with the process however that ends, kill -9 included; it is
- * apart from the database, which any thread of this process may open.
+ * Takes a data directory for this process, alone or together with others, or throws `conflict` with the pid of a
+ * process that has it otherwise. The lock is the operating system's on an open file, so it ends with the process
+ * however that ends, kill -9 included; it is apart from the database, which any thread of this process may open.
  * Fails with config_invalid where the directory cannot be made or written.
  */
-export function lockDataDirectory(directory: string): DataDirectoryLock {
+export function lockDataDirectory(directory: string, sharing: DirectorySharing = 'one'): DataDirectoryLock {
   const path = join(directory, 'jamie.lock');
   const ownerPath = join(directory, 'jamie.lock.pid');
-  const connection = openLockFile(directory, path);
+  const connection = openLockFile(directory, path, sharing);
   try {
-    connection.exec('BEGIN EXCLUSIVE');
-    writeFileSync(ownerPath, `${process.pid}\n`);
+    takeLock(connection, sharing);
+    writeFileSync(ownerPath, `${process.pid} ${sharing}\n`);
   } catch (error) {
     connection.close();
     const translated = toDatabaseError(error, path);
-    throw isOpsError(translated, 'unavailable') ? ownedByAnother(directory, ownerPath, error) : translated;
+    throw isOpsError(translated, 'unavailable')
+      ? ownedByAnother(directory, readOwner(ownerPath), sharing, error)
+      : translated;
   }
   held.add(connection);
   return {
@@ -39,31 +44,61 @@ export function lockDataDirectory(directory: string): DataDirectoryLock {
   };
 }
 
-function openLockFile(directory: string, path: string): DatabaseSync {
+function takeLock(connection: DatabaseSync, sharing: DirectorySharing): void {
+  if (sharing === 'one') {
+    connection.exec('BEGIN EXCLUSIVE');
+    return;
+  }
+  connection.exec('BEGIN');
+  // A transaction locks when it first reads, and keeps the lock while it is open.
+  connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+}
+
+/** Somebody who wants the directory alone blocks for a moment while he finds that he cannot have it. */
+const SHARED_PATIENCE_MS = 500;
+
+function openLockFile(directory: string, path: string, sharing: DirectorySharing): DatabaseSync {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    return new DatabaseSync(path, { timeout: 0 });
+    return new DatabaseSync(path, { timeout: sharing === 'one' ? 0 : SHARED_PATIENCE_MS });
   } catch (error) {
     throw inaccessible(path, error);
   }
 }
 
-function ownedByAnother(directory: string, ownerPath: string, cause: unknown): OpsError {
-  const pid = readOwner(ownerPath);
-  const owner = pid === undefined ? 'Another process' : `Process ${pid}`;
+interface Owner {
+  readonly pid?: number;
+  readonly sharing: DirectorySharing;
+}
+
+function ownedByAnother(directory: string, owner: Owner, wanted: DirectorySharing, cause: unknown): OpsError {
+  const who = owner.pid === undefined ? 'Another process' : `Process ${owner.pid}`;
   return new OpsError('conflict', 'the data directory is in use by another process', {
     cause,
-    details: { directory, pid },
-    userMessage: `${owner} is using the data directory ${directory}, and only one may. Stop it first, or name another directory in JAMIE_DATA_DIR.`,
+    details: { directory, pid: owner.pid },
+    userMessage: `${who} ${describe(directory, owner.sharing, wanted)} Or name another directory in JAMIE_DATA_DIR.`,
   });
 }
 
-function readOwner(ownerPath: string): number | undefined {
+function describe(directory: string, owned: DirectorySharing, wanted: DirectorySharing): string {
+  if (wanted === 'several') {
+    return `has the data directory ${directory} for itself. Stop it first, and start all that are to share it with JAMIE_REPLICAS=several.`;
+  }
+  return owned === 'several'
+    ? `is using the data directory ${directory} together with others. Start this one with JAMIE_REPLICAS=several too, or stop them all first.`
+    : `is using the data directory ${directory}, and only one may. Stop it first.`;
+}
+
+function readOwner(ownerPath: string): Owner {
   try {
-    const pid = Number.parseInt(readFileSync(ownerPath, 'utf8'), 10);
-    return Number.isNaN(pid) ? undefined : pid;
+    const [pidText = '', sharing] = readFileSync(ownerPath, 'utf8').trim().split(' ');
+    const pid = Number.parseInt(pidText, 10);
+    return {
+      ...(!Number.isNaN(pid) && { pid }),
+      sharing: sharing === 'several' ? 'several' : 'one',
+    };
   } catch {
     // Only the wording of the message depends on it, and the owner may be writing it just now.
-    return undefined;
+    return { sharing: 'one' };
   }
 }

@@ -39,6 +39,7 @@ const ROWS_OF_VERSION: readonly (readonly string[])[] = [
     "INSERT INTO slack_streams VALUES ('C1', '1.0', 'r1', 5, '{}')",
     "INSERT INTO slack_installations VALUES ('T1', 1, '{}')",
   ],
+  ["INSERT INTO slack_line VALUES (1, 'T1:C1', 'm1', 0, 1, 5)"],
 ];
 
 describe('migrate', () => {

@@ -5,4 +5,6 @@ export {
   type SqliteInstallationsOptions,
 } from './sqlite/sqlite-installations.ts';
 export { openSqliteLiveStreams } from './sqlite/sqlite-live-streams.ts';
+export { openSqlitePostingLine, type SqlitePostingLineOptions } from './sqlite/sqlite-posting-line.ts';
+export { openSqlitePostingPace, type SqlitePostingPaceOptions } from './sqlite/sqlite-posting-pace.ts';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/sqlite-store.ts';

@@ -46,6 +46,8 @@ export { FakeDesk, type FakeDeskOptions } from './fakes/fake-desk.ts';
 export { FakeInstallations } from './fakes/fake-installations.ts';
 export { FakeLiveStreams } from './fakes/fake-live-streams.ts';
 export { FakeLog } from './fakes/fake-log.ts';
+export { FakePostingLine } from './fakes/fake-posting-line.ts';
+export { FakePostingPace, NO_PACE } from './fakes/fake-posting-pace.ts';
 export type { FakeRead, FakeUsage } from './fakes/fake-reader.ts';
 export { type LogEntry, RecordingLogger } from './fakes/recording-logger.ts';
 export { SequentialIds } from './fakes/sequential-ids.ts';

@@ -29,6 +29,14 @@ export interface SlackDelivery {
   /** Until when one worker alone may post the message for the first time. */
   readonly claimedUntil?: number;
   readonly ts?: string;
+  /** The channel in which it stands, where that is not the conversation's: a direct channel with who asked. */
+  readonly channelId?: string;
+  /** Why it stands there: Slack's word for what the conversation's channel refused. */
+  readonly movedBecause?: string;
+  /** The timestamps of its second and further parts, where it is too long for one message. */
+  readonly parts?: readonly string[];
+  /** It stands in a message that lists several. */
+  readonly isDigest?: boolean;
   /** Slack's address of the message, once it was asked for. */
   readonly permalink?: string;
   /** The version that Slack shows: message version plus, for a card, its plan's version. */
@@ -62,6 +70,8 @@ export interface Request {
   /** `command`: typed after /jamie or in the CLI; `sentence`: a mention, a thread reply, the chat page. */
   readonly form: 'command' | 'sentence';
   readonly text: string;
+  /** What the text is about beside its own words: data, in which names are looked for. Redacted. */
+  readonly about?: string;
   readonly receivedAt: number;
   readonly status: 'open' | 'answered';
   readonly version: number;

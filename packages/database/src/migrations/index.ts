@@ -6,6 +6,7 @@ import { checkpointsMigration } from './0004-checkpoints.ts';
 import { openRequestsMigration } from './0005-open-requests.ts';
 import { defaultsAndAuditSearchMigration } from './0006-defaults-and-audit-search.ts';
 import { slackWorkspacesMigration } from './0007-slack-workspaces.ts';
+import { slackLineMigration } from './0008-slack-line.ts';
 
 /** In order. Append only: a published migration is never edited, another one follows it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   openRequestsMigration,
   defaultsAndAuditSearchMigration,
   slackWorkspacesMigration,
+  slackLineMigration,
 ];

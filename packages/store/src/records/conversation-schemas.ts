@@ -49,6 +49,10 @@ export const messageSchema: z.ZodType<Message> = z.object({
     .object({
       claimedUntil: z.number().exactOptional(),
       ts: z.string().exactOptional(),
+      channelId: z.string().exactOptional(),
+      movedBecause: z.string().exactOptional(),
+      parts: z.array(z.string()).readonly().exactOptional(),
+      isDigest: z.boolean().exactOptional(),
       permalink: z.string().exactOptional(),
       shownVersion: z.number(),
     })
@@ -63,6 +67,7 @@ export const requestSchema: z.ZodType<Request> = z.object({
   slackPerson: z.object({ teamId: z.string(), userId: z.string() }).exactOptional(),
   form: z.enum(['command', 'sentence']),
   text: z.string(),
+  about: z.string().exactOptional(),
   receivedAt: z.number(),
   status: z.enum(['open', 'answered']),
   version: z.int(),

@@ -23,5 +23,15 @@ export {
   type LiveStreamsSubject,
   liveStreamsContract,
 } from './live-streams.contract.ts';
+export {
+  type PostingLineContractOptions,
+  type PostingLineSubject,
+  postingLineContract,
+} from './posting-line.contract.ts';
+export {
+  type PostingPaceContractOptions,
+  type PostingPaceSubject,
+  postingPaceContract,
+} from './posting-pace.contract.ts';
 export { storeContract } from './store.contract.ts';
 export type { StoreContractOptions, StoreSubject } from './store-subject.ts';
