@@ -15,11 +15,11 @@ export interface Storage {
 }
 
 /**
- * Takes the data directory for this process and opens what is durable. Throws conflict (another process has it),
- * config_invalid, internal (damaged) or unavailable; nothing is left half open.
+ * Takes the data directory, alone or with the other replicas, and opens what is durable. Throws conflict (another
+ * process has it otherwise), config_invalid, internal (damaged) or unavailable; nothing is left half open.
  */
 export function openStorage(config: Config, logger: Logger, clock: Clock): Storage {
-  const lock = lockDataDirectory(config.dataDir);
+  const lock = lockDataDirectory(config.dataDir, config.replicas);
   let database: Database;
   try {
     database = openDatabase({ directory: config.dataDir });
@@ -28,7 +28,7 @@ export function openStorage(config: Config, logger: Logger, clock: Clock): Stora
     throw error;
   }
   const store = openSqliteStore({ database, digest: sha256, clock });
-  const inbox = openSqliteInbox({ database, clock });
+  const inbox = openSqliteInbox({ database, clock, isAlone: config.replicas === 'one' });
   const queue = createEmbeddedJobQueue({
     database,
     catalog: JOB_CATALOG,

@@ -16,6 +16,8 @@ export interface Config {
   /** Absolute path; whoever opens the store creates it. */
   readonly dataDir: string;
   readonly api: ApiConfig;
+  /** Whether other processes may be using the data directory at the same time. */
+  readonly replicas: 'one' | 'several';
   readonly logging: LoggingConfig;
   readonly clusters: ClusterConfig;
   readonly slack: SlackConfig;
@@ -80,3 +82,4 @@ function freezeDeep<Value>(value: Value): Value {
   for (const member of Object.values(value)) freezeDeep(member);
   return Object.freeze(value);
 }
+    replicas: values.storage.JAMIE_REPLICAS,

@@ -7,7 +7,13 @@ export const storageVariables = z.object({
     .string()
     .optional()
     .describe(
-      'Directory of the embedded store, one running process per directory. Default: jamie-scarlet in the user’s data directory.',
+      'Directory of the embedded store, one running process per directory unless JAMIE_REPLICAS says several. Default: jamie-scarlet in the user’s data directory.',
+    ),
+  JAMIE_REPLICAS: z
+    .enum(['one', 'several'])
+    .default('one')
+    .describe(
+      'Whether one process has the data directory for itself, or several on this machine share it: one or several. Default: one',
     ),
   XDG_DATA_HOME: z
     .string()
