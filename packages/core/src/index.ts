@@ -89,6 +89,13 @@ export {
 } from './operations/plan.ts';
 export type { PlanCard } from './operations/plan-card.ts';
 export {
+  type EditableField,
+  type EditedValues,
+  formatEdit,
+  type PlanEditForm,
+  type PlanEditReading,
+} from './operations/plan-edit.ts';
+export {
   type ExecutionLease,
   isTerminal,
   PLAN_STATUSES,
@@ -116,7 +123,15 @@ export type {
   ListQuery,
   SnapshotSource,
 } from './ports/cluster.ts';
-export type { Ballot, BallotResult, Desk, ShownMessage, Submission, Submitted } from './ports/desk.ts';
+export type {
+  Ballot,
+  BallotResult,
+  Desk,
+  ShownLinks,
+  ShownMessage,
+  Submission,
+  Submitted,
+} from './ports/desk.ts';
 export type { Directory } from './ports/directory.ts';
 export type { Installation, Installations } from './ports/installations.ts';
 export type {
@@ -146,6 +161,7 @@ export {
 } from './ports/progress.ts';
 export type {
   AuditQuery,
+  ClaimedDelivery,
   CommitResult,
   Inbox,
   OutboxEntry,
@@ -163,9 +179,16 @@ export type {
   SlackDelivery,
 } from './requests/conversation.ts';
 export type { Defaults } from './requests/defaults.ts';
+export {
+  FEEDBACK_PROBLEMS,
+  type Feedback,
+  type FeedbackProblem,
+  type FeedbackResult,
+} from './requests/feedback.ts';
+export type { HomeCluster, HomeFinding, HomePlan, HomeSummary } from './requests/home-summary.ts';
 export type { InboxDelivery } from './requests/inbox-delivery.ts';
 export type { Reply, ReplyChoice, ReplyFile, ReplyOption, ReplySection } from './requests/reply.ts';
 export { MAX_FOLLOW_UPS } from './requests/reply.ts';
 export { showJob } from './requests/show-job.ts';
-  ClaimedDelivery,
 export type { SlackPerson } from './requests/slack-person.ts';
+export type { Suggestion, SuggestionQuery } from './requests/suggestion.ts';

@@ -1,4 +1,4 @@
-import type { Message, MessageId, Plan, PlanRecord, Reply, StoreChange } from '@jamie/core';
+import type { Message, MessageId, Plan, PlanId, PlanRecord, Reply, StoreChange } from '@jamie/core';
 import { isTerminal, showJob } from '@jamie/core';
 
 /** Repaints the cards of a plan that has changed. */
@@ -22,6 +22,11 @@ export function endChanges(record: PlanRecord): readonly StoreChange[] {
   return [{ kind: 'outbox.add', job }];
 }
 
+/** The id of the message that came with a plan. It follows from the plan's, so that it is made once. */
+export function cardIdOf(planId: PlanId): MessageId {
+  return `m_card_${planId}` as MessageId;
+}
+
 /** A message that carries the live card of a plan. */
 export function cardMessage(
   { id, headline }: Pick<Plan, 'id' | 'headline'>,
@@ -42,9 +47,7 @@ export function cardMessage(
 export function newPlanChanges(record: PlanRecord): readonly StoreChange[] {
   const { plan } = record;
   const { conversationId, requestId } = plan;
-  // Its id follows from the plan's, so that it is made once.
-  const id = `m_card_${plan.id}` as MessageId;
-  const card = cardMessage(plan, { id, conversationId, requestId, at: plan.createdAt });
+  const card = cardMessage(plan, { id: cardIdOf(plan.id), conversationId, requestId, at: plan.createdAt });
   return [
     { kind: 'plan.insert', record },
     { kind: 'message.insert', message: card },

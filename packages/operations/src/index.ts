@@ -1,4 +1,5 @@
-export { cardMessage, newPlanChanges } from './announce.ts';
+export { cardIdOf, cardMessage, newPlanChanges } from './announce.ts';
+export type { EditRequest, EditResult } from './editing/edit-plan.ts';
 export { comparePlan, type StepComparison } from './execution/compare-plan.ts';
 export type { FreezeResult } from './freeze.ts';
 export { createOperations, type Operations } from './operations.ts';

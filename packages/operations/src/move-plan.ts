@@ -21,6 +21,11 @@ export type MoveResult =
   | { readonly kind: 'lost'; readonly because: StoreChange['kind'] }
   | { readonly kind: 'impossible'; readonly status: PlanRecord['status'] };
 
+/** A move that is still to be committed. */
+export type PreparedMove =
+  | { readonly kind: 'prepared'; readonly record: PlanRecord; readonly changes: readonly StoreChange[] }
+  | { readonly kind: 'impossible'; readonly status: PlanRecord['status'] };
+
 /**
  * Moves a plan by an event: record, repaint, audit and whatever comes along, in one commit guarded by the record's
  * version.
@@ -30,12 +35,26 @@ export async function movePlan(
   record: PlanRecord,
   options: MoveOptions,
 ): Promise<MoveResult> {
+  const move = await prepareMove(context, record, options);
+  if (move.kind === 'impossible') return move;
+  const result = await context.store.commit(move.changes);
+  return result.kind === 'committed'
+    ? { kind: 'moved', record: move.record }
+    : { kind: 'lost', because: result.change.kind };
+}
+
+/** Everything that moves a plan by an event, for a commit that holds more than that. */
+export async function prepareMove(
+  context: OperationsContext,
+  record: PlanRecord,
+  options: MoveOptions,
+): Promise<PreparedMove> {
   const now = context.clock.now();
   const move = applyPlanEvent(record, options.event, now);
   if (move.kind === 'impossible') return { kind: 'impossible', status: move.from };
   const { plan } = record;
   const cards = options.isShown === false ? [] : await context.store.listMessagesOfPlan(plan.id);
-  const result = await context.store.commit([
+  const changes: readonly StoreChange[] = [
     { kind: 'plan.update', record: move.record, expectedVersion: record.version },
     ...(options.also ?? []),
     ...repaintChanges(move.record, cards),
@@ -51,8 +70,8 @@ export async function movePlan(
         details: { status: move.record.status, reason: move.record.reason, ...options.details },
       },
     },
-  ]);
-  return result.kind === 'committed' ? move : { kind: 'lost', because: result.change.kind };
+  ];
+  return { kind: 'prepared', record: move.record, changes };
 }
 
 /** The record of a plan that must exist. */

@@ -1,6 +1,17 @@
-import type { Ballot, BallotResult, CorrelationId, PlanCard, PlanId, Principal } from '@jamie/core';
+import type {
+  Ballot,
+  BallotResult,
+  CorrelationId,
+  PlanCard,
+  PlanEditReading,
+  PlanId,
+  Principal,
+} from '@jamie/core';
 import { castVote } from './approval/cast-vote.ts';
 import { expirePlan } from './approval/expire-plan.ts';
+import { type DecidablePlans, listDecidable } from './approval/list-decidable.ts';
+import { type EditRequest, type EditResult, editPlan } from './editing/edit-plan.ts';
+import { readEdit } from './editing/read-edit.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { rollBackPlan } from './execution/roll-back-plan.ts';
 import { type FreezeResult, switchFreeze } from './freeze.ts';
@@ -16,11 +27,17 @@ import { verifyPlan } from './verification/verify-plan.ts';
 export interface Operations {
   /** Makes a plan; the caller commits it with newPlanChanges, together with its own reply. */
   plan(request: PlanRequest): Promise<PlanResult>;
+  /** Makes an edited plan in the place of one that waits; the caller commits its changes with its own reply. Throws not_found. */
+  edit(request: EditRequest): Promise<EditResult>;
+  /** Throws not_found. */
+  readEdit(planId: PlanId, principal: Principal): Promise<PlanEditReading>;
   vote(ballot: Ballot): Promise<BallotResult>;
   execute(planId: PlanId): Promise<void>;
   verify(planId: PlanId, tick: number): Promise<void>;
   rollBack(planId: PlanId): Promise<void>;
   expire(planId: PlanId): Promise<void>;
+  /** The waiting plans that this person may decide. Fails like the store. */
+  listDecidable(principal: Principal): Promise<DecidablePlans>;
   freeze(frozen: boolean, by: Principal, reason: string, correlationId: CorrelationId): Promise<FreezeResult>;
   /** Asks again for work that seems lost; returns how many jobs it asked for. */
   recover(quietMs: number): Promise<number>;
@@ -32,11 +49,14 @@ export interface Operations {
 export function createOperations(context: OperationsContext): Operations {
   return {
     plan: (request) => makePlan(context, request),
+    edit: (request) => editPlan(context, request),
+    readEdit: (planId, principal) => readEdit(context, planId, principal),
     vote: (ballot) => castVote(context, ballot),
     execute: (planId) => executePlan(context, planId),
     verify: (planId, tick) => verifyPlan(context, planId, tick),
     rollBack: (planId) => rollBackPlan(context, planId),
     expire: (planId) => expirePlan(context, planId),
+    listDecidable: (principal) => listDecidable(context, principal),
     freeze: (frozen, by, reason, correlationId) => switchFreeze(context, frozen, by, reason, correlationId),
     recover: (quietMs) => recoverPlans(context, quietMs),
     readCard: async (planId) =>

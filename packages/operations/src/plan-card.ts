@@ -1,5 +1,6 @@
 import type { Plan, PlanCard, PlanRecord, PlanStatus, PostCondition, Vote } from '@jamie/core';
 import { assertNever } from '@jamie/core';
+import { fieldsOf } from './editing/fields-of.ts';
 
 const UNDOABLE: ReadonlySet<PlanStatus> = new Set([
   'verifying',
@@ -28,7 +29,9 @@ export function toPlanCard(record: PlanRecord, votes: readonly Vote[]): PlanCard
 }
 
 function actionsOf(record: PlanRecord): PlanCard['actions'] {
-  if (record.status === 'awaiting_approval') return ['approve', 'deny'];
+  if (record.status === 'awaiting_approval') {
+    return fieldsOf(record.plan.operation).length > 0 ? ['approve', 'edit', 'deny'] : ['approve', 'deny'];
+  }
   return UNDOABLE.has(record.status) && record.undoneBy === undefined ? ['undo'] : [];
 }
 

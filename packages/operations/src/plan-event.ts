@@ -13,6 +13,13 @@ export type PlanEvent =
   | { readonly kind: 'approved'; readonly by: Principal; readonly reason: string }
   | { readonly kind: 'vote_counted'; readonly reason: string }
   | { readonly kind: 'denied'; readonly by: Principal; readonly reason: string }
+  /** Ends as denied: an edited plan has taken its place. */
+  | {
+      readonly kind: 'replaced';
+      readonly by: Principal;
+      readonly reason: string;
+      readonly replacedBy: PlanId;
+    }
   | { readonly kind: 'cancelled'; readonly by: Principal; readonly reason: string }
   | { readonly kind: 'expired'; readonly reason: string }
   | { readonly kind: 'held'; readonly reason: string }
@@ -54,6 +61,7 @@ const POSSIBLE: Readonly<Record<PlanEvent['kind'], readonly PlanStatus[]>> = {
   approved: ['awaiting_approval'],
   vote_counted: ['awaiting_approval'],
   denied: ['awaiting_approval'],
+  replaced: ['awaiting_approval'],
   cancelled: ['awaiting_approval'],
   expired: ['awaiting_approval', 'approved'],
   held: ['approved', 'executing'],
@@ -89,6 +97,14 @@ function change(record: PlanRecord, event: PlanEvent, now: number): Partial<Plan
     case 'denied':
     case 'cancelled':
       return { status: event.kind, reason: event.reason, decidedBy: event.by, decidedAt: now };
+    case 'replaced':
+      return {
+        status: 'denied',
+        reason: event.reason,
+        decidedBy: event.by,
+        decidedAt: now,
+        replacedBy: event.replacedBy,
+      };
     case 'vote_counted':
       return { reason: event.reason };
     case 'held':

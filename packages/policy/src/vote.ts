@@ -1,4 +1,5 @@
 import type { AccessAnswer, Plan, PlanRecord, Principal, Vote } from '@jamie/core';
+import { describeDecided, describeMissingRights } from './wording.ts';
 
 /** A vote as it was cast, before anybody decided whether it counts. */
 export interface CastVote {
@@ -31,7 +32,7 @@ export function decideVote(record: PlanRecord, votes: readonly Vote[], cast: Cas
   const { plan } = record;
   const own = votes.find((vote) => vote.principal.id === cast.principal.id);
   if (record.status !== 'awaiting_approval') {
-    return own?.decision === cast.decision ? { kind: 'repeat' } : refuse('decided', decidedMessage(record));
+    return own?.decision === cast.decision ? { kind: 'repeat' } : refuse('decided', describeDecided(record));
   }
   if (cast.planHash !== plan.hash) {
     return refuse(
@@ -43,7 +44,7 @@ export function decideVote(record: PlanRecord, votes: readonly Vote[], cast: Cas
     return refuse('expired', 'The plan expired before you decided. Ask for it again.');
   const isRequester = cast.principal.id === plan.requester.id;
   if (cast.decision === 'deny' && isRequester) return { kind: 'cancel' };
-  if (!cast.access.allowed) return refuse('not_permitted', notPermittedMessage(plan, cast.access));
+  if (!cast.access.allowed) return refuse('not_permitted', describeMissingRights(plan, cast.access));
   if (cast.decision === 'deny') return { kind: 'deny' };
   if (isRequester && !plan.risk.quorum.requesterCounts) {
     return refuse('requester', 'You asked for this change, so somebody else has to approve it.');
@@ -63,25 +64,4 @@ export function countApprovals(votes: readonly Vote[], plan: Plan): number {
 
 function refuse(reason: Extract<VoteDecision, { kind: 'refuse' }>['reason'], message: string): VoteDecision {
   return { kind: 'refuse', reason, message };
-}
-
-function decidedMessage(record: PlanRecord): string {
-  const by = record.decidedBy === undefined ? '' : ` by ${record.decidedBy.displayName}`;
-  switch (record.status) {
-    case 'denied':
-      return `Already denied${by}. Nothing was changed.`;
-    case 'cancelled':
-      return `Already taken back${by}. Nothing was changed.`;
-    case 'expired':
-      return 'The plan has expired. Nothing was changed. Ask for it again.';
-    case 'stale':
-      return 'The object changed after the preview, so this plan no longer counts. Decide on the fresh card.';
-    default:
-      return `Already approved${by}. It is too late to change that; undo is possible once it is done.`;
-  }
-}
-
-function notPermittedMessage(plan: Plan, access: AccessAnswer): string {
-  const because = access.reason === '' ? '' : ` (${access.reason})`;
-  return `Kubernetes does not let you make this change on ${plan.cluster}${because}. Somebody with rights there has to decide.`;
 }

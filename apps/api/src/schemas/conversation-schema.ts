@@ -51,6 +51,7 @@ const reply = z.strictObject({
     .optional(),
   followingUntil: z.number().optional(),
   planId: planIdSchema.optional(),
+  about: planIdSchema.optional(),
   referenceId: z.string().optional(),
 });
 
@@ -71,6 +72,7 @@ const message = z.strictObject({
     .strictObject({
       claimedUntil: z.number().optional(),
       ts: z.string().optional(),
+      permalink: z.string().optional(),
       shownVersion: z.number(),
     })
     .optional(),

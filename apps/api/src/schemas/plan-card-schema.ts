@@ -24,7 +24,7 @@ export const planCardSchema = z.strictObject({
   diff: z.string(),
   warnings: z.array(z.string()).readonly(),
   votes: z.array(z.string()).readonly(),
-  actions: z.array(z.enum(['approve', 'deny', 'undo'])).readonly(),
+  actions: z.array(z.enum(['approve', 'edit', 'deny', 'undo'])).readonly(),
 });
 
 /** A decision on one plan. Without `planHash` the vote is for the plan as it stands. */

@@ -21,9 +21,9 @@ export async function decide(
     decision,
     ...(reason !== '' && { reason }),
   });
-  return result.kind === 'counted'
-    ? answer(`${chosen}: ${result.message}`)
-    : refusal(`${chosen}: ${result.message}`);
+  const said = `${chosen}: ${result.message}`;
+  const outcome = result.kind === 'counted' ? answer(said) : refusal(said);
+  return { ...outcome, reply: { ...outcome.reply, about: chosen } };
 }
 
 async function waitingPlan(

@@ -4,6 +4,7 @@ import { clusters } from './clusters.ts';
 import { decide } from './decide.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
+import { edit } from './edit.ts';
 import { events } from './events.ts';
 import { freeze } from './freeze.ts';
 import type { Handlers } from './handler.ts';
@@ -40,6 +41,7 @@ export const HANDLERS: Handlers = {
   restart: change,
   rollback: change,
   undo,
+  edit,
   plan,
   approve: decide,
   deny: decide,

@@ -8,6 +8,7 @@ import { clustersCommand } from './specs/clusters.ts';
 import { denyCommand } from './specs/deny.ts';
 import { diffCommand } from './specs/diff.ts';
 import { doctorCommand } from './specs/doctor.ts';
+import { editCommand } from './specs/edit.ts';
 import { eventsCommand } from './specs/events.ts';
 import { freezeCommand } from './specs/freeze.ts';
 import { healthCommand } from './specs/health.ts';
@@ -41,6 +42,7 @@ const SPECS = [
   restartCommand,
   rollbackCommand,
   undoCommand,
+  editCommand,
   planCommand,
   approveCommand,
   denyCommand,

@@ -34,6 +34,8 @@ function argumentsOf(intent: Intent): readonly string[] {
     case 'plan':
     case 'undo':
       return [intent.planId ?? ''];
+    case 'edit':
+      return [intent.planId, ...Object.entries(intent.values).map(([name, value]) => `${name}=${value}`)];
     case 'approve':
     case 'deny':
       return [intent.planId ?? '', intent.reason];

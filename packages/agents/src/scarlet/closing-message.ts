@@ -40,14 +40,14 @@ const ENDINGS: Readonly<Partial<Record<PlanStatus, string>>> = {
 const UNDOABLE: ReadonlySet<PlanStatus> = new Set(['succeeded', 'inconclusive', 'rollback_failed']);
 
 function closingReply(record: PlanRecord, ending: string): Reply {
-  const { plan, status, undoneBy, replacedBy } = record;
+  const { plan, status, replacedBy, undoneBy } = record;
   const canUndo = UNDOABLE.has(status) && undoneBy === undefined;
   const undo = { label: `Undo ${plan.id}`, command: `undo ${plan.id}` };
   const fresh = replacedBy && { label: `Look at ${replacedBy}`, command: `plan ${replacedBy}` };
   const followUps: readonly ReplyOption[] = [...(canUndo ? [undo] : []), ...(fresh ? [fresh] : [])];
   return {
     tone: status === 'rollback_failed' || status === 'failed' ? 'error' : 'answer',
-    headline: `${undoneBy === undefined ? ending : `Done, and undone by ${undoneBy}`}: ${plan.headline}.`,
+    headline: `${endingOf(record, ending)}: ${plan.headline}.`,
     sections: [
       {
         kind: 'text',
@@ -59,7 +59,13 @@ function closingReply(record: PlanRecord, ending: string): Reply {
       },
     ],
     proposals: [],
+    about: plan.id,
     ...(followUps.length > 0 && { followUps }),
     ...(status === 'rollback_failed' || status === 'failed' ? { referenceId: plan.correlationId } : {}),
   };
+}
+
+function endingOf({ status, undoneBy, replacedBy }: PlanRecord, ending: string): string {
+  if (undoneBy !== undefined) return `Done, and undone by ${undoneBy}`;
+  return status === 'denied' && replacedBy !== undefined ? 'Not done: it was edited' : ending;
 }

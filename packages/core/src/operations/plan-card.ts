@@ -17,5 +17,5 @@ export interface PlanCard {
   readonly warnings: readonly string[];
   readonly votes: readonly string[];
   /** What a person may do now. */
-  readonly actions: readonly ('approve' | 'deny' | 'undo')[];
+  readonly actions: readonly ('approve' | 'edit' | 'deny' | 'undo')[];
 }

@@ -1,8 +1,12 @@
 import type { ConversationId, MessageId, PlanId, RequestId } from '../ids.ts';
 import type { PlanCard } from '../operations/plan-card.ts';
+import type { PlanEditReading } from '../operations/plan-edit.ts';
 import type { Principal } from '../principal.ts';
 import type { Conversation, ConversationPlace, Message } from '../requests/conversation.ts';
+import type { Feedback, FeedbackResult } from '../requests/feedback.ts';
+import type { HomeSummary } from '../requests/home-summary.ts';
 import type { SlackPerson } from '../requests/slack-person.ts';
+import type { Suggestion, SuggestionQuery } from '../requests/suggestion.ts';
 
 /** What somebody asks for, from any surface. */
 export interface Submission {
@@ -12,6 +16,8 @@ export interface Submission {
   readonly place: ConversationPlace;
   readonly form: 'command' | 'sentence';
   readonly text: string;
+  /** What the text is about beside its own words, such as a message of others: data, in which names are looked for. */
+  readonly about?: string;
   /** Who asked, where it was asked in Slack. */
   readonly slackPerson?: SlackPerson;
   /** The inbox delivery that this submission finishes, in the same commit. */
@@ -40,6 +46,14 @@ export interface BallotResult {
   readonly message: string;
 }
 
+/** Addresses in Slack, as Slack gave them. */
+export interface ShownLinks {
+  /** The card of the plan that the message is about. */
+  readonly card?: string;
+  /** The answer that proposed the plan. */
+  readonly diagnosis?: string;
+}
+
 /** A message as it is to be shown now, with its live card where it shows a plan. */
 export interface ShownMessage {
   readonly message: Message;
@@ -47,6 +61,8 @@ export interface ShownMessage {
   readonly card?: PlanCard;
   /** Who asked for it in Slack; absent for what nobody asked for there. */
   readonly asker?: SlackPerson;
+  /** Where else in Slack to look; each only once Slack has said where that is. */
+  readonly links?: ShownLinks;
 }
 
 /**
@@ -58,6 +74,16 @@ export interface Desk {
   vote(ballot: Ballot): Promise<BallotResult>;
   /** Throws not_found. */
   readCard(planId: PlanId): Promise<PlanCard>;
+  /** What this person may change of a plan that waits for a decision; `edit` is the command that asks for it. */
+  readEdit(planId: PlanId, principal: Principal): Promise<PlanEditReading>;
+  /** Where Slack shows the card of this plan, or of the plan in its place; undefined when it does not, or not yet. */
+  findCardLink(planId: PlanId): Promise<string | undefined>;
+  /** Records what somebody thinks of an answer. Once per person and answer: the latest verdict counts. */
+  recordFeedback(feedback: Feedback): Promise<FeedbackResult>;
+  /** What concerns this person, with their rights. Takes two seconds at most, and says what was not read by then. */
+  readHome(principal: Principal): Promise<HomeSummary>;
+  /** What somebody may mean by what they type, best match first; nothing that they may not read. */
+  suggest(query: SuggestionQuery): Promise<readonly Suggestion[]>;
   findConversationAt(place: ConversationPlace): Promise<Conversation | undefined>;
   /** Oldest first. */
   readTranscript(conversationId: ConversationId): Promise<readonly ShownMessage[]>;

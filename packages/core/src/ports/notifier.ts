@@ -11,7 +11,8 @@ export interface ShowAttempt {
 }
 
 /** Where a message stands now. */
-export interface ShownPlace extends Pick<SlackDelivery, 'channelId' | 'movedBecause' | 'parts'> {
+export interface ShownPlace
+  extends Pick<SlackDelivery, 'channelId' | 'movedBecause' | 'parts' | 'permalink'> {
   /** The platform's timestamp of the message, or of its first part. */
   readonly ts: string;
   /** A part or a file is still missing, and trying again may bring it. */

@@ -56,6 +56,8 @@ export interface Reply {
   readonly followingUntil?: number;
   /** The message is the live card of this plan. */
   readonly planId?: PlanId;
+  /** The plan that the message speaks of without being its card; a surface may link to the card. */
+  readonly about?: PlanId;
   /** What a person quotes when they report an error. */
   readonly referenceId?: string;
 }

@@ -4,7 +4,7 @@ import { decideVote, type VoteDecision } from '@jamie/policy';
 import { getPlan, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import type { PlanEvent } from '../plan-event.ts';
-import { accessOf } from '../planning/access.ts';
+import { reviewVoter } from './review-voter.ts';
 
 /** How often a vote that lost a race looks again; each round somebody else's vote has gone through. */
 const ROUNDS = 10;
@@ -32,7 +32,7 @@ async function tryVote(context: OperationsContext, ballot: Ballot): Promise<Ball
     planHash: ballot.planHash ?? record.plan.hash,
     decision: ballot.decision,
     now,
-    access: await reviewVoter(context, record, ballot),
+    access: await reviewVoter(context, record, ballot.principal),
   };
   const decision = decideVote(record, votes, cast);
   const vote: Vote = {
@@ -44,18 +44,6 @@ async function tryVote(context: OperationsContext, ballot: Ballot): Promise<Ball
     at: now,
   };
   return recordVote(context, record, ballot, vote, decision);
-}
-
-async function reviewVoter(context: OperationsContext, record: PlanRecord, ballot: Ballot) {
-  // A decided plan needs no question to the cluster: the answer is who decided.
-  if (record.status !== 'awaiting_approval') return { allowed: false, reason: '' };
-  const { reader } = context.clusters.connect(record.plan.cluster);
-  for (const step of record.plan.steps) {
-    const query = accessOf(step.target.ref, step.request.subresource);
-    const answer = await reader.reviewAccess(ballot.principal.kubernetes, query);
-    if (!answer.allowed) return answer;
-  }
-  return { allowed: true, reason: '' };
 }
 
 async function recordVote(

@@ -1,7 +1,12 @@
 import { type PlanId, parsePlanId } from '@jamie/core';
 
 /** The action ids of the buttons on a plan card. */
-export const PLAN_ACTIONS = { approve: 'plan.approve', deny: 'plan.deny', undo: 'plan.undo' } as const;
+export const PLAN_ACTIONS = {
+  approve: 'plan.approve',
+  edit: 'plan.edit',
+  deny: 'plan.deny',
+  undo: 'plan.undo',
+} as const;
 
 /** The action id, before its number, of a button that asks for something, as if it had been typed after /jamie; its value is the command. */
 export const COMMAND_ACTION = 'command.submit';

@@ -1,10 +1,10 @@
 import { isTerminal, type PlanCard } from '@jamie/core';
 import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import { SLACK_LIMITS } from '../limits.ts';
-import { contextLine, fitContent, type SlackContent, sections } from './content.ts';
+import { type ContentParts, contextLine, fitContent, type SlackContent, sections } from './content.ts';
 import { bold, codeSpan, elide, escapeText } from './mrkdwn.ts';
 import { formatPlanAction, PLAN_ACTIONS } from './plan-action.ts';
-import { renderCode } from './reply-sections.ts';
+import { CODE_BLOCKS, renderCode } from './reply-sections.ts';
 
 const STATUS_CHARACTERS = 2_000;
 
@@ -13,7 +13,12 @@ const STATUS_CHARACTERS = 2_000;
  * so that no button of an earlier proposal is ever taken for one of this. A plan that has ended shows no vote.
  */
 export function renderPlanCard(card: PlanCard): SlackContent {
-  return fitContent({
+  return fitContent(planCardParts(card));
+}
+
+/** The same before it is known whether one message holds it. `codeBlocks`: the most of its diff. Pure. */
+export function planCardParts(card: PlanCard, codeBlocks: number | undefined = CODE_BLOCKS): ContentParts {
+  return {
     summary: `${card.headline}. ${card.statusLine}`,
     head: [
       ...sections(bold(card.headline)),
@@ -22,14 +27,14 @@ export function renderPlanCard(card: PlanCard): SlackContent {
     body: [
       ...sections(card.facts.map(renderFact).join('\n')),
       ...sections(card.warnings.map((warning) => `*Warning:* ${escapeText(warning)}`).join('\n')),
-      ...renderCode(card.diff),
+      ...renderCode(card.diff, codeBlocks),
     ],
     foot: [
       ...contextLine(card.votes.map(escapeText).join('  ·  ')),
       ...renderButtons(card),
       ...contextLine(`Scarlet  ·  plan ${codeSpan(card.planId)}`),
     ],
-  });
+  };
 }
 
 function renderFact(fact: { readonly label: string; readonly value: string }): string {
@@ -46,7 +51,7 @@ function renderButtons(card: PlanCard): readonly KnownBlock[] {
 }
 
 function renderButton(card: PlanCard, action: PlanCard['actions'][number]): Button {
-  const label = { approve: 'Approve', deny: 'Deny', undo: 'Undo' }[action];
+  const label = { approve: 'Approve', edit: 'Edit', deny: 'Deny', undo: 'Undo' }[action];
   const button: Button = {
     type: 'button',
     action_id: PLAN_ACTIONS[action],

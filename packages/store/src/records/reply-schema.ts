@@ -53,5 +53,6 @@ export const replySchema: z.ZodType<Reply> = z.object({
   files: z.array(z.object({ name: z.string(), title: z.string(), text: z.string() })).exactOptional(),
   followingUntil: z.number().exactOptional(),
   planId: idSchema<PlanId>().exactOptional(),
+  about: idSchema<PlanId>().exactOptional(),
   referenceId: z.string().exactOptional(),
 });

@@ -16,15 +16,13 @@ export function readTyped(
   mood: Mood,
 ): ParsedText | undefined {
   const [first] = parts;
-  const command = first === undefined ? undefined : findCommand(first.typed.replace(/^\//, ''));
-  if (command === undefined || first === undefined) return undefined;
-  if (command.name === 'ask' && parts.length > 1) return parseCommand(text.slice(first.start));
-  const hasOption = parts.some(
-    (part) =>
-      /^-{1,2}[a-z]/.test(part.text) &&
-      (findOption(part.text.split('=')[0] ?? '') !== undefined || part.text.startsWith('--')),
-  );
-  if (!hasOption || hasQuestionMark || mood.kind === 'withheld') return undefined;
+  if (first === undefined) return undefined;
+  const command = findCommand(first.typed.replace(/^\//, ''));
+  if (command === undefined) return undefined;
+  const typed = text.slice(first.start);
+  if (command.name === 'ask' && parts.length > 1) return parseCommand(typed);
+  if (command.name === 'edit') return readTypedEdit(typed, hasQuestionMark);
+  if (!parts.some(isOption) || hasQuestionMark || mood.kind === 'withheld') return undefined;
   const isChange = command.tier === 'change';
   // Politeness is no part of a command.
   let end = parts.length;
@@ -35,8 +33,19 @@ export function readTyped(
   return parsed.kind === 'intent' && findCommand(parsed.intent.kind)?.tier === 'read' ? parsed : undefined;
 }
 
+function isOption({ text }: Part): boolean {
+  const isKnown = findOption(text.split('=')[0] ?? '') !== undefined;
+  return /^-{1,2}[a-z]/.test(text) && (isKnown || text.startsWith('--'));
+}
+
 function hasUnknownOption(parts: readonly Part[]): boolean {
   return parts.some(
     (part) => /^--?[a-z]/.test(part.text) && findOption(part.text.split('=')[0] ?? '') === undefined,
   );
+}
+
+/** An edit names its plan and its numbers exactly, or it is none. */
+function readTypedEdit(text: string, isAsked: boolean): ParsedText | undefined {
+  const parsed = parseCommand(text);
+  return parsed.kind === 'intent' && !isAsked ? parsed : undefined;
 }

@@ -1,0 +1,51 @@
+import type { PlanRecord, Principal } from '@jamie/core';
+import { isOpsError } from '@jamie/core';
+import { decideVote } from '@jamie/policy';
+import type { OperationsContext } from '../operations-context.ts';
+import { reviewVoter } from './review-voter.ts';
+
+/** Plans that wait for a decision which somebody may take. */
+export interface DecidablePlans {
+  /** Oldest first. */
+  readonly records: readonly PlanRecord[];
+  /** How many waiting plans could not be judged, because their cluster is away or known no more. */
+  readonly unjudged: number;
+}
+
+/** More waiting plans than this are a fault of their own. */
+const MAX_PLANS = 200;
+
+/** The waiting plans whose approval by this person would count now: the very question that a vote is asked. */
+export async function listDecidable(
+  context: OperationsContext,
+  principal: Principal,
+): Promise<DecidablePlans> {
+  const waiting = await context.store.listPlans({ statuses: ['awaiting_approval'], limit: MAX_PLANS });
+  const judged = await Promise.all(
+    waiting.map(async (record) => ({ record, verdict: await judge(context, record, principal) })),
+  );
+  const records = judged.filter(({ verdict }) => verdict === 'may').map(({ record }) => record);
+  return {
+    records: records.toSorted((one, other) => one.plan.createdAt - other.plan.createdAt),
+    unjudged: judged.filter(({ verdict }) => verdict === 'unknown').length,
+  };
+}
+
+async function judge(
+  context: OperationsContext,
+  record: PlanRecord,
+  principal: Principal,
+): Promise<'may' | 'may_not' | 'unknown'> {
+  try {
+    const [votes, access] = await Promise.all([
+      context.store.listVotes(record.plan.id),
+      reviewVoter(context, record, principal),
+    ]);
+    const planHash = record.plan.hash;
+    const cast = { principal, planHash, decision: 'approve', now: context.clock.now(), access } as const;
+    return decideVote(record, votes, cast).kind === 'approve' ? 'may' : 'may_not';
+  } catch (error) {
+    if (!isOpsError(error)) throw error;
+    return 'unknown';
+  }
+}
