@@ -5,9 +5,12 @@ import type {
   ConversationId,
   ConversationPlace,
   Desk,
+  Feedback,
+  FeedbackResult,
   MessageId,
   Notifier,
   PlanCard,
+  PlanEditReading,
   PlanId,
   Reply,
   RequestId,
@@ -23,6 +26,9 @@ import { canonicalJson, OpsError } from '@jamie/core';
 export class FakeDesk implements Desk {
   readonly submissions: Submission[] = [];
   readonly ballots: Ballot[] = [];
+  readonly feedback: Feedback[] = [];
+  /** Where Slack shows the cards, by plan. */
+  readonly links = new Map<PlanId, string>();
   readonly cards = new Map<PlanId, PlanCard>();
   /** By the text of the request. */
   readonly replies = new Map<string, Reply>();
@@ -82,6 +88,27 @@ export class FakeDesk implements Desk {
       await this.#show({ ...shown, card: await this.readCard(card.planId) });
     }
     return { kind: 'counted', message: 'Counted.' };
+  }
+
+  async readEdit(planId: PlanId): Promise<PlanEditReading> {
+    const { planHash, headline, status, statusLine } = await this.readCard(planId);
+    if (status !== 'awaiting_approval') return { kind: 'refused', message: `Too late: ${statusLine}` };
+    const field = { name: 'replicas', label: 'Replicas', kind: 'whole_number', value: '5' } as const;
+    const bounds = { minimum: 0, maximum: 10_000, hint: 'A whole number from 0 to 10,000.' };
+    return {
+      kind: 'editable',
+      form: { planId, planHash, headline, cluster: 'demo', fields: [{ ...field, ...bounds }] },
+    };
+  }
+
+  async findCardLink(planId: PlanId): Promise<string | undefined> {
+    return this.links.get(planId);
+  }
+
+  async recordFeedback(feedback: Feedback): Promise<FeedbackResult> {
+    this.feedback.push(feedback);
+    if (feedback.inboxId !== undefined) await this.#finish(feedback.inboxId);
+    return { kind: 'recorded', message: 'Noted. Thank you.' };
   }
 
   async readCard(planId: PlanId): Promise<PlanCard> {
@@ -167,7 +194,7 @@ export class FakeDesk implements Desk {
       diff: '-  replicas: 3\n+  replicas: 5',
       warnings: [],
       votes: [],
-      actions: ['approve', 'deny'],
+      actions: ['approve', 'edit', 'deny'],
     };
     this.cards.set(planId, card);
     return card;

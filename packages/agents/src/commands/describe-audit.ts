@@ -1,4 +1,6 @@
-import type { AuditEntry, AuditRecord, PlanId, PlanRecord, Principal } from '@jamie/core';
+import type { AuditEntry, AuditRecord, FeedbackProblem, PlanId, PlanRecord, Principal } from '@jamie/core';
+import { FEEDBACK_PROBLEMS } from '@jamie/core';
+import { FEEDBACK_KIND } from '../desk/record-feedback.ts';
 
 /**
  * The kinds that the audit command lists: what was asked for, decided and done. What people asked in words is never
@@ -9,6 +11,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'plan.approved': 'approved',
   'plan.vote_counted': 'voted on',
   'plan.denied': 'denied',
+  'plan.replaced': 'edited',
   'plan.cancelled': 'took back',
   'plan.expired': 'let expire',
   'plan.held': 'held',
@@ -26,6 +29,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'plan.undone': 'undid',
   'vote.refused': 'voted without effect on',
   'vote.repeated': 'voted again on',
+  'answer.feedback': 'rated an answer',
   freeze: 'froze all changes',
   unfreeze: 'lifted the freeze',
 };
@@ -87,7 +91,29 @@ const REFUSALS: Readonly<Record<string, string>> = {
   repeated: 'the same vote had been counted',
 };
 
-function resultOf({ kind, details: { reason, tier, vote } }: AuditEntry): string {
+/** What somebody says about an answer in their own words stays in the record, like everything that people ask. */
+const PROBLEMS: Readonly<Record<FeedbackProblem, string>> = {
+  wrong: 'it was wrong',
+  incomplete: 'something was missing',
+  unclear: 'it was hard to understand',
+  too_long: 'it was too long',
+  too_slow: 'it took too long',
+  other: 'for another reason',
+};
+
+function feedbackOf({ verdict, problem, comment }: AuditEntry['details']): string {
+  const known = FEEDBACK_PROBLEMS.find((each) => each === problem);
+  const parts = [
+    verdict === 'helpful' ? 'helpful' : 'not helpful',
+    ...(known === undefined ? [] : [PROBLEMS[known]]),
+    ...(comment === undefined ? [] : ['with a comment']),
+  ];
+  return parts.join(', ');
+}
+
+function resultOf({ kind, details }: AuditEntry): string {
+  if (kind === FEEDBACK_KIND) return feedbackOf(details);
+  const { reason, tier, vote } = details;
   if (typeof reason === 'string' && reason !== '')
     return kind.startsWith('vote.') ? `${vote}: ${REFUSALS[reason] ?? reason}` : reason;
   return typeof tier === 'string' ? `${tier} risk` : '';

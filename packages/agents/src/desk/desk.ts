@@ -1,7 +1,11 @@
 import type { Desk } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import { linkToNewestCard } from './card-link.ts';
+import { readHome } from './home/read-home.ts';
+import { recordFeedback } from './record-feedback.ts';
 import { findShown, readRequest, readTranscript } from './show.ts';
 import { submit } from './submit.ts';
+import { suggest } from './suggest.ts';
 import { watchShown } from './watch-shown.ts';
 
 /** The one desk behind every surface. */
@@ -10,6 +14,11 @@ export function createDesk(context: AgentsContext): Desk {
   return {
     submit: (submission) => submit(context, submission),
     vote: (ballot) => operations.vote(ballot),
+    readEdit: (planId, principal) => operations.readEdit(planId, principal),
+    findCardLink: (planId) => linkToNewestCard(store, planId),
+    recordFeedback: (feedback) => recordFeedback(context, feedback),
+    readHome: (principal) => readHome(context, principal),
+    suggest: (query) => suggest(context, query),
     readCard: (planId) => operations.readCard(planId),
     findConversationAt: (place) => store.findConversationAt(place),
     readTranscript: (conversationId) => readTranscript(store, conversationId),

@@ -30,9 +30,11 @@ export async function showMessage(
   const shown = await findShown(store, messageId);
   if (shown === undefined) return;
   try {
-    const { ts } = await notifier.show(shown);
+    const { ts, permalink = shown.message.slack?.permalink } = await notifier.show(shown);
     // Recording the delivery grows the message's version by one; what is shown stays the same.
-    await update(store, await getMessage(store, messageId), { ts, shownVersion: shown.message.version + 1 });
+    const shownVersion = shown.message.version + 1;
+    const delivery = { ts, shownVersion, ...(permalink !== undefined && { permalink }) };
+    await update(store, await getMessage(store, messageId), delivery);
   } catch (error) {
     await release(store, messageId);
     throw error;

@@ -3,23 +3,23 @@ import type {
   Message,
   MessageId,
   PlanCard,
+  PlanRecord,
   RequestId,
   ShownMessage,
-  SlackPerson,
   Store,
 } from '@jamie/core';
 import { toPlanCard } from '@jamie/operations';
+import { shownLinks } from './shown-links.ts';
 
 /** A message as it is to be shown now. Its version counts the changes of its plan too, so that a repaint is newer. */
 export async function toShown(store: Store, message: Message): Promise<ShownMessage | undefined> {
   const conversation = await store.findConversation(message.conversationId);
   if (conversation === undefined) return undefined;
-  const asker = conversation.place.surface === 'slack' ? await findAsker(store, message) : undefined;
-  const plain = { message, conversation, ...(asker !== undefined && { asker }) };
-  if (message.planId === undefined) return plain;
-  const record = await store.findPlan(message.planId);
+  const record = message.planId && (await store.findPlan(message.planId));
+  const inSlack = conversation.place.surface === 'slack' ? await readSlackFacts(store, message, record) : {};
+  const plain = { message, conversation, ...inSlack };
   if (record === undefined) return plain;
-  const votes = await store.listVotes(message.planId);
+  const votes = await store.listVotes(record.plan.id);
   return {
     ...plain,
     message: { ...message, version: message.version + record.version },
@@ -27,8 +27,14 @@ export async function toShown(store: Store, message: Message): Promise<ShownMess
   };
 }
 
-async function findAsker(store: Store, message: Message): Promise<SlackPerson | undefined> {
-  return (await store.findRequest(message.requestId))?.slackPerson;
+async function readSlackFacts(
+  store: Store,
+  message: Message,
+  record: PlanRecord | undefined,
+): Promise<Pick<ShownMessage, 'asker' | 'links'>> {
+  const asker = (await store.findRequest(message.requestId))?.slackPerson;
+  const links = await shownLinks(store, message, record);
+  return { ...(asker !== undefined && { asker }), ...(links !== undefined && { links }) };
 }
 
 /** What Jamie said when the plan was handed over stands first among the card's facts, so that every surface shows it. */

@@ -5,11 +5,15 @@ import {
   type Conversation,
   type ConversationPlace,
   type Desk,
+  type EditableField,
+  type Feedback,
+  type FeedbackResult,
   type IdSource,
   type Message,
   type MessageId,
   OpsError,
   type PlanCard,
+  type PlanEditReading,
   type PlanId,
   type PlanStatus,
   planIdOf,
@@ -25,6 +29,16 @@ export interface FakeDeskOptions {
   readonly ids: IdSource;
 }
 
+const REPLICAS_FIELD: EditableField = {
+  name: 'replicas',
+  label: 'Replicas',
+  kind: 'whole_number',
+  value: '5',
+  minimum: 0,
+  maximum: 10_000,
+  hint: 'A whole number from 0 to 10,000.',
+};
+
 const SCALE = /^scale (\S+) (\d+)/;
 
 /**
@@ -35,6 +49,7 @@ export class FakeDesk implements Desk {
   /** Everything handed in, the repeated included. */
   readonly submissions: Submission[] = [];
   readonly ballots: Ballot[] = [];
+  readonly feedback: Feedback[] = [];
   readonly #options: FakeDeskOptions;
   readonly #submitted = new Map<string, Submitted>();
   readonly #conversations = new Map<string, Conversation>();
@@ -104,6 +119,23 @@ export class FakeDesk implements Desk {
 
   async readCard(planId: PlanId): Promise<PlanCard> {
     return this.#card(planId);
+  }
+
+  async readEdit(planId: PlanId): Promise<PlanEditReading> {
+    const { planHash, headline, status } = this.#card(planId);
+    if (status !== 'awaiting_approval') return { kind: 'refused', message: 'This plan is decided already.' };
+    const form = { planId, planHash, headline, cluster: 'demo', fields: [REPLICAS_FIELD] };
+    return { kind: 'editable', form };
+  }
+
+  /** Nothing of this desk stands in Slack. */
+  async findCardLink(): Promise<undefined> {
+    return undefined;
+  }
+
+  async recordFeedback(feedback: Feedback): Promise<FeedbackResult> {
+    this.feedback.push(feedback);
+    return { kind: 'recorded', message: 'Noted.' };
   }
 
   async findConversationAt(place: ConversationPlace): Promise<Conversation | undefined> {
