@@ -64,6 +64,7 @@ export {
   MAXIMUM_BLOCK_TEXT,
   validateBlocks,
 } from './slack-emulator/block-kit-validator.ts';
+export type { Utterance } from './slack-emulator/conversation-driver.ts';
 export type { Acknowledgement, Delivery } from './slack-emulator/delivery.ts';
 export type { ApiFault } from './slack-emulator/faults.ts';
 export { signSlackRequest } from './slack-emulator/http-post.ts';
@@ -72,6 +73,5 @@ export {
   EMULATED_SCOPES,
   type SlackEmulator,
   type SlackEmulatorOptions,
-  type Utterance,
 } from './slack-emulator/slack-emulator.ts';
 export type { EmulatedFile, EmulatedMessage } from './slack-emulator/workspace.ts';

@@ -100,14 +100,16 @@ function postEphemeral(args: ApiArguments, context: ApiContext): ApiAnswer {
   const content = readContent(args);
   if ('refusal' in content) return content.refusal;
   const threadTs = textArgument(args, 'thread_ts');
+  const messageTs = context.workspace.nextTs(channel.value.id);
   context.workspace.ephemerals.push({
+    ts: messageTs,
     channel: channel.value.id,
     user,
     text: content.value.text,
     blocks: content.value.blocks,
     ...(threadTs === undefined ? {} : { threadTs }),
   });
-  return { ok: true, message_ts: context.workspace.nextTs(channel.value.id) };
+  return { ok: true, message_ts: messageTs };
 }
 
 function getPermalink(args: ApiArguments, context: ApiContext): ApiAnswer {

@@ -7,6 +7,7 @@ import { conversationMethods } from './api-conversations.ts';
 import { fileMethods } from './api-files.ts';
 import { presenceMethods } from './api-presence.ts';
 import type { ApiFault, ApiFaults } from './faults.ts';
+import { type ResponseUrlAnswer, responseTicketOf } from './response-urls.ts';
 import { takeUpload, uploadTicketOf } from './upload.ts';
 
 export interface ApiServerOptions {
@@ -15,6 +16,8 @@ export interface ApiServerOptions {
   readonly faults: ApiFaults;
   readonly tokens: () => { readonly bot: string; readonly app: string };
   readonly scopes: ReadonlySet<string>;
+  /** Takes what comes to a response URL. */
+  takeResponse(ticket: string, body: string): ResponseUrlAnswer;
   /** Called after each call that was answered, with the method's name. */
   onCall(method: string, args: ApiArguments): void;
 }
@@ -28,6 +31,8 @@ const METHODS: Readonly<Record<string, ApiMethod>> = {
 
 /** The name under which an upload of bytes is counted and fails on demand. */
 const UPLOAD = 'upload';
+/** The name under which answers to a response URL are counted and fail on demand. */
+const RESPONSE_URL = 'response_url';
 
 /** The Web API under /api/, and the URLs to which files are sent. What it does not know it answers with unknown_method. */
 export function createApiServer(options: ApiServerOptions): Server {
@@ -49,7 +54,8 @@ async function respond(
 ): Promise<void> {
   const path = (request.url ?? '').split('?')[0] ?? '';
   const ticket = uploadTicketOf(path);
-  const method = ticket === undefined ? /^\/api\/([A-Za-z.]+)$/.exec(path)?.[1] : UPLOAD;
+  const responseTicket = responseTicketOf(path);
+  const method = methodOf(path);
   const body = await readBody(request);
   if (method === undefined) {
     response.writeHead(404).end('not found');
@@ -59,11 +65,19 @@ async function respond(
   if (fault !== undefined && answerWithFault(fault, response)) return;
   if (fault?.kind === 'slow') await options.clock.sleep(fault.delayMs);
   const send =
-    ticket === undefined
-      ? handleCall(method, request, body, options)
-      : handleUpload(ticket, request, body, options);
+    responseTicket !== undefined
+      ? handleResponse(responseTicket, body, options)
+      : ticket !== undefined
+        ? handleUpload(ticket, request, body, options)
+        : handleCall(method, request, body, options);
   if (fault?.kind === 'lost_response') request.socket.destroy();
   else send(response);
+}
+
+function methodOf(path: string): string | undefined {
+  if (uploadTicketOf(path) !== undefined) return UPLOAD;
+  if (responseTicketOf(path) !== undefined) return RESPONSE_URL;
+  return /^\/api\/([A-Za-z.]+)$/.exec(path)?.[1];
 }
 
 /** Sends an answer; until then only the effect is there. */
@@ -86,6 +100,12 @@ function handleUpload(
   const { status, text } = takeUpload(options.context.workspace, { ticket, contentType, body });
   options.onCall(UPLOAD, { ticket, bytes: body.length });
   return (response) => response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
+}
+
+function handleResponse(ticket: string, body: Buffer, options: ApiServerOptions): Send {
+  const answer = options.takeResponse(ticket, body.toString('utf8'));
+  options.onCall(RESPONSE_URL, { ticket, body: body.toString('utf8') });
+  return (response) => sendJson(response, answer.status, answer.body);
 }
 
 /** True when the fault is the whole answer. */
@@ -119,6 +139,10 @@ function answerCall(
   if (bearer !== tokens[method.token]) {
     const isOther = bearer === tokens.bot || bearer === tokens.app;
     return refuse(isOther ? 'not_allowed_token_type' : 'invalid_auth');
+  }
+  const { installation } = options.context.workspace;
+  if (method.token === 'bot' && installation !== 'installed') {
+    return refuse(installation === 'revoked' ? 'token_revoked' : 'account_inactive');
   }
   if (method.scope !== undefined && !options.scopes.has(method.scope)) {
     return refuse('missing_scope', { needed: method.scope, provided: [...options.scopes].join(',') });

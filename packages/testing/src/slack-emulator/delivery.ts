@@ -13,6 +13,8 @@ export interface Acknowledgement {
   readonly attempt: number;
   /** From sending to the acknowledgement, in milliseconds. */
   readonly latencyMs: number;
+  /** What the app said in it, parsed when it is JSON; undefined when it said nothing. */
+  readonly response?: unknown;
 }
 
 /** Times of redelivery. Slack's own: 3 s to acknowledge, then at once, after a minute and after five. */
@@ -26,4 +28,11 @@ export interface Transport {
   send(delivery: Delivery): void;
   /** Deliveries that are neither acknowledged nor given up. */
   readonly pending: number;
+}
+
+/** Slack reads an answer in the acknowledgement of these only. */
+export function acceptsResponse(delivery: Delivery): boolean {
+  if (delivery.kind !== 'interactive') return delivery.kind === 'slash_commands';
+  const { type } = delivery.payload;
+  return type === 'view_submission' || type === 'block_suggestion';
 }

@@ -1,6 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '@jamie/core';
-import type { Acknowledgement, Delivery, DeliveryTimes, Transport } from './delivery.ts';
+import {
+  type Acknowledgement,
+  acceptsResponse,
+  type Delivery,
+  type DeliveryTimes,
+  type Transport,
+} from './delivery.ts';
 
 export interface HttpPosterOptions {
   readonly clock: Clock;
@@ -8,6 +14,8 @@ export interface HttpPosterOptions {
   readonly times: DeliveryTimes;
   requestUrl(): string | undefined;
   onAcknowledged(acknowledgement: Acknowledgement): void;
+  /** Nobody took it, and it does not come again. */
+  onGivenUp(delivery: Delivery): void;
 }
 
 /** Slack's signature of a body. */
@@ -49,14 +57,19 @@ export class HttpPoster implements Transport {
   async #attempt(delivery: Delivery, attempt: number): Promise<void> {
     this.#inFlight += 1;
     const startedAt = performance.now();
-    const reason = await this.#post(delivery, attempt);
+    const result = await this.#post(delivery, attempt);
     this.#inFlight -= 1;
-    if (reason === undefined) {
-      this.#options.onAcknowledged({ ...delivery, attempt, latencyMs: performance.now() - startedAt });
+    if (result.kind === 'taken') {
+      const latencyMs = performance.now() - startedAt;
+      const said = acceptsResponse(delivery) ? { response: readAnswer(result.text) } : {};
+      this.#options.onAcknowledged({ ...delivery, attempt, latencyMs, ...said });
       return;
     }
     const delayMs = this.#options.times.retryDelaysMs[attempt];
-    if (delivery.kind !== 'events_api' || delayMs === undefined) return;
+    if (delivery.kind !== 'events_api' || delayMs === undefined || result.isFinal) {
+      this.#options.onGivenUp(delivery);
+      return;
+    }
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       void this.#attempt(delivery, attempt + 1);
@@ -64,10 +77,9 @@ export class HttpPoster implements Transport {
     this.#timers.add(timer);
   }
 
-  /** Undefined when it was taken, otherwise Slack's word for what went wrong. */
-  async #post(delivery: Delivery, attempt: number): Promise<string | undefined> {
+  async #post(delivery: Delivery, attempt: number): Promise<Posted> {
     const url = this.#options.requestUrl();
-    if (url === undefined) return 'connection_failed';
+    if (url === undefined) return failed('connection_failed');
     const { body, contentType } = encode(delivery);
     const timestamp = Math.floor(this.#options.clock.now() / 1000) + this.skewSeconds;
     const retry =
@@ -86,12 +98,35 @@ export class HttpPoster implements Transport {
       });
       if (this.#losesAnswer) {
         this.#losesAnswer = false;
-        return 'connection_failed';
+        return failed('connection_failed');
       }
-      return response.status === 200 ? undefined : 'http_error';
+      const text = await response.text();
+      if (response.status === 200) return { kind: 'taken', text };
+      return { ...failed('http_error'), isFinal: response.headers.get('x-slack-no-retry') === '1' };
     } catch (error) {
-      return error instanceof Error && error.name === 'TimeoutError' ? 'http_timeout' : 'connection_failed';
+      return failed(
+        error instanceof Error && error.name === 'TimeoutError' ? 'http_timeout' : 'connection_failed',
+      );
     }
+  }
+}
+
+/** How one post ended; a failure with Slack's word for it, final when the app wants no more of it. */
+type Posted =
+  | { readonly kind: 'taken'; readonly text: string }
+  | { readonly kind: 'failed'; readonly reason: string; readonly isFinal: boolean };
+
+function failed(reason: string): Posted & { readonly kind: 'failed' } {
+  return { kind: 'failed', reason, isFinal: false };
+}
+
+/** What the app said with its 200: an object, or text that a person reads. */
+function readAnswer(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
   }
 }
 

@@ -1,5 +1,4 @@
 import type { AppMentionEvent, GenericMessageEvent } from '@slack/types';
-import type { ActedOn } from './find-element.ts';
 import type {
   EmulatedChannel,
   EmulatedFile,
@@ -34,10 +33,11 @@ export function messageBody(
 
 /** The event by which the app hears of a message, its own ones too. */
 export function messageEvent(
+  workspace: SlackWorkspace,
   channel: EmulatedChannel,
   user: EmulatedUser,
   message: EmulatedMessage,
-): GenericMessageEvent {
+): GenericMessageEvent & ForeignSender {
   return {
     type: 'message',
     subtype: undefined,
@@ -45,6 +45,7 @@ export function messageEvent(
     channel_type: channel.kind,
     user: user.id,
     team: user.teamId,
+    ...foreignSender(workspace, user),
     text: message.text,
     ts: message.ts,
     event_ts: message.ts,
@@ -63,7 +64,7 @@ export function ourMessageEvent(
     teamId: workspace.teamId,
     isBot: true,
   };
-  const event = messageEvent(channel, user, message);
+  const event = messageEvent(workspace, channel, user, message);
   return { ...event, bot_id: workspace.botId, app_id: workspace.appId };
 }
 
@@ -99,12 +100,11 @@ export function mentionEvent(
   user: EmulatedUser,
   message: EmulatedMessage,
 ): AppMentionEvent {
-  const isForeign = user.teamId !== workspace.teamId;
   return {
     type: 'app_mention',
     user: user.id,
     team: user.teamId,
-    ...(isForeign ? { user_team: user.teamId, source_team: user.teamId } : {}),
+    ...foreignSender(workspace, user),
     text: message.text,
     ts: message.ts,
     event_ts: message.ts,
@@ -113,11 +113,24 @@ export function mentionEvent(
   };
 }
 
-/** The envelope of the Events API round one event. */
-export function eventCallback(workspace: SlackWorkspace, event: object, isShared: boolean): Payload {
+interface ForeignSender {
+  readonly user_team?: string;
+  readonly source_team?: string;
+}
+
+/** Slack says whose they are of people who come through Slack Connect. */
+function foreignSender(workspace: SlackWorkspace, user: EmulatedUser): ForeignSender {
+  return user.teamId === workspace.teamId ? {} : { user_team: user.teamId, source_team: user.teamId };
+}
+
+/**
+ * The envelope of the Events API round one event. In a channel that another workspace shares with us, `team_id` is that
+ * one; whom the event is for stands in the authorisations.
+ */
+export function eventCallback(workspace: SlackWorkspace, event: object, channel?: EmulatedChannel): Payload {
   return {
     token: 'verification-token',
-    team_id: workspace.teamId,
+    team_id: channel?.hostTeamId ?? workspace.teamId,
     context_team_id: workspace.teamId,
     context_enterprise_id: null,
     api_app_id: workspace.appId,
@@ -134,87 +147,7 @@ export function eventCallback(workspace: SlackWorkspace, event: object, isShared
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: isShared,
+    is_ext_shared_channel: channel?.isShared ?? false,
     event_context: workspace.nextId('4-'),
   };
-}
-
-/** The form fields of a slash command. */
-export function slashCommand(
-  workspace: SlackWorkspace,
-  command: {
-    readonly user: EmulatedUser;
-    readonly channel: EmulatedChannel;
-    readonly name: string;
-    readonly text: string;
-  },
-  apiUrl: string,
-): Payload {
-  return {
-    token: 'verification-token',
-    team_id: command.user.teamId,
-    team_domain: 'emulated',
-    channel_id: command.channel.id,
-    channel_name: command.channel.name,
-    user_id: command.user.id,
-    user_name: command.user.name,
-    command: command.name,
-    text: command.text,
-    api_app_id: workspace.appId,
-    is_enterprise_install: 'false',
-    response_url: `${apiUrl}response-url-is-not-emulated`,
-    trigger_id: `${workspace.nextId('')}.${workspace.nextId('')}.trigger`,
-  };
-}
-
-/** A click on a button, or a choice from a select, in one of the app's messages. */
-export function blockAction(
-  workspace: SlackWorkspace,
-  act: ActedOn & {
-    readonly user: EmulatedUser;
-    readonly channel: EmulatedChannel;
-    readonly message: EmulatedMessage;
-  },
-  apiUrl: string,
-): Payload {
-  const { user, channel, message, element } = act;
-  // Slack names blocks that came without a name.
-  const blockId = act.blockId ?? workspace.nextId('b');
-  const actionId = String(element['action_id']);
-  const state = stateOf(act);
-  return {
-    type: 'block_actions',
-    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
-    api_app_id: workspace.appId,
-    token: 'verification-token',
-    container: {
-      type: 'message',
-      message_ts: message.ts,
-      channel_id: channel.id,
-      is_ephemeral: false,
-      ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
-    },
-    trigger_id: `${workspace.nextId('')}.${workspace.nextId('')}.trigger`,
-    team: { id: workspace.teamId, domain: 'emulated' },
-    enterprise: null,
-    is_enterprise_install: false,
-    channel: { id: channel.id, name: channel.name },
-    message: messageBody(workspace, message),
-    state: { values: state === undefined ? {} : { [blockId]: { [actionId]: state } } },
-    response_url: `${apiUrl}response-url-is-not-emulated`,
-    actions: [
-      {
-        ...(state === undefined
-          ? { type: 'button', text: element['text'], value: element['value'] }
-          : { ...state, placeholder: element['placeholder'] }),
-        block_id: blockId,
-        action_id: actionId,
-        action_ts: workspace.nextTs(channel.id),
-      },
-    ],
-  };
-}
-
-function stateOf({ option }: ActedOn): Payload | undefined {
-  return option === undefined ? undefined : { type: 'static_select', selected_option: option };
 }

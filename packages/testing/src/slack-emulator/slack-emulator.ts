@@ -4,19 +4,15 @@ import type { Clock } from '@jamie/core';
 import type { ApiArguments } from './api-answer.ts';
 import { createApiServer, portOf } from './api-server.ts';
 import type { Acknowledgement, Delivery, DeliveryTimes } from './delivery.ts';
+import type { ResponseTarget } from './delivery-driver.ts';
+import { tokensRevokedEvent, uninstalledEvent } from './event-payloads.ts';
 import { type ApiFault, ApiFaults } from './faults.ts';
-import { type ActedOn, findButton, findOption } from './find-element.ts';
 import { HttpPoster } from './http-post.ts';
-import { blockAction, eventCallback, mentionEvent, messageEvent, slashCommand } from './payloads.ts';
+import { ResponseUrls } from './response-urls.ts';
 import { SocketHub } from './socket-hub.ts';
 import { uploadPath } from './upload.ts';
-import {
-  type EmulatedChannel,
-  type EmulatedEphemeral,
-  type EmulatedMessage,
-  type EmulatedUser,
-  SlackWorkspace,
-} from './workspace.ts';
+import { ViewDriver } from './view-driver.ts';
+import { type EmulatedEphemeral, type EmulatedMessage, SlackWorkspace } from './workspace.ts';
 
 export interface SlackEmulatorOptions {
   readonly mode: 'socket' | 'http';
@@ -30,22 +26,6 @@ export interface SlackEmulatorOptions {
   readonly hasAgentSurface?: boolean;
   /** How long after its answer Slack shares an uploaded file. Default 0: before it answers. */
   readonly fileShareDelayMs?: number;
-}
-
-/** Something that a person does in a channel. */
-export interface Utterance {
-  readonly user: string;
-  readonly channel: string;
-  readonly text: string;
-  readonly threadTs?: string;
-}
-
-/** A person, and the message on which they act; `replay` is the message as it stood earlier. */
-export interface PointedAt {
-  readonly user: string;
-  readonly channel: string;
-  readonly ts: string;
-  readonly replay?: EmulatedMessage;
 }
 
 export const EMULATED_SCOPES = [
@@ -75,8 +55,10 @@ export function createSlackEmulator(options: SlackEmulatorOptions): SlackEmulato
 }
 
 /** The driver: what people do, what can be seen, and what goes wrong. */
-export class SlackEmulator {
+export class SlackEmulator extends ViewDriver {
+  /** The first workspace, which most tests need only. */
   readonly workspace: SlackWorkspace;
+  readonly workspaces: SlackWorkspace[];
   readonly botToken = 'xoxb-emulated';
   readonly appToken = 'xapp-emulated';
   readonly signingSecret = 'emulated-signing-secret';
@@ -86,6 +68,8 @@ export class SlackEmulator {
   readonly calls: { readonly method: string; readonly args: ApiArguments }[] = [];
   readonly hub: SocketHub;
   readonly poster: HttpPoster;
+  readonly #responses: ResponseUrls;
+  readonly #asked = new Map<object, (acknowledgement: Acknowledgement | undefined) => void>();
   readonly #faults = new ApiFaults();
   readonly #options: SlackEmulatorOptions;
   readonly #watchers = new Set<() => void>();
@@ -96,20 +80,29 @@ export class SlackEmulator {
   #acceptsBotToken = true;
 
   constructor(options: SlackEmulatorOptions) {
+    super();
     const clock = options.clock ?? wallClock;
     const times = { ackTimeoutMs: 3_000, retryDelaysMs: [0, 60_000, 300_000], ...options.times };
     const onAcknowledged = (acknowledgement: Acknowledgement) => {
       this.acknowledgements.push(acknowledgement);
-      this.#changed();
+      this.#settle(acknowledgement.payload, acknowledgement);
     };
+    const onGivenUp = ({ payload }: Delivery) => this.#settle(payload, undefined);
     this.#options = options;
     this.workspace = new SlackWorkspace(clock);
+    this.workspaces = [this.workspace];
+    this.#responses = new ResponseUrls({
+      clock,
+      emit: ({ workspace, channel }, event) => this.emit(workspace, event, workspace.channels.get(channel)),
+      onChange: () => this.changed(),
+    });
     this.hub = new SocketHub({
       clock,
       appId: this.workspace.appId,
       times,
       onAcknowledged,
-      onChange: () => this.#changed(),
+      onGivenUp,
+      onChange: () => this.changed(),
       nextId: (prefix) => this.workspace.nextId(prefix),
     });
     this.poster = new HttpPoster({
@@ -118,6 +111,7 @@ export class SlackEmulator {
       times,
       requestUrl: () => this.#requestUrl,
       onAcknowledged,
+      onGivenUp,
     });
     this.#server = this.#createServer(clock);
   }
@@ -134,15 +128,16 @@ export class SlackEmulator {
       context: {
         workspace: this.workspace,
         hasAgentSurface: this.#options.hasAgentSurface ?? true,
-        emitEvent: (event) => this.#emit(event),
+        emitEvent: (event) => this.#emitFrom(this.workspace, event),
         openSocketUrl: () =>
           `ws://127.0.0.1:${portOf(server)}/link/?ticket=${this.workspace.nextId('ticket')}`,
         uploadUrlOf: (ticket) => `http://127.0.0.1:${portOf(server)}${uploadPath(ticket)}`,
         later: (act) => this.#later(act, clock),
       },
+      takeResponse: (ticket, body) => this.#responses.take(ticket, body),
       onCall: (method, args) => {
         this.calls.push({ method, args });
-        this.#changed();
+        this.changed();
       },
     });
     this.hub.attach(server);
@@ -155,6 +150,7 @@ export class SlackEmulator {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
+    for (const settle of this.#asked.values()) settle(undefined);
     this.hub.stop();
     this.poster.stop();
     this.#server.closeAllConnections();
@@ -171,55 +167,19 @@ export class SlackEmulator {
     this.#requestUrl = url;
   }
 
-  /** Mentions the bot. As in Slack, a mention in a channel is told twice: as app_mention and as message. */
-  mention(utterance: Utterance): string {
-    const { channel, user, message } = this.#write({
-      ...utterance,
-      text: `<@${this.workspace.botUserId}> ${utterance.text}`,
-    });
-    if (channel.kind === 'channel') this.#emit(mentionEvent(this.workspace, channel, user, message), channel);
-    this.#emit(messageEvent(channel, user, message), channel);
-    return message.ts;
+  /** Takes the app out of a workspace: its tokens end, and it hears of both. */
+  uninstall(at: { readonly team?: string } = {}): void {
+    const workspace = this.workspaceOf(at);
+    workspace.installation = 'uninstalled';
+    this.emit(workspace, tokensRevokedEvent(workspace));
+    this.emit(workspace, uninstalledEvent());
   }
 
-  /** Writes without a mention. */
-  say(utterance: Utterance): string {
-    const { channel, user, message } = this.#write(utterance);
-    this.#emit(messageEvent(channel, user, message), channel);
-    return message.ts;
-  }
-
-  /** Types a slash command. */
-  slash(command: Utterance & { readonly command?: string }): void {
-    const user = this.#user(command.user);
-    const channel = this.#channel(command.channel);
-    const name = command.command ?? '/jamie';
-    const payload = slashCommand(this.workspace, { user, channel, name, text: command.text }, this.apiUrl);
-    this.deliver({ kind: 'slash_commands', payload });
-  }
-
-  /** Clicks a button that stands in a message now; `replay` clicks it as it stood in an earlier copy. */
-  click(click: PointedAt & { readonly actionId: string }): void {
-    this.#act(click, (message) => findButton(message, { actionId: click.actionId }));
-  }
-
-  /** Clicks the button that reads so, a follow-up for example. */
-  clickLabelled(click: PointedAt & { readonly label: string }): void {
-    this.#act(click, (message) => findButton(message, { label: click.label }));
-  }
-
-  /** Chooses from the select of a message the option that reads so. */
-  choose(choice: PointedAt & { readonly option: string }): void {
-    this.#act(choice, (message) => findOption(message, choice.option));
-  }
-
-  /** Edits a person's message; the app hears of it as message_changed. */
-  edit(channelId: string, ts: string, text: string): void {
-    const message = this.workspace.findMessage(channelId, ts);
-    if (message === undefined) throw new Error(`no message ${ts} in ${channelId}`);
-    message.text = text;
-    const event = { type: 'message', subtype: 'message_changed', channel: channelId, hidden: true };
-    this.#emit({ ...event, ts: this.workspace.nextTs(channelId), message: { user: message.user, text, ts } });
+  /** Ends the tokens of a workspace; the app remains installed. */
+  revokeTokens(at: { readonly team?: string } = {}): void {
+    const workspace = this.workspaceOf(at);
+    workspace.installation = 'revoked';
+    this.emit(workspace, tokensRevokedEvent(workspace));
   }
 
   /** Sends any delivery over the mode's transport. */
@@ -281,48 +241,29 @@ export class SlackEmulator {
       .join(', ');
   }
 
-  #act(at: PointedAt, find: (message: EmulatedMessage) => ActedOn): void {
-    const message = at.replay ?? this.workspace.findMessage(at.channel, at.ts);
-    if (message === undefined) throw new Error(`no message ${at.ts} in ${at.channel}`);
-    const user = this.#user(at.user);
-    const channel = this.#channel(at.channel);
-    const payload = blockAction(this.workspace, { user, channel, message, ...find(message) }, this.apiUrl);
-    this.deliver({ kind: 'interactive', payload });
-  }
-
-  #write(utterance: Utterance) {
-    const user = this.#user(utterance.user);
-    const channel = this.#channel(utterance.channel);
-    const message = this.workspace.addMessage({
-      channel: channel.id,
-      user: user.id,
-      text: utterance.text,
-      blocks: [],
-      isOurs: false,
-      ...(utterance.threadTs === undefined ? {} : { threadTs: utterance.threadTs }),
+  protected ask(delivery: Delivery): Promise<Acknowledgement | undefined> {
+    return new Promise((resolve) => {
+      this.#asked.set(delivery.payload, resolve);
+      this.deliver(delivery);
     });
-    return { user, channel, message };
   }
 
-  #emit(event: object, channel?: EmulatedChannel): void {
-    const payload = eventCallback(this.workspace, event, channel?.isShared ?? false);
-    this.deliver({ kind: 'events_api', payload });
-    this.#changed();
+  protected mintResponseUrl(target: ResponseTarget): string {
+    return `http://127.0.0.1:${portOf(this.#server)}${this.#responses.mint(target)}`;
   }
 
-  #changed(): void {
+  protected changed(): void {
     for (const look of [...this.#watchers]) look();
   }
 
-  #user(id: string): EmulatedUser {
-    return this.workspace.users.get(id) ?? this.workspace.addUser(id);
+  #settle(payload: object, acknowledgement: Acknowledgement | undefined): void {
+    this.#asked.get(payload)?.(acknowledgement);
+    this.#asked.delete(payload);
+    this.changed();
   }
 
-  #channel(id: string): EmulatedChannel {
-    const known = this.workspace.channels.get(id);
-    if (known !== undefined) return known;
-    return id.startsWith('D')
-      ? this.workspace.directChannel(`U${id.slice(1)}`)
-      : this.workspace.addChannel(id);
+  /** Tells of something that the app itself did, in the channel that the event names. */
+  #emitFrom(workspace: SlackWorkspace, event: Readonly<Record<string, unknown>>): void {
+    this.emit(workspace, event, workspace.channels.get(String(event['channel'])));
   }
 }

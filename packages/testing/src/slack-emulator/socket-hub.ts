@@ -2,7 +2,13 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '@jamie/core';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Acknowledgement, Delivery, DeliveryTimes, Transport } from './delivery.ts';
+import {
+  type Acknowledgement,
+  acceptsResponse,
+  type Delivery,
+  type DeliveryTimes,
+  type Transport,
+} from './delivery.ts';
 
 interface Outstanding {
   readonly delivery: Delivery;
@@ -17,6 +23,8 @@ export interface SocketHubOptions {
   readonly clock: Clock;
   readonly times: DeliveryTimes;
   onAcknowledged(acknowledgement: Acknowledgement): void;
+  /** Nobody took it, and it does not come again. */
+  onGivenUp(delivery: Delivery): void;
   /** The number of connections or of pending deliveries has changed. */
   onChange(): void;
   nextId(prefix: string): string;
@@ -151,7 +159,10 @@ export class SocketHub implements Transport {
   }
 
   #receive(connection: WebSocket, text: string): void {
-    const { envelope_id: envelopeId } = JSON.parse(text) as { envelope_id?: string };
+    const { envelope_id: envelopeId, payload: response } = JSON.parse(text) as {
+      envelope_id?: string;
+      payload?: unknown;
+    };
     const entry = envelopeId === undefined ? undefined : this.#outstanding.get(envelopeId);
     if (entry === undefined) return;
     if (this.#dropOnAck) {
@@ -162,7 +173,10 @@ export class SocketHub implements Transport {
     entry.timer?.abort();
     this.#outstanding.delete(entry.envelopeId);
     const { delivery, attempt } = entry;
-    this.#options.onAcknowledged({ ...delivery, attempt, latencyMs: performance.now() - entry.sentAt });
+    const latencyMs = performance.now() - entry.sentAt;
+    // Slack reads what comes with the acknowledgement only where it said that it would.
+    const said = acceptsResponse(delivery) ? { response } : {};
+    this.#options.onAcknowledged({ ...delivery, attempt, latencyMs, ...said });
   }
 
   #expire(entry: Outstanding): void {
@@ -170,7 +184,7 @@ export class SocketHub implements Transport {
     const delayMs = this.#options.times.retryDelaysMs[entry.attempt];
     // Only events come again: a command or click that nobody took is shown to the person as failed.
     if (entry.delivery.kind !== 'events_api' || delayMs === undefined) {
-      this.#options.onChange();
+      this.#options.onGivenUp(entry.delivery);
       return;
     }
     entry.attempt += 1;
@@ -193,7 +207,7 @@ function envelopeOf(entry: Outstanding): object {
   return {
     envelope_id: entry.envelopeId,
     type: entry.delivery.kind,
-    accepts_response_payload: entry.delivery.kind === 'slash_commands',
+    accepts_response_payload: acceptsResponse(entry.delivery),
     payload: entry.delivery.payload,
     ...(entry.attempt === 0 ? {} : { retry_attempt: entry.attempt, retry_reason: 'timeout' }),
   };

@@ -1,4 +1,6 @@
 import type { Clock } from '@jamie/core';
+import { AgentSurface, type StatusBoard } from './agent-surface.ts';
+import type { MessageStream } from './message-stream.ts';
 import { TriggerDesk, type TriggerRedemption } from './trigger-desk.ts';
 import { ViewStore } from './view-store.ts';
 
@@ -19,6 +21,8 @@ export interface EmulatedChannel {
   /** For an im: the person at the other end. */
   readonly user?: string;
   readonly isShared: boolean;
+  /** For a shared channel: the workspace that shares it with ours. */
+  readonly hostTeamId?: string;
   isArchived: boolean;
   botIsMember: boolean;
 }
@@ -49,45 +53,87 @@ export interface EmulatedMessage {
   readonly user: string;
   readonly threadTs?: string;
   readonly isOurs: boolean;
+  /** A deleted root whose replies remain. */
+  readonly isTombstone?: boolean;
   text: string;
   blocks: readonly Record<string, unknown>[];
   metadata?: EmulatedMetadata;
   readonly files?: readonly EmulatedFile[];
+  /** There when it is or was streamed. */
+  readonly stream?: MessageStream;
+  /** Posted so fast that Slack hides it from people without telling the app. */
+  readonly isHidden?: boolean;
   /** How often it was changed. */
   edits: number;
   reactions: string[];
 }
 
 export interface EmulatedEphemeral {
+  readonly ts: string;
   readonly channel: string;
   readonly user: string;
   readonly threadTs?: string;
-  readonly text: string;
-  readonly blocks: readonly Record<string, unknown>[];
+  text: string;
+  blocks: readonly Record<string, unknown>[];
 }
+
+const TOMBSTONE = { text: 'This message was deleted.', blocks: [], edits: 0, reactions: [] };
+
+/** By what the workspaces of one emulator differ. */
+export interface WorkspaceTraits {
+  readonly teamId: string;
+  readonly domain: string;
+  readonly botUserId: string;
+  readonly botId: string;
+  readonly scopes: readonly string[];
+  /** Where its identifiers begin: they are unique among all workspaces. */
+  readonly firstSerial: number;
+}
+
+export const FIRST_WORKSPACE: WorkspaceTraits = {
+  teamId: 'T0EMULATE',
+  domain: 'emulated',
+  botUserId: 'U0JAMIE',
+  botId: 'B0JAMIE',
+  scopes: [],
+  firstSerial: 0,
+};
 
 /** The workspace's team, its app, its people, its channels and what was written there. */
 export class SlackWorkspace {
-  readonly teamId = 'T0EMULATE';
+  readonly teamId: string;
+  /** The first part of its address in slack.com. */
+  readonly domain: string;
   readonly appId = 'A0JAMIE';
-  readonly botUserId = 'U0JAMIE';
-  readonly botId = 'B0JAMIE';
+  readonly botUserId: string;
+  readonly botId: string;
+  /** What the app was granted here. */
+  readonly scopes: Set<string>;
+  /** Whether the app may call: once revoked or uninstalled, its tokens are refused. */
+  installation: 'installed' | 'revoked' | 'uninstalled' = 'installed';
   readonly users = new Map<string, EmulatedUser>();
   readonly channels = new Map<string, EmulatedChannel>();
   readonly ephemerals: EmulatedEphemeral[] = [];
   readonly files = new Map<string, EmulatedFile>();
-  /** Status lines by `channel:thread`, cleared when an answer arrives. */
-  readonly statuses = new Map<string, string>();
+  /** Statuses, sessions, titles and prompts. */
+  readonly agent: AgentSurface;
   /** Home tabs and open modals. */
   readonly views = new ViewStore((prefix) => this.nextId(prefix));
   readonly #triggers: TriggerDesk;
   readonly #messages = new Map<string, EmulatedMessage[]>();
   readonly #lastMicros = new Map<string, number>();
   readonly #clock: Clock;
-  #serial = 0;
+  #serial: number;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, traits: WorkspaceTraits = FIRST_WORKSPACE) {
     this.#clock = clock;
+    this.teamId = traits.teamId;
+    this.domain = traits.domain;
+    this.botUserId = traits.botUserId;
+    this.botId = traits.botId;
+    this.scopes = new Set(traits.scopes);
+    this.#serial = traits.firstSerial;
+    this.agent = new AgentSurface(clock);
     this.#triggers = new TriggerDesk(clock, (prefix) => this.nextId(prefix));
     this.users.set(this.botUserId, {
       id: this.botUserId,
@@ -146,6 +192,17 @@ export class SlackWorkspace {
     return kept.length < list.length;
   }
 
+  /** Leaves of a thread's root what Slack calls a tombstone. */
+  buryMessage(channelId: string, ts: string): void {
+    const list = this.#messages.get(channelId) ?? [];
+    const buried = list.map((message) =>
+      message.ts === ts
+        ? { ts, channel: channelId, user: 'USLACKBOT', isOurs: false, isTombstone: true, ...TOMBSTONE }
+        : message,
+    );
+    this.#messages.set(channelId, buried);
+  }
+
   addFile(file: Pick<EmulatedFile, 'name' | 'expectedBytes'>): EmulatedFile {
     const added: EmulatedFile = {
       ...file,
@@ -159,6 +216,20 @@ export class SlackWorkspace {
     };
     this.files.set(added.id, added);
     return added;
+  }
+
+  /** Status lines by `channel:thread`: they go with the answer, and by themselves after two minutes. */
+  get statuses(): StatusBoard {
+    return this.agent.statuses;
+  }
+
+  /** Ends every stream in a thread because a person pressed stop. Answers with the timestamps of their messages. */
+  stopStreams(channelId: string, threadTs: string): readonly string[] {
+    const live = this.messagesOf(channelId).filter(
+      (message) => message.threadTs === threadTs && message.stream?.state === 'streaming',
+    );
+    for (const message of live) message.stream?.stop('person');
+    return live.map(({ ts }) => ts);
   }
 
   /** A timestamp as Slack writes them, unique within its channel and growing. */
