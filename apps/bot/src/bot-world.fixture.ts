@@ -115,7 +115,8 @@ function workspacesOf(slack: SlackEmulator, logger: RecordingLogger) {
 }
 
 async function startBot(slack: SlackEmulator, options: StartOptions): Promise<Bot> {
-  const common = { botToken: slack.botToken, apiUrl: slack.apiUrl };
+  const access = { kind: 'bot_token', botToken: slack.botToken } as const;
+  const common = { access, port: 0, apiUrl: slack.apiUrl };
   const bot = createBot({
     ...options,
     workspaces: workspacesOf(slack, options.logger),
@@ -126,7 +127,7 @@ async function startBot(slack: SlackEmulator, options: StartOptions): Promise<Bo
     slack:
       options.mode === 'socket'
         ? { ...common, mode: 'socket', appToken: slack.appToken }
-        : { ...common, mode: 'http', signingSecret: slack.signingSecret, port: 0 },
+        : { ...common, mode: 'http', signingSecret: slack.signingSecret },
   });
   await bot.start();
   if (options.mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);

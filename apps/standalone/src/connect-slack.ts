@@ -2,6 +2,7 @@ import type { Bot, ConnectedSlackConfig } from '@jamie/bot';
 import type { Clock, Desk, Directory, Logger, Notifier, Store } from '@jamie/core';
 import type { Config } from '@jamie/runtime';
 import type { Storage } from './open-storage.ts';
+import { type OpenWorkspaces, openWorkspaces } from './open-workspaces.ts';
 
 export interface SlackParts {
   readonly slack: ConnectedSlackConfig;
@@ -14,7 +15,7 @@ export interface SlackParts {
   readonly clock: Clock;
 }
 
-export interface ConnectedSlack {
+export interface ConnectedSlack extends Omit<OpenWorkspaces, 'workspaces'> {
   readonly bot: Bot;
   readonly notifier: Notifier;
 }
@@ -23,15 +24,11 @@ export interface ConnectedSlack {
 export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
   const { slack, config, desk, directory, storage, store, clock } = parts;
   const logger = parts.logger.child({ component: 'slack' });
-  const [{ createBot }, { createSingleWorkspace, createSlackNotifier }] = await Promise.all([
+  const [{ createBot }, { createSlackNotifier }] = await Promise.all([
     import('@jamie/bot'),
     import('@jamie/slack'),
   ]);
-  const workspaces = createSingleWorkspace({
-    botToken: slack.botToken,
-    logger,
-    ...(slack.apiUrl !== undefined && { slackApiUrl: slack.apiUrl }),
-  });
+  const { workspaces, ...installed } = await openWorkspaces({ slack, storage, logger, clock });
   const bot = createBot({
     slack,
     workspaces,
@@ -45,5 +42,5 @@ export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
     clock,
     logger,
   });
-  return { bot, notifier: createSlackNotifier({ workspaces, clock, logger }) };
+  return { ...installed, bot, notifier: createSlackNotifier({ workspaces, clock, logger }) };
 }

@@ -92,7 +92,7 @@ export function createStandalone(options: StandaloneOptions): Standalone {
       const { model, check: modelCheck } = await connectModel(config, clock, logger);
       checks = [
         clusterCheck(clusters),
-        slackCheck(() => slack?.bot),
+        slackCheck(() => slack),
         ...configurationChecks(config),
         ...storageChecks(config.dataDir, store, queue),
         modelCheck,
@@ -102,8 +102,9 @@ export function createStandalone(options: StandaloneOptions): Standalone {
       const desk = createDesk(context);
       if (config.slack.mode !== 'off') {
         slack = await connectSlack({ ...shared, slack: config.slack, desk, directory, storage, logger });
-        const { bot } = slack;
+        const { bot, renewal } = slack;
         await lifecycle.start({ name: 'slack', start: () => bot.start(), stop: () => bot.stop() });
+        if (renewal !== undefined) await lifecycle.start({ name: 'slack tokens', ...renewal });
       }
       const notifier = slack && (wrap.notifier?.(slack.notifier) ?? slack.notifier);
       const worker = createWorker({

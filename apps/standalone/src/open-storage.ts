@@ -1,9 +1,15 @@
 import type { GraphCheckpoints } from '@jamie/agents';
-import type { Clock, JobQueue, Logger, Store } from '@jamie/core';
+import type { Clock, Installations, JobQueue, Logger, Store } from '@jamie/core';
 import { type Database, lockDataDirectory, openDatabase } from '@jamie/database';
 import { createEmbeddedJobQueue, JOB_CATALOG } from '@jamie/jobs';
 import { type Config, randomIds, sha256 } from '@jamie/runtime';
-import { openGraphThreads, openSqliteInbox, openSqliteStore, type SqliteInbox } from '@jamie/store';
+import {
+  openGraphThreads,
+  openSqliteInbox,
+  openSqliteInstallations,
+  openSqliteStore,
+  type SqliteInbox,
+} from '@jamie/store';
 
 /** The embedded set: everything durable in one SQLite database of one data directory. */
 export interface Storage {
@@ -11,6 +17,8 @@ export interface Storage {
   readonly queue: JobQueue;
   readonly inbox: SqliteInbox;
   readonly checkpoints: GraphCheckpoints;
+  /** The Slack workspaces that installed the app; the key encrypts their tokens. */
+  openInstallations(credentialsKey: Uint8Array): Installations;
   close(): Promise<void>;
 }
 
@@ -44,6 +52,7 @@ export function openStorage(config: Config, logger: Logger, clock: Clock): Stora
     queue,
     inbox,
     checkpoints: openCheckpoints(database),
+    openInstallations: (credentialsKey) => openSqliteInstallations({ database, credentialsKey }),
     async close() {
       await queue.close();
       await inbox.close();

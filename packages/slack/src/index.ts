@@ -50,5 +50,12 @@ export {
 export { renderPlanCard } from './views/plan-card-view.ts';
 export { renderReply, renderText } from './views/reply-view.ts';
 export { renderShown } from './views/shown-view.ts';
+export {
+  createInstalledWorkspaces,
+  type InstalledWorkspaces,
+  type InstalledWorkspacesOptions,
+  type WorkspaceHealth,
+} from './workspaces/installed-workspaces.ts';
+export { createTokenRenewal, type TokenRenewal } from './workspaces/token-renewal.ts';
 export { createSingleWorkspace } from './workspaces/single-workspace.ts';
 export type { SlackWorkspace, SlackWorkspaces } from './workspaces/slack-workspaces.ts';

@@ -15,7 +15,7 @@ export interface ClusterConfig {
   readonly environments: Readonly<Record<string, ClusterEnvironment>>;
   /** `auto`: only while no other cluster is connected. */
   readonly demoCluster: 'on' | 'off' | 'auto';
-  /** 32 bytes that encrypt stored cluster credentials. Absent: registering a cluster is refused. */
+  /** 32 bytes that encrypt stored credentials. Absent: registering a cluster is refused. */
   readonly credentialsKey?: Uint8Array;
 }
 
@@ -71,7 +71,7 @@ export const clusterVariables = z.object({
     ),
   CLUSTER_CREDENTIALS_KEY: secret(
     key32.optional(),
-    '32 bytes (base64 or hexadecimal) that encrypt the credentials of clusters added with `jamie cluster add`; without it adding is refused. Make one with: openssl rand -base64 32',
+    '32 bytes (base64 or hexadecimal) that encrypt the credentials of clusters added with `jamie cluster add`, and the tokens of Slack workspaces that installed the app; without it both are refused. Make one with: openssl rand -base64 32',
   ),
 });
 

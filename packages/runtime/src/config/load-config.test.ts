@@ -71,8 +71,8 @@ describe('loadConfig', () => {
         problem: '"a=prod" must be a cluster name, = and production, staging or development',
       },
       { variable: 'CLUSTER_CREDENTIALS_KEY', problem: expect.stringContaining('openssl rand -base64 32') },
-      { variable: 'SLACK_BOT_TOKEN', problem: expect.stringContaining('OAuth & Permissions') },
       { variable: 'SLACK_APP_TOKEN', problem: expect.stringContaining('App-Level Tokens') },
+      { variable: 'SLACK_BOT_TOKEN', problem: expect.stringContaining('OAuth & Permissions') },
       { variable: 'WATCH_SCALE', problem: expect.stringContaining('0 to 100') },
     ]);
   });
@@ -132,15 +132,16 @@ describe('loadConfig', () => {
     const common = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_API_URL: 'http://127.0.0.1:9/api/' };
     expect(loadConfig({ ...common, SLACK_MODE: 'socket', SLACK_APP_TOKEN: 'xapp-1' }).slack).toEqual({
       mode: 'socket',
-      botToken: 'xoxb-1',
+      access: { kind: 'bot_token', botToken: 'xoxb-1' },
       appToken: 'xapp-1',
+      port: 3000,
       apiUrl: 'http://127.0.0.1:9/api/',
     });
     expect(
       loadConfig({ ...common, SLACK_MODE: 'http', SLACK_SIGNING_SECRET: '0123456789abcdef' }).slack,
     ).toEqual({
       mode: 'http',
-      botToken: 'xoxb-1',
+      access: { kind: 'bot_token', botToken: 'xoxb-1' },
       signingSecret: '0123456789abcdef',
       port: 3000,
       apiUrl: 'http://127.0.0.1:9/api/',

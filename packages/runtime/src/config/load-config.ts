@@ -7,6 +7,7 @@ import { type ModelConfig, toModelConfig } from './model-config.ts';
 import { type JobConfig, type OperationConfig, toJobConfig, toOperationConfig } from './operation-config.ts';
 import type { Persona } from './persona-config.ts';
 import { type ConfigProblem, configInvalid, readVariables } from './read-variables.ts';
+import type { SlackAccess } from './slack-access.ts';
 import { type SlackConfig, toSlackConfig } from './slack-config.ts';
 import { toDataDir } from './storage-config.ts';
 import type { Concern, Environment } from './variable.ts';
@@ -15,9 +16,9 @@ import type { Concern, Environment } from './variable.ts';
 export interface Config {
   /** Absolute path; whoever opens the store creates it. */
   readonly dataDir: string;
-  readonly api: ApiConfig;
   /** Whether other processes may be using the data directory at the same time. */
   readonly replicas: 'one' | 'several';
+  readonly api: ApiConfig;
   readonly logging: LoggingConfig;
   readonly clusters: ClusterConfig;
   readonly slack: SlackConfig;
@@ -42,20 +43,38 @@ export function loadConfig(environment: Environment = process.env): Config {
     if (read.kind === 'ok') values.set(name, read.value);
     else problems.push(...read.problems);
   }
+  // Sound: each concern was parsed with its own schema just above; one that failed is absent.
+  const parsed = Object.fromEntries(values) as Partial<ConcernValues>;
+  if (lacksCredentialsKey(parsed)) problems.push(NO_KEY_FOR_TOKENS);
   if (problems.length > 0) throw configInvalid(problems);
-  // Sound: each concern was parsed with its own schema just above.
-  return freezeDeep(toConfig(Object.fromEntries(values) as unknown as ConcernValues));
+  return freezeDeep(toConfig(parsed as ConcernValues));
+}
+
+const NO_KEY_FOR_TOKENS: ConfigProblem = {
+  variable: 'CLUSTER_CREDENTIALS_KEY',
+  problem:
+    'is needed with SLACK_CLIENT_ID, to encrypt the tokens of the workspaces; make one with: openssl rand -base64 32',
+};
+
+function lacksCredentialsKey({ slack, clusters }: Partial<ConcernValues>): boolean {
+  if (slack === undefined || slack.SLACK_MODE === 'off' || slack.SLACK_CLIENT_ID === undefined) return false;
+  return clusters !== undefined && clusters.CLUSTER_CREDENTIALS_KEY === undefined;
 }
 
 /** The values that must never be shown, for the log's redaction. */
 export function listSecretValues(config: Config): readonly string[] {
   const { slack } = config;
   const values: (string | undefined)[] = [config.api.token];
-  if (slack.mode === 'socket') values.push(slack.botToken, slack.appToken);
-  if (slack.mode === 'http') values.push(slack.botToken, slack.signingSecret);
+  if (slack.mode === 'socket') values.push(slack.appToken);
+  if (slack.mode === 'http') values.push(slack.signingSecret);
+  if (slack.mode !== 'off') values.push(...listAccessSecrets(slack.access));
   const key = config.clusters.credentialsKey;
   if (key !== undefined) values.push(Buffer.from(key).toString('base64'), Buffer.from(key).toString('hex'));
   return values.filter((value) => value !== undefined);
+}
+
+function listAccessSecrets(access: SlackAccess): readonly string[] {
+  return access.kind === 'bot_token' ? [access.botToken] : [access.clientSecret, access.stateSecret];
 }
 
 function toConfig(values: ConcernValues): Config {
@@ -63,10 +82,11 @@ function toConfig(values: ConcernValues): Config {
   const model = toModelConfig(values.model);
   return {
     dataDir: toDataDir(values.storage),
+    replicas: values.storage.JAMIE_REPLICAS,
     api: toApiConfig(values.api),
     logging: toLoggingConfig(values.logging),
     clusters: toClusterConfig(values.clusters),
-    slack: toSlackConfig(values.slack),
+    slack: toSlackConfig(values.slack, values.clusters.CLUSTER_CREDENTIALS_KEY),
     operations: toOperationConfig(values.operations),
     jobs: toJobConfig(values.operations),
     persona: values.persona.PERSONA,
@@ -82,4 +102,3 @@ function freezeDeep<Value>(value: Value): Value {
   for (const member of Object.values(value)) freezeDeep(member);
   return Object.freeze(value);
 }
-    replicas: values.storage.JAMIE_REPLICAS,

@@ -4,7 +4,8 @@ import { createSlackClient } from '../slack-client.ts';
 import { translateSlackError } from '../slack-error.ts';
 import type { SlackWorkspace } from './slack-workspaces.ts';
 
-const IMPATIENT_TIMEOUT_MS = 2_000;
+/** A sign is worth nothing once the answer is there. */
+export const IMPATIENT_TIMEOUT_MS = 2_000;
 
 export interface WorkspaceAccess {
   readonly botToken: string;
