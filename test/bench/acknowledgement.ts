@@ -183,6 +183,8 @@ function createCountingDesk(finish: (id: string) => Promise<void>) {
     },
     vote: nothing,
     readCard: nothing,
+    readHome: nothing,
+    suggest: nothing,
     findConversationAt: async () => undefined,
     readTranscript: nothing,
     readRequest: nothing,

@@ -7,6 +7,7 @@ import type {
   Desk,
   Feedback,
   FeedbackResult,
+  HomeSummary,
   MessageId,
   Notifier,
   PlanCard,
@@ -16,8 +17,11 @@ import type {
   RequestId,
   ShownMessage,
   Submission,
+  Suggestion,
+  SuggestionQuery,
 } from '@jamie/core';
 import { canonicalJson, OpsError } from '@jamie/core';
+import { aHomeCluster, aHomePlan, aHomeSummary } from '@jamie/testing';
 
 /**
  * A desk that answers `scale …` with a card, what it was given a reply for with that reply, and everything else with an
@@ -36,6 +40,13 @@ export class FakeDesk implements Desk {
   calls = 0;
   /** Fails this many of the next submissions, as a full disk would. */
   failures = 0;
+  /** What a person's page shows beside the plans that wait. */
+  home: Partial<HomeSummary> = { clusters: [aHomeCluster()] };
+  /** Whose pages were read. */
+  readonly homesRead: string[] = [];
+  readonly suggestions: Suggestion[] = [];
+  readonly asked: SuggestionQuery[] = [];
+  readonly #listeners = new Set<(shown: ShownMessage) => void>();
   readonly #shown: ShownMessage[] = [];
   readonly #conversations = new Map<string, Conversation>();
   readonly #finish: (inboxId: string) => Promise<void>;
@@ -111,6 +122,17 @@ export class FakeDesk implements Desk {
     return { kind: 'recorded', message: 'Noted. Thank you.' };
   }
 
+  async readHome(principal: Submission['principal']): Promise<HomeSummary> {
+    this.homesRead.push(principal.id);
+    const waiting = [...this.cards.values()].filter(({ status }) => status === 'awaiting_approval');
+    return aHomeSummary({ waiting: waiting.map((card) => aHomePlan({ card })), ...this.home });
+  }
+
+  async suggest(query: SuggestionQuery): Promise<readonly Suggestion[]> {
+    this.asked.push(query);
+    return this.suggestions.filter(({ label }) => label.includes(query.query)).slice(0, query.limit);
+  }
+
   async readCard(planId: PlanId): Promise<PlanCard> {
     const card = this.cards.get(planId);
     if (card === undefined) throw new OpsError('not_found', 'no such plan');
@@ -138,8 +160,9 @@ export class FakeDesk implements Desk {
     return this.#shown.find((shown) => shown.message.id === id);
   }
 
-  onShown(): () => void {
-    return () => undefined;
+  onShown(listener: (shown: ShownMessage) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   #conversationAt(place: ConversationPlace): Conversation {
@@ -179,6 +202,7 @@ export class FakeDesk implements Desk {
 
   async #show(shown: ShownMessage): Promise<void> {
     await this.#notifier?.show(shown);
+    for (const listener of this.#listeners) listener(shown);
   }
 
   #makeCard(text: string): PlanCard {

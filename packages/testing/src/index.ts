@@ -3,6 +3,7 @@
 export { anInstallation } from './builders/an-installation.ts';
 export { CONTRACT_JOBS } from './builders/contract-jobs.ts';
 export { aDeployed, type Deployed, podOf, type RevisionPlan } from './builders/deployed-workload.ts';
+export { aHomeCluster, aHomePlan, aHomeSummary, aPlanCard } from './builders/home-builders.ts';
 export { numberedCommit } from './builders/numbered-commit.ts';
 export { aCondition, anObject } from './builders/object-builders.ts';
 export {

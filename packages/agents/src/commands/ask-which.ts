@@ -7,7 +7,7 @@ import { asking, type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
 
 /** How kinds are typed. */
-const SHORT_KINDS: Readonly<Partial<Record<ObjectRef['kind'], string>>> = {
+export const SHORT_KINDS: Readonly<Partial<Record<ObjectRef['kind'], string>>> = {
   Deployment: 'deploy',
   StatefulSet: 'sts',
   DaemonSet: 'ds',

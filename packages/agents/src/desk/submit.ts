@@ -16,6 +16,8 @@ import type { AgentsContext } from '../agents-context.ts';
 
 /** Longest text of a request, in characters; Slack allows 40,000 and no question needs that. */
 const MAX_TEXT_LENGTH = 8_000;
+/** Longest text that a request is about. */
+const MAX_ABOUT_LENGTH = 4_000;
 /** Ids derived from a digest keep this many hexadecimal digits: 96 bits. */
 const ID_DIGITS = 24;
 
@@ -68,10 +70,16 @@ function requestOf(context: AgentsContext, submission: Submission, conversationI
     form: submission.form,
     // What people type by mistake is not kept either.
     text: redactSecrets(submission.text),
+    ...(submission.about !== undefined && { about: boundAbout(submission.about) }),
     receivedAt: context.clock.now(),
     status: 'open',
     version: 1,
   };
+}
+
+/** Cut rather than refused: it is there to help, and what matters stands at its beginning. */
+function boundAbout(about: string): string {
+  return redactSecrets(about).slice(0, MAX_ABOUT_LENGTH).toWellFormed();
 }
 
 function personMessage(request: Request): Message {

@@ -6,5 +6,8 @@ import type { ModelQuestion } from './model-help.ts';
 export async function askModel({ context, asked, question }: JamieRun): Promise<ModelQuestion> {
   const { focus } = asked.conversation;
   const { objects } = await readVocabulary(context, asked);
-  return { text: question, otherNames: objects, spokenOf: focus === undefined ? [] : [focus.name] };
+  const { about } = asked.request;
+  const text =
+    about === undefined ? question : `${question}\nIt is asked about this text of others: ${about}`;
+  return { text, otherNames: objects, spokenOf: focus === undefined ? [] : [focus.name] };
 }

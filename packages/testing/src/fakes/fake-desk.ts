@@ -8,6 +8,7 @@ import {
   type EditableField,
   type Feedback,
   type FeedbackResult,
+  type HomeSummary,
   type IdSource,
   type Message,
   type MessageId,
@@ -22,7 +23,10 @@ import {
   type ShownMessage,
   type Submission,
   type Submitted,
+  type Suggestion,
+  type SuggestionQuery,
 } from '@jamie/core';
+import { aHomePlan, aHomeSummary } from '../builders/home-builders.ts';
 
 export interface FakeDeskOptions {
   readonly clock: Clock;
@@ -49,6 +53,7 @@ export class FakeDesk implements Desk {
   /** Everything handed in, the repeated included. */
   readonly submissions: Submission[] = [];
   readonly ballots: Ballot[] = [];
+  readonly suggestions: Suggestion[] = [];
   readonly feedback: Feedback[] = [];
   readonly #options: FakeDeskOptions;
   readonly #submitted = new Map<string, Submitted>();
@@ -115,6 +120,17 @@ export class FakeDesk implements Desk {
     if (ballot.decision === 'deny') this.movePlan(ballot.planId, 'denied', `Denied by ${who}.`);
     else this.movePlan(ballot.planId, 'approved', `Approved by ${who}.`);
     return { kind: 'counted', message: `Your ${ballot.decision} counts.` };
+  }
+
+  /** The plans that wait, and nothing of any cluster. */
+  async readHome(): Promise<HomeSummary> {
+    const waiting = [...this.#cards.values()].filter(({ status }) => status === 'awaiting_approval');
+    return aHomeSummary({ waiting: waiting.map((card) => aHomePlan({ card })) });
+  }
+
+  /** What there is to choose, whoever asks. */
+  async suggest({ query, limit }: SuggestionQuery): Promise<readonly Suggestion[]> {
+    return this.suggestions.filter(({ label }) => label.includes(query)).slice(0, limit);
   }
 
   async readCard(planId: PlanId): Promise<PlanCard> {

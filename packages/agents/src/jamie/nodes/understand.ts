@@ -5,6 +5,7 @@ import { parseSentence } from '../../grammar/parse-sentence.ts';
 import type { Vocabulary } from '../../grammar/vocabulary.ts';
 import type { JamieRun } from '../jamie-run.ts';
 import type { JamieState, Understood } from '../jamie-state.ts';
+import { completeFromAbout, diagnoseAbout } from '../read-about.ts';
 
 /** Where the grammar understood nothing, a model may choose what to look at; where it has doubts, only the person may. */
 const MAY_CHOOSE: ReadonlySet<AskReason> = new Set(['not_understood']);
@@ -12,7 +13,7 @@ const MAY_CHOOSE: ReadonlySet<AskReason> = new Set(['not_understood']);
 /** Reads the question with the grammar and the names in force. */
 export async function understand(_state: JamieState, run: JamieRun): Promise<Partial<JamieState>> {
   const vocabulary = await readVocabulary(run.context, run.asked);
-  return { understood: judge(parse(run.question, vocabulary), run, vocabulary) };
+  return { understood: judge(complete(parse(run.question, vocabulary), run, vocabulary), run, vocabulary) };
 }
 
 /** "Ask why it is slow" asks why it is slow; asking to ask again is no question. */
@@ -22,6 +23,16 @@ function parse(question: string, vocabulary: Vocabulary): ParsedText {
   const asked = parseSentence(parsed.intent.question, vocabulary);
   if (asked.kind !== 'intent' || asked.intent.kind !== 'ask') return asked;
   return { kind: 'ask', reason: 'not_understood', question: 'What would you like to know?', options: [] };
+}
+
+/** What the question leaves open, from the text that it is about. */
+function complete(parsed: ParsedText, { asked }: JamieRun, vocabulary: Vocabulary): ParsedText {
+  const { about } = asked.request;
+  if (parsed.kind === 'intent')
+    return { kind: 'intent', intent: completeFromAbout(parsed.intent, about, vocabulary) };
+  if (parsed.kind !== 'ask' || parsed.reason !== 'not_understood') return parsed;
+  const intent = diagnoseAbout(about, vocabulary);
+  return intent === undefined ? parsed : { kind: 'intent', intent };
 }
 
 function judge(parsed: ParsedText, run: JamieRun, vocabulary: Vocabulary): Understood {
