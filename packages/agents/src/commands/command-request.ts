@@ -1,4 +1,4 @@
-import type { Conversation, Request } from '@jamie/core';
+import type { Conversation, Request, RequestProgress } from '@jamie/core';
 
 /** The request that a command answers, in its conversation. */
 export interface CommandRequest {
@@ -6,4 +6,6 @@ export interface CommandRequest {
   readonly conversation: Conversation;
   /** Aborts when the answer is no longer wanted: somebody stopped it, or the worker has to let go. */
   readonly signal?: AbortSignal;
+  /** Where the person who asked watches. Absent: nobody does. */
+  readonly progress?: RequestProgress;
 }

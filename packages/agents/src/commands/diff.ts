@@ -7,6 +7,7 @@ import type { IntentOf } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
 import type { CommandRequest } from './command-request.ts';
 import { type FoundTarget, findTarget } from './find-target.ts';
+import { countOf, inStep } from './in-step.ts';
 import { asking, type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
 import { chooseRevisions, type RevisionChoice } from './revisions/choose-revisions.ts';
@@ -30,7 +31,12 @@ export async function diff(
   if (!(await mayRead(connection, person, ref.namespace))) return mayNot(person, found);
   const owner = findOwner(snapshot, ref);
   if (owner === undefined || !isDeployment(owner)) return noRevisions(owner ?? ref, intent);
-  const history = await read(found, owner, person);
+  const history = await inStep(
+    asked,
+    `Reading the revisions of ${formatObjectRef(owner)}`,
+    () => read(found, owner, person),
+    (read) => ('revisions' in read ? countOf(read.revisions.length, 'revision') : undefined),
+  );
   const seen = { cluster: connection.info.name, focus: owner };
   return 'reply' in history ? history : { ...compare(context, intent, owner, history), ...seen };
 }

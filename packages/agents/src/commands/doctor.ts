@@ -1,14 +1,16 @@
 import type { Check, CheckResult } from '@jamie/core';
 import { toOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import type { CommandRequest } from './command-request.ts';
+import { countOf, inStep } from './in-step.ts';
 import { answer, type Outcome } from './outcome.ts';
 
 /** Worst first; what is off is off on purpose. */
 const ORDER: readonly CheckResult['status'][] = ['failed', 'warning', 'ok', 'off'];
 
 /** Every check, worst first, each with the step that mends it. */
-export async function doctor(context: AgentsContext): Promise<Outcome> {
-  const results = await runChecks(context.checks);
+export async function doctor(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
+  const results = await runChecks(context.checks, asked);
   const sorted = results.toSorted((one, other) => ORDER.indexOf(one.status) - ORDER.indexOf(other.status));
   return answer(headlineOf(sorted), [
     {
@@ -20,7 +22,16 @@ export async function doctor(context: AgentsContext): Promise<Outcome> {
 }
 
 /** The result of each check, in their order. A check that fails itself is a failed one. */
-export function runChecks(checks: readonly Check[]): Promise<readonly CheckResult[]> {
+export function runChecks(checks: readonly Check[], asked: CommandRequest): Promise<readonly CheckResult[]> {
+  return inStep(asked, 'Asking everything that is configured', () => runAll(checks), describeChecks);
+}
+
+function describeChecks(results: readonly CheckResult[]): string {
+  const failed = results.filter(({ status }) => status === 'failed').length;
+  return `${countOf(results.length, 'check')}, ${failed} failed`;
+}
+
+function runAll(checks: readonly Check[]): Promise<readonly CheckResult[]> {
   return Promise.all(
     checks.map(async (check, index) => {
       try {

@@ -5,6 +5,7 @@ import type { AgentsContext } from '../agents-context.ts';
 import { findCommand } from '../grammar/command-list.ts';
 import { askWhich } from './ask-which.ts';
 import type { CommandRequest } from './command-request.ts';
+import { inStep } from './in-step.ts';
 import type { NamingIntent } from './naming-intent.ts';
 import { asking, type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
@@ -47,7 +48,8 @@ export async function findTarget(
   const { words, place } = intent;
   const where = await whereToLook(context, asked, place);
   const { connection } = where;
-  const snapshot = await connection.snapshots.snapshot();
+  const title = `Reading what runs${where.namespace === undefined ? '' : ` in ${where.namespace}`} on ${connection.info.name}`;
+  const snapshot = await inStep(asked, title, () => connection.snapshots.snapshot());
   if (words.every(isPronoun)) return lastSpokenOf(asked, intent, { connection, snapshot });
   const found = findWorkloads(snapshot, words, where.namespace);
   const person = asked.request.principal;

@@ -1,9 +1,10 @@
 import { type HealthReport, healthReport } from '@jamie/analysis';
-import type { Reply } from '@jamie/core';
+import type { PodView, Reply } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
+import { countOf, inStep } from './in-step.ts';
 import { withLightTouch } from './light-touch.ts';
 import { type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
@@ -21,7 +22,13 @@ export async function health(
     const where = namespace ?? 'the whole cluster; name a namespace that you may read, as in health payments';
     return refusal(`Kubernetes does not let ${person.kubernetes.user} read pods in ${where}.`);
   }
-  const snapshot = await connection.snapshots.snapshot();
+  const where = namespace === undefined ? '' : ` in ${namespace}`;
+  const snapshot = await inStep(
+    asked,
+    `Reading what runs${where} on ${connection.info.name}`,
+    () => connection.snapshots.snapshot(),
+    ({ objects }) => countOf(objects.Pod.filter((pod) => isWithin(pod, namespace)).length, 'pod'),
+  );
   const isKnown = snapshot.objects.Namespace.some((each) => each.name === namespace);
   const seesNamespaces = !snapshot.unread.some((unread) => unread.kind === 'Namespace');
   if (namespace !== undefined && seesNamespaces && !isKnown) {
@@ -33,6 +40,10 @@ export async function health(
   return report.diagnosis.verdict === 'healthy'
     ? withLightTouch(context, asked, 'healthy', outcome)
     : outcome;
+}
+
+function isWithin(pod: PodView, namespace: string | undefined): boolean {
+  return namespace === undefined || pod.namespace === namespace;
 }
 
 function healthReply({ diagnosis, score, reasons, counts }: HealthReport, subject: string): Reply {

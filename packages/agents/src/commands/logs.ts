@@ -7,6 +7,7 @@ import { formatIntent } from '../grammar/format-intent.ts';
 import type { CommandRequest } from './command-request.ts';
 import { type FoundTarget, findTarget } from './find-target.ts';
 import { followJob } from './follow.ts';
+import { countOf, inStep } from './in-step.ts';
 import { startFollowing, wholeLines } from './logs/follow-reply.ts';
 import { MAX_LOG_BYTES, MAX_LOG_LINES } from './logs/log-bounds.ts';
 import type { LogReading } from './logs/log-reading.ts';
@@ -36,18 +37,24 @@ export async function logs(
   if (target.kind !== 'target') return noTarget(target, intent, formatObjectRef(ref));
   if (!(await mayReadLog(connection, person, target.pod)))
     return refuseReading(person, 'read logs', target.pod.namespace, connection);
-  const outcome = await answerWith(context, asked.request, intent, found, target);
+  const outcome = await answerWith(context, asked, intent, found, target);
   return { ...outcome, cluster: connection.info.name, focus: ref };
 }
 
 async function answerWith(
   context: AgentsContext,
-  request: Request,
+  asked: CommandRequest,
   intent: LogsIntent,
   { connection, ref }: FoundTarget,
   target: LogTarget,
 ): Promise<Outcome> {
-  const log = await readLog(connection.reader, queryOf(intent, target), request.principal.kubernetes);
+  const { request } = asked;
+  const log = await inStep(
+    asked,
+    `Reading the log of ${target.container.name} in ${target.pod.name}`,
+    () => readLog(connection.reader, queryOf(intent, target), request.principal.kubernetes),
+    (read) => (read.kind === 'read' ? countOf(read.lines.length, 'line') : undefined),
+  );
   if (log.kind === 'unread') return refusal(explainUnread(log, intent, target.pod, target.container));
   const now = context.clock.now();
   const reading = { intent, subject: formatObjectRef(ref), target, log, now };

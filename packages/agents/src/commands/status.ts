@@ -12,7 +12,7 @@ const SHOWN_PLANS = 20;
 /** What we are connected to, whether changes are frozen, whether a model is on, and the plans under way. */
 export async function status(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
   const [results, freeze, { shown, hidden }] = await Promise.all([
-    runChecks(context.checks),
+    runChecks(context.checks, asked),
     context.store.readFreeze(),
     readOpenPlans(context, asked),
   ]);

@@ -6,6 +6,7 @@ import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
 import { findTarget } from './find-target.ts';
+import { countOf, inStep } from './in-step.ts';
 import { withLightTouch } from './light-touch.ts';
 import type { Outcome } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
@@ -24,7 +25,7 @@ export async function why(
   if (!(await mayRead(connection, person, ref.namespace)))
     return refuseReading(person, 'read pods', ref.namespace, connection);
   const first = diagnose(snapshot, { kind: 'object', ref });
-  const diagnosis = await strengthen(context, connection, person, first);
+  const diagnosis = await strengthen(context, asked, connection, first);
   const cluster = connection.info.name;
   const outcome = { reply: diagnosisReply(diagnosis, formatObjectRef(ref)), cluster, focus: ref };
   return diagnosis.verdict === 'healthy' ? withLightTouch(context, asked, 'healthy', outcome) : outcome;
@@ -33,12 +34,20 @@ export async function why(
 /** Adds the log lines that matter. A log that cannot be read is said, and keeps nothing else from being answered. */
 async function strengthen(
   context: AgentsContext,
+  asked: CommandRequest,
   connection: ClusterConnection,
-  person: Principal,
   diagnosis: Diagnosis,
 ): Promise<Diagnosis> {
+  const person = asked.request.principal;
   const logs = await Promise.all(
-    logsWanted(diagnosis).map((query) => readLog(context, connection, person, query)),
+    logsWanted(diagnosis).map((query) =>
+      inStep(
+        asked,
+        `Reading the log of ${query.container} in ${query.pod}`,
+        () => readLog(context, connection, person, query),
+        (log) => (log.kind === 'read' ? countOf(log.text.split('\n').length, 'line') : log.why),
+      ),
+    ),
   );
   return withLogs(diagnosis, logs);
 }

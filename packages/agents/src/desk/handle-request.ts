@@ -1,18 +1,23 @@
-import type { Reply, Request, RequestId } from '@jamie/core';
+import type { Reply, Request, RequestId, RequestProgress } from '@jamie/core';
 import { isOpsError, OpsError, toOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { answerRequest } from '../commands/answer-request.ts';
 import type { CommandRequest } from '../commands/command-request.ts';
 import type { Outcome } from '../commands/outcome.ts';
+import { abortOnceAnswered } from './abort-once-answered.ts';
 import { endRequestChanges } from './end-request.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
-type StoppableRequest = CommandRequest & { readonly signal: AbortSignal };
+type StoppableRequest = CommandRequest & {
+  readonly signal: AbortSignal;
+  readonly progress: RequestProgress;
+};
 
 /**
  * Answers a request, once: the answer, what it stores and the request's end are one commit. Safe to repeat. On the last
  * attempt an error becomes the answer, with a reference, so that no request ends in silence. Throws cancelled when the
- * signal aborts before there is an answer; a request that somebody stopped has its answer already.
+ * signal aborts before there is an answer; a request that somebody stopped has its answer already. What the person sees
+ * of the work ends before the answer is stored, so that it cannot follow the answer.
  */
 export async function handleRequest(
   context: AgentsContext,
@@ -23,12 +28,16 @@ export async function handleRequest(
   const asked = await readRequest(context, requestId);
   if (asked.request.status === 'answered') return;
   const run = context.running.begin(requestId, signal);
+  const progress = context.progress.begin(asked);
+  const stopLooking = abortOnceAnswered(context, requestId);
   try {
-    await answerAndEnd(context, { ...asked, signal: run.signal }, isLastAttempt);
+    await answerAndEnd(context, { ...asked, signal: run.signal, progress }, isLastAttempt);
   } catch (error) {
     if (!isOpsError(error, 'cancelled') || !(await isAnswered(context, requestId))) throw error;
   } finally {
+    stopLooking();
     run.end();
+    await progress.end();
   }
 }
 
@@ -38,6 +47,7 @@ async function answerAndEnd(
   isLastAttempt: boolean,
 ): Promise<void> {
   const outcome = await outcomeOf(context, asked, isLastAttempt);
+  await asked.progress.end();
   const result = await context.store.commit(endRequestChanges(context, asked, outcome));
   const { id } = asked.request;
   if (result.kind !== 'committed') {

@@ -13,6 +13,7 @@ import { formatIntent } from '../../grammar/format-intent.ts';
 import { checkNamespace } from '../check-namespace.ts';
 import type { CommandRequest } from '../command-request.ts';
 import { findTarget, type NoTarget } from '../find-target.ts';
+import { countOf, inStep } from '../in-step.ts';
 import type { NamingIntent } from '../naming-intent.ts';
 import { asking, refusal } from '../outcome.ts';
 import { mayList, mayRead } from '../read-rights.ts';
@@ -50,7 +51,7 @@ export async function lookAt(
   if (intent.words.length > 0) return lookAtObject(context, asked, intent, kind);
   const { connection, namespace } = await whereToLook(context, asked, intent.place);
   const person = asked.request.principal;
-  if (namespace === undefined) return lookAtCluster(connection, person, intent, kind);
+  if (namespace === undefined) return lookAtCluster(asked, connection, intent, kind);
   const check = await checkNamespace(connection, person, namespace);
   if (check.kind !== 'exists') {
     const { nearMiss, message } = check;
@@ -66,7 +67,7 @@ export async function lookAt(
   return {
     kind: 'look',
     connection,
-    snapshot: await connection.snapshots.snapshot(),
+    snapshot: await readSnapshot(asked, connection, kind, namespace),
     scope: { kind: 'namespace', namespace },
     place: `in ${namespace} on ${connection.info.name}`,
     stem: namespace,
@@ -100,11 +101,12 @@ async function lookAtObject(
 }
 
 async function lookAtCluster(
+  asked: CommandRequest,
   connection: ClusterConnection,
-  person: Principal,
   intent: LookingIntent,
   kind: Kind,
 ): Promise<Look | NoTarget> {
+  const person = asked.request.principal;
   if (!(await mayList(connection, person, kind, undefined))) {
     const example = formatIntent({ ...intent, place: { ...intent.place, namespace: 'payments' } });
     return mayNot(person, kind, connection, undefined, ` Or name a namespace, for example: ${example}.`);
@@ -112,11 +114,32 @@ async function lookAtCluster(
   return {
     kind: 'look',
     connection,
-    snapshot: await connection.snapshots.snapshot(),
+    snapshot: await readSnapshot(asked, connection, kind, undefined),
     scope: { kind: 'cluster' },
     place: `on ${connection.info.name}`,
     stem: connection.info.name,
   };
+}
+
+/** Called once the person's rights are known, as it tells how many there are. */
+function readSnapshot(
+  asked: CommandRequest,
+  connection: ClusterConnection,
+  kind: Kind,
+  namespace: string | undefined,
+): Promise<ClusterSnapshot> {
+  const where = namespace === undefined ? '' : ` in ${namespace}`;
+  const noun = NOUNS[kind] ?? 'objects';
+  return inStep(
+    asked,
+    `Reading ${noun}${where} on ${connection.info.name}`,
+    () => connection.snapshots.snapshot(),
+    ({ objects }) => {
+      const all: readonly { readonly namespace?: string }[] = objects[kind];
+      const seen = all.filter((each) => namespace === undefined || each.namespace === namespace);
+      return countOf(seen.length, noun.slice(0, -1));
+    },
+  );
 }
 
 function mayNot(

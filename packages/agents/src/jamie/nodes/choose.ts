@@ -1,3 +1,4 @@
+import { inStep } from '../../commands/in-step.ts';
 import { parseCommand } from '../../grammar/parse-command.ts';
 import { askModel } from '../ask-model.ts';
 import type { JamieRun } from '../jamie-run.ts';
@@ -15,7 +16,13 @@ export async function choose(
 ): Promise<Partial<JamieState>> {
   const { model } = run;
   if (model === undefined) return {};
-  const chosen = await model.chooseReadTool(await askModel(run), signal);
+  const question = await askModel(run);
+  const chosen = await inStep(
+    run.asked,
+    'Asking the model what to look at',
+    () => model.chooseReadTool(question, signal),
+    (choice) => (choice.kind === 'none' ? choice.reason : choice.command),
+  );
   if (chosen.kind === 'none')
     return { model: { kind: 'failed', model: model.name, reason: chosen.reason, chose: false } };
   const parsed = parseCommand(chosen.command);

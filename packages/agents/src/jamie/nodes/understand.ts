@@ -1,3 +1,4 @@
+import { inStep } from '../../commands/in-step.ts';
 import { readVocabulary } from '../../commands/read-vocabulary.ts';
 import { findCommand, type Intent } from '../../grammar/command-list.ts';
 import type { AskReason, ParsedText } from '../../grammar/intent.ts';
@@ -12,7 +13,9 @@ const MAY_CHOOSE: ReadonlySet<AskReason> = new Set(['not_understood']);
 
 /** Reads the question with the grammar and the names in force. */
 export async function understand(_state: JamieState, run: JamieRun): Promise<Partial<JamieState>> {
-  const vocabulary = await readVocabulary(run.context, run.asked);
+  const vocabulary = await inStep(run.asked, 'Working out what is asked', () =>
+    readVocabulary(run.context, run.asked),
+  );
   return { understood: judge(complete(parse(run.question, vocabulary), run, vocabulary), run, vocabulary) };
 }
 
