@@ -22,6 +22,10 @@ export const SLACK_LIMITS = {
   /** chat.update refuses more than 4,000 with msg_too_long; chat.postMessage would take more. */
   fallbackText: 3_000,
   messageText: 12_000,
+  /** One markdown_text of a stream. */
+  streamText: 12_000,
+  /** Title, details and output of a task card, each. */
+  taskText: 256,
   /** Of a modal, and of an App Home. */
   blocksPerView: 100,
   /** Of a view as JSON, in bytes; Slack's own is 250 kB. */

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { slackErrorWord } from '../slack-error.ts';
 import type { SlackWorkspace } from '../workspaces/slack-workspaces.ts';
+import { createStatusLine } from './status-line.ts';
 
 /** The message that somebody wrote, and the thread in which we are going to answer. */
 export interface SignTarget {
@@ -13,45 +14,21 @@ export interface SignTarget {
 export interface FirstSign {
   /** Never fails: the answer matters, the sign does not. `none` when Slack took neither form. */
   show(workspace: SlackWorkspace, target: SignTarget): Promise<'status' | 'reaction' | 'none'>;
+  /** Takes the sign back, because no answer will come. Never fails. */
+  clear(workspace: SlackWorkspace, target: SignTarget, sign: 'status' | 'reaction' | 'none'): Promise<void>;
 }
 
-const STATUS_NEVER_WORKS: ReadonlySet<string> = new Set([
-  'not_agent_app',
-  'feature_disabled',
-  'missing_scope',
-  'unknown_method',
-  'method_not_supported_for_channel_type',
-]);
-
-/**
- * A status line where the workspace has agent surfaces, otherwise an eyes reaction on the message. Once Slack has
- * said that a status can never work, only the reaction is tried.
- */
+/** A status line where the workspace has agent surfaces, otherwise an eyes reaction on the message. */
 export function createFirstSign(): FirstSign {
-  const withoutStatus = new Set<string>();
-
-  async function showStatus(
-    { teamId, impatientClient }: SlackWorkspace,
-    target: SignTarget,
-  ): Promise<boolean> {
-    try {
-      await impatientClient.assistant.threads.setStatus({
-        channel_id: target.channelId,
-        thread_ts: target.threadTs,
-        status: 'is looking into it…',
-      });
-      return true;
-    } catch (error) {
-      if (STATUS_NEVER_WORKS.has(slackErrorWord(error) ?? '')) withoutStatus.add(teamId);
-      return false;
-    }
-  }
-
+  const line = createStatusLine();
   return {
     async show(workspace, target) {
-      const mayShow = !withoutStatus.has(workspace.teamId);
-      if (mayShow && (await showStatus(workspace, target))) return 'status';
+      if (await line.set(workspace, target, 'is looking into it…')) return 'status';
       return (await addEyes(workspace.impatientClient, target)) ? 'reaction' : 'none';
+    },
+    async clear(workspace, target, sign) {
+      if (sign === 'status') await line.set(workspace, target, '');
+      if (sign === 'reaction') await removeEyes(workspace.impatientClient, target);
     },
   };
 }
@@ -63,4 +40,10 @@ async function addEyes(client: WebClient, target: SignTarget): Promise<boolean> 
   } catch (error) {
     return slackErrorWord(error) === 'already_reacted';
   }
+}
+
+async function removeEyes(client: WebClient, target: SignTarget): Promise<void> {
+  const eyes = { channel: target.channelId, timestamp: target.messageTs, name: 'eyes' };
+  // What stays there is an old sign, and the person has been told.
+  await client.reactions.remove(eyes).catch(() => undefined);
 }
