@@ -15,11 +15,13 @@ import { createInboxReceiver, type InboxReceiver } from './inbox/inbox-receiver.
 import { registerActions } from './listeners/actions/register-actions.ts';
 import { registerCommands } from './listeners/commands/register-commands.ts';
 import { registerEvents } from './listeners/events/register-events.ts';
+import { registerFeedback } from './listeners/feedback/register-feedback.ts';
 import type { ListenerContext } from './listeners/listener-context.ts';
+import { registerPlans } from './listeners/plans/register-plans.ts';
 import { createPersonIdentifier } from './people/identify-person.ts';
 import { createSharedChannels } from './people/shared-channels.ts';
 import { createReceiverThread, type ReceiverThread } from './receiver/receiver-thread.ts';
-import type { ReceiverThreadSettings } from './receiver/thread-messages.ts';
+import { threadSettingsOf } from './receiver/thread-settings.ts';
 
 export type ConnectedSlackConfig = Exclude<SlackConfig, { mode: 'off' }>;
 
@@ -38,13 +40,13 @@ export interface BotOptions {
   readonly logger: Logger;
   /** Who lets people in, as a person reads it. Default `a platform admin`. */
   readonly helpContact?: string;
-  /** HTTP mode: the address to listen on. Default 127.0.0.1. */
+  /** The address to listen on, in HTTP mode and where the app may be installed. Default 127.0.0.1. */
   readonly httpHost?: string;
   /** How often the inbox is looked at without being woken. Default 1,000. */
   readonly pollMs?: number;
-  readonly reconnectDelaysMs?: readonly number[];
   /** How long another process waits before it takes over what this one handles. Default 5,000. */
   readonly inboxLeaseMs?: number;
+  readonly reconnectDelaysMs?: readonly number[];
 }
 
 /** The Slack surface: receives, hands in at the desk, answers clicks. */
@@ -57,7 +59,7 @@ export interface Bot {
   /** Stops receiving, then lets what is being handled come to its end. */
   stop(): Promise<void>;
   health(): ReceiverHealth;
-  /** HTTP mode: the port that it got. */
+  /** The port that it got, in HTTP mode and where the app may be installed. */
   readonly port: number | undefined;
 }
 
@@ -65,8 +67,8 @@ export function createBot(options: BotOptions): Bot {
   const { workspaces, clock, logger } = options;
   const receiver = createInboxReceiver({
     inbox: options.inbox,
-    clock,
     owner: randomIds.next('bot'),
+    clock,
     logger,
     finish: (inboxId) => options.finish(inboxId),
     apologise: async (delivery, error) => {
@@ -74,8 +76,8 @@ export function createBot(options: BotOptions): Bot {
       await apologise(client, delivery, error);
     },
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
-  });
     ...(options.inboxLeaseMs === undefined ? {} : { leaseMs: options.inboxLeaseMs }),
+  });
   const app = createApp(options, receiver);
   registerListeners(app, {
     workspaces,
@@ -89,7 +91,7 @@ export function createBot(options: BotOptions): Bot {
     }),
   });
   const thread = createReceiverThread({
-    settings: threadSettings(options),
+    settings: threadSettingsOf(options),
     clock,
     logger,
     onStored: () => receiver.wake(),
@@ -160,17 +162,6 @@ function registerListeners(app: App, context: ListenerContext): void {
   registerEvents(app, context);
   registerCommands(app, context);
   registerActions(app, context);
-}
-
-function threadSettings(options: BotOptions): ReceiverThreadSettings {
-  const { slack, dataDirectory } = options;
-  const delays =
-    options.reconnectDelaysMs === undefined ? {} : { reconnectDelaysMs: options.reconnectDelaysMs };
-  if (slack.mode === 'http') {
-    const host = options.httpHost === undefined ? {} : { host: options.httpHost };
-    const { signingSecret, port } = slack;
-    return { dataDirectory, transport: { mode: 'http', signingSecret, port, ...host }, ...delays };
-  }
-  const url = slack.apiUrl === undefined ? {} : { slackApiUrl: slack.apiUrl };
-  return { dataDirectory, transport: { mode: 'socket', appToken: slack.appToken, ...url }, ...delays };
+  registerPlans(app, context);
+  registerFeedback(app, context);
 }

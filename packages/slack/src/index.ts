@@ -1,4 +1,10 @@
-export { type ChannelPace, createChannelPace } from './notifier/channel-pace.ts';
+export { BOT_SCOPES } from './install/bot-scopes.ts';
+export { createInstallDesk, type InstallDesk, type InstallDeskOptions } from './install/install-desk.ts';
+export {
+  createInstallServer,
+  type InstallServer,
+  type InstallServerOptions,
+} from './install/install-server.ts';
 export { findMarked, type MarkSearch, messageMark } from './notifier/message-mark.ts';
 export { createSlackNotifier, type SlackNotifierOptions } from './notifier/slack-notifier.ts';
 export { answerDelivery, NO_OPTIONS } from './receiver/answer-delivery.ts';
@@ -28,17 +34,40 @@ export {
   parseCommandValue,
 } from './views/command-value.ts';
 export type { SlackContent } from './views/content.ts';
+export {
+  asksForFeedback,
+  FEEDBACK_ACTION,
+  type FeedbackClick,
+  type FeedbackStyle,
+  parseFeedbackValue,
+  renderFeedback,
+} from './views/feedback-view.ts';
 export { ASK_FIELDS, ASK_MODAL, type AskModal, renderAskModal } from './views/modals/ask-modal.ts';
 export { type AskOrigin, type AskState, parseAskState } from './views/modals/ask-state.ts';
+export { DENY_PLAN_MODAL, DENY_REASON_FIELD, renderDenyPlanModal } from './views/modals/deny-plan-modal.ts';
+export { EDIT_PLAN_MODAL, renderEditPlanModal } from './views/modals/edit-plan-modal.ts';
+export {
+  FEEDBACK_FIELDS,
+  FEEDBACK_MODAL,
+  parseFeedbackModalState,
+  parseFeedbackProblem,
+  renderFeedbackModal,
+} from './views/modals/feedback-modal.ts';
 export {
   type FieldErrors,
   type ModalSubmission,
   readModalState,
   readSubmission,
 } from './views/modals/modal-submission.ts';
+export {
+  type ModalPlace,
+  type PlanModalState,
+  parsePlanModalState,
+} from './views/modals/plan-modal-state.ts';
 export { type AskedWithModal, readAsk } from './views/modals/read-ask.ts';
 export { validateSubmission } from './views/modals/validate-submission.ts';
-export { bold, codeSpan, escapeText } from './views/mrkdwn.ts';
+export { bold, codeSpan, escapeText, formatLink } from './views/mrkdwn.ts';
+export { type NoticeLink, renderNotice } from './views/notice-view.ts';
 export { CHOICE_ACTION, FOLLOW_UP_ACTION } from './views/offers-view.ts';
 export {
   COMMAND_ACTION,
@@ -49,13 +78,13 @@ export {
 } from './views/plan-action.ts';
 export { renderPlanCard } from './views/plan-card-view.ts';
 export { renderReply, renderText } from './views/reply-view.ts';
-export { renderShown } from './views/shown-view.ts';
+export { layOutShown, type ShownNotes, type SlackLayout } from './views/shown-view.ts';
 export {
   createInstalledWorkspaces,
   type InstalledWorkspaces,
   type InstalledWorkspacesOptions,
   type WorkspaceHealth,
 } from './workspaces/installed-workspaces.ts';
-export { createTokenRenewal, type TokenRenewal } from './workspaces/token-renewal.ts';
 export { createSingleWorkspace } from './workspaces/single-workspace.ts';
 export type { SlackWorkspace, SlackWorkspaces } from './workspaces/slack-workspaces.ts';
+export { createTokenRenewal, type TokenRenewal } from './workspaces/token-renewal.ts';

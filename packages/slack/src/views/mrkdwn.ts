@@ -90,3 +90,13 @@ export function formatMoment(at: number): string {
   const fallback = `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
   return `<!date^${seconds}^{date_short_pretty} {time}|${fallback}>`;
 }
+
+/** What may stand in a link: an address of the web, without what would end the link. */
+const ADDRESS = /^https?:\/\/[^\s<>|"'`\\]{1,2000}$/u;
+
+/** A link in mrkdwn; empty where the address is none. The label cannot end the link. */
+export function formatLink(url: string, label: string): string {
+  if (!ADDRESS.test(url)) return '';
+  const address = url.replaceAll('&', '&amp;');
+  return `<${address}|${escapeText(label).replaceAll('|', '¦').replace(/\s+/gu, ' ').trim()}>`;
+}

@@ -14,6 +14,8 @@ export interface Click {
   readonly actionId: string;
   /** Of the button, or of the chosen option; empty when there is none. */
   readonly value: string;
+  /** What a modal may be opened with, within three seconds; empty when there is none. */
+  readonly triggerId: string;
   /** When Slack took it, in milliseconds. */
   readonly at: number;
 }
@@ -21,6 +23,7 @@ export interface Click {
 const schema = z.object({
   user: z.object({ id: z.string(), team_id: z.string().optional() }),
   team: z.object({ id: z.string() }).nullish(),
+  trigger_id: z.string().default(''),
   channel: z.object({ id: z.string() }),
   message: z.object({ ts: z.string(), thread_ts: z.string().optional() }),
   actions: z
@@ -40,7 +43,7 @@ export function readClick(body: BlockAction): Click | undefined {
   const parsed = schema.safeParse(body);
   const action = parsed.data?.actions[0];
   if (parsed.data === undefined || action === undefined) return undefined;
-  const { user, team, channel, message } = parsed.data;
+  const { user, team, channel, message, trigger_id: triggerId } = parsed.data;
   return {
     workspaceId: deliveryTeamOf({ ...body }),
     teamId: user.team_id ?? team?.id ?? '',
@@ -50,6 +53,7 @@ export function readClick(body: BlockAction): Click | undefined {
     messageTs: message.ts,
     actionId: action.action_id,
     value: action.selected_option?.value ?? action.value ?? '',
+    triggerId,
     at: Number(action.action_ts) * 1000,
   };
 }

@@ -10,6 +10,7 @@ const click: Click = {
   threadTs: '1.0',
   messageTs: '2.0',
   actionId: 'choice.submit',
+  triggerId: '',
   value: 'why deploy/cart',
   at: 1_000_000,
 };

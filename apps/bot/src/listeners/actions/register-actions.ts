@@ -3,10 +3,8 @@ import type { App, BlockAction } from '@slack/bolt';
 import { ticketOf } from '../../inbox/delivery-ticket.ts';
 import type { ListenerContext } from '../listener-context.ts';
 import { onCommandClick } from './on-command-click.ts';
-import { onVote } from './on-vote.ts';
 import { createRecentClicks } from './recent-clicks.ts';
 
-const VOTES = [PLAN_ACTIONS.approve, PLAN_ACTIONS.deny];
 const COMMANDS = [
   PLAN_ACTIONS.undo,
   CHOICE_ACTION,
@@ -14,17 +12,12 @@ const COMMANDS = [
   numbered(FOLLOW_UP_ACTION),
 ] as const;
 
-/** The votes on a plan card, and everything in a message that asks for something as if it had been typed. */
+/** Everything in a message that asks for something as if it had been typed. */
 export function registerActions(app: App, context: ListenerContext): void {
   const clicks = createRecentClicks();
   for (const actionId of COMMANDS) {
     app.action<BlockAction>({ type: 'block_actions', action_id: actionId }, ({ body, context: given }) =>
       onCommandClick(context, clicks, body, ticketOf(given)),
-    );
-  }
-  for (const actionId of VOTES) {
-    app.action<BlockAction>({ type: 'block_actions', action_id: actionId }, ({ body, context: given }) =>
-      onVote(context, body, ticketOf(given)),
     );
   }
 }

@@ -43,18 +43,33 @@ export function toOption({ label, value }: ModalOption): PlainTextOption {
 /** Several lines of text, begun with what is given; what is too long of it is cut. */
 export function textField(
   field: ModalField,
-  options: { readonly initial?: string; readonly placeholder?: string } = {},
+  options: { readonly initial?: string; readonly placeholder?: string; readonly maximum?: number } = {},
 ): InputBlock {
   const initial = (options.initial ?? '').toWellFormed().slice(0, SLACK_LIMITS.inputText).toWellFormed();
   return inputBlock(field, {
     type: 'plain_text_input',
     action_id: field.field,
     multiline: true,
-    max_length: SLACK_LIMITS.inputText,
+    max_length: Math.min(options.maximum ?? SLACK_LIMITS.inputText, SLACK_LIMITS.inputText),
     ...(initial === '' ? {} : { initial_value: initial }),
     ...(options.placeholder === undefined
       ? {}
       : { placeholder: plainText(options.placeholder, SLACK_LIMITS.placeholder) }),
+  });
+}
+
+/** A whole number within bounds; Slack takes no other. */
+export function numberField(
+  field: ModalField,
+  bounds: { readonly initial: string; readonly minimum: number; readonly maximum: number },
+): InputBlock {
+  return inputBlock(field, {
+    type: 'number_input',
+    action_id: field.field,
+    is_decimal_allowed: false,
+    min_value: String(bounds.minimum),
+    max_value: String(bounds.maximum),
+    ...(bounds.initial === '' ? {} : { initial_value: bounds.initial }),
   });
 }
 
