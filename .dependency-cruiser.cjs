@@ -4,7 +4,7 @@
  * Adapters import core, runtime, database and their own vendor; only apps join them.
  */
 const pureCore = '^packages/(core|policy|analysis|alerting)/';
-const adapters = 'kubernetes|store|memory|jobs|integrations|llm|slack|demo-cluster';
+const adapters = 'kubernetes|store|memory|jobs|integrations|llm|slack|charts|demo-cluster';
 const notTest = '\\.(test|contract|fixture)\\.tsx?$';
 
 function onlyIn(name, vendor, homes) {

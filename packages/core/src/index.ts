@@ -189,6 +189,7 @@ export type { HomeCluster, HomeFinding, HomePlan, HomeSummary } from './requests
 export type { InboxDelivery } from './requests/inbox-delivery.ts';
 export type { Reply, ReplyChoice, ReplyFile, ReplyOption, ReplySection } from './requests/reply.ts';
 export { MAX_FOLLOW_UPS } from './requests/reply.ts';
+export { type ChartBar, MAX_CHART_BARS, MIN_CHART_BARS, type ReplyChart } from './requests/reply-chart.ts';
 export { showJob } from './requests/show-job.ts';
 export type { SlackPerson } from './requests/slack-person.ts';
 export type { Suggestion, SuggestionQuery } from './requests/suggestion.ts';

@@ -73,6 +73,41 @@ describe('top', () => {
     expect(textOf(reply)).toContain('1 of 3 have no sample');
   });
 
+  it('offers a chart of four or more, and draws it when asked', async () => {
+    world.cluster.snapshot = aSnapshot()
+      .with(aNamespace('shop'))
+      .with(...['a', 'b', 'c', 'd'].map((name) => aPod({ name, containers: [aContainer()] })))
+      .build();
+    world.cluster.usage = {
+      pods: ['a', 'b', 'c', 'd'].map((name, index) => sample(name, 100 * (index + 1), 64 * (index + 1))),
+      nodes: [],
+    };
+    const offered = await world.ask('top -n shop');
+    expect(offered.charts).toBeUndefined();
+    const [, offer] = offered.followUps ?? [];
+    expect(offer).toEqual({ label: 'As a Chart', command: 'top pods --chart -n shop' });
+    const drawn = await world.ask('top -n shop --by memory --chart');
+    expect(drawn.charts).toEqual([
+      {
+        name: 'memory-shop.png',
+        title: 'Memory of pods in shop on test',
+        description:
+          'Memory of 4 pods in shop on test, the busiest first: d (256Mi, 100% of what it may have) uses most.',
+        unit: 'MiB',
+        bars: ['d', 'c', 'b', 'a'].map((label, index) => ({ label, value: 64 * (4 - index), limit: 256 })),
+      },
+    ]);
+  });
+
+  it('draws nothing of three: words say it better', async () => {
+    measure();
+    const reply = await world.ask('top -n shop --chart');
+    expect([reply.charts, reply.followUps]).toEqual([
+      undefined,
+      [expect.objectContaining({ label: 'By memory' })],
+    ]);
+  });
+
   it('sorts by memory when asked to, and offers the other order', async () => {
     measure();
     const reply = await world.ask('top -n shop --by memory');

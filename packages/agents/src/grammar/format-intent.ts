@@ -91,6 +91,7 @@ function lookingWords(intent: LookingIntent): readonly string[] {
       return [
         ...(intent.words.length === 0 ? [intent.of] : intent.words),
         ...option('--by', intent.by === 'cpu' ? undefined : intent.by),
+        ...flag('--chart', intent.chart),
         ...ending(intent),
       ];
     case 'use':

@@ -22,6 +22,7 @@ export const OPTIONS = {
   unhealthy: { flags: ['--unhealthy'], takes: 'flag', placeholder: '', example: '' },
   warnings: { flags: ['--warnings'], takes: 'flag', placeholder: '', example: '' },
   by: { flags: ['--by'], takes: 'value', placeholder: 'cpu|memory', example: 'memory' },
+  chart: { flags: ['--chart'], takes: 'flag', placeholder: '', example: '' },
   from: { flags: ['--from', '--from-revision'], takes: 'value', placeholder: 'REVISION', example: '2' },
   to: { flags: ['--to', '--to-revision'], takes: 'value', placeholder: 'REVISION', example: '3' },
   for: { flags: ['--for'], takes: 'value', placeholder: 'me|channel', example: 'me' },

@@ -65,7 +65,10 @@ describe('parseCommand', () => {
       'logs checkout --follow 2m',
       { kind: 'logs', words: ['checkout'], place: {}, previous: false, followSeconds: 120 },
     ],
-    ['top nodes --by memory', { kind: 'top', of: 'nodes', words: [], place: {}, by: 'memory', page: 1 }],
+    [
+      'top nodes --by memory --chart',
+      { kind: 'top', of: 'nodes', words: [], place: {}, by: 'memory', chart: true, page: 1 },
+    ],
     [
       'diff checkout --from 2 --to 4',
       { kind: 'diff', words: ['checkout'], place: {}, fromRevision: 2, toRevision: 4 },

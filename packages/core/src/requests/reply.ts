@@ -1,6 +1,7 @@
 import type { Proposal } from '../diagnosis.ts';
 import type { Evidence } from '../evidence.ts';
 import type { PlanId } from '../ids.ts';
+import type { ReplyChart } from './reply-chart.ts';
 
 /** A part of a reply. Plain text everywhere: each surface escapes and lays it out in its own way. */
 export type ReplySection =
@@ -52,6 +53,7 @@ export interface Reply {
   /** What a person may want next: the next page, a narrower look. At most MAX_FOLLOW_UPS. */
   readonly followUps?: readonly ReplyOption[];
   readonly files?: readonly ReplyFile[];
+  readonly charts?: readonly ReplyChart[];
   /** The answer still grows, until this time at the latest; absent once it has ended. */
   readonly followingUntil?: number;
   /** The message is the live card of this plan. */

@@ -5,6 +5,7 @@ import {
   type PlanId,
   type Proposal,
   type Reply,
+  type ReplyChart,
   type ReplyOption,
   type ReplySection,
 } from '@jamie/core';
@@ -41,6 +42,14 @@ const sectionSchema: z.ZodType<ReplySection> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('evidence'), title, evidence: z.array(evidenceSchema) }),
 ]);
 
+const chartSchema: z.ZodType<ReplyChart> = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  unit: z.string(),
+  bars: z.array(z.object({ label: z.string(), value: z.number(), limit: z.number().exactOptional() })),
+});
+
 const optionSchema: z.ZodType<ReplyOption> = z.object({ label: z.string(), command: z.string() });
 
 export const replySchema: z.ZodType<Reply> = z.object({
@@ -51,6 +60,7 @@ export const replySchema: z.ZodType<Reply> = z.object({
   choice: z.object({ prompt: z.string(), options: z.array(optionSchema) }).exactOptional(),
   followUps: z.array(optionSchema).exactOptional(),
   files: z.array(z.object({ name: z.string(), title: z.string(), text: z.string() })).exactOptional(),
+  charts: z.array(chartSchema).exactOptional(),
   followingUntil: z.number().exactOptional(),
   planId: idSchema<PlanId>().exactOptional(),
   about: idSchema<PlanId>().exactOptional(),

@@ -8,6 +8,7 @@ import { pageOf, type Table } from '../listing/paging.ts';
 import type { Outcome } from '../outcome.ts';
 import { formatAmount, nearWords, percent, requestedCell, usedCell } from './gauge-cells.ts';
 import type { Usage } from './read-usage.ts';
+import { chartFor } from './usage-chart.ts';
 
 export interface NodeUsage {
   readonly look: Look;
@@ -26,14 +27,20 @@ export function nodeUsageReply(shown: NodeUsage): Outcome {
   if (rows.length === 0) return { reply: { ...base, sections: text } };
   const page = pageOf(tableOf(shown), intent, `nodes-${look.stem}`);
   if (page.kind === 'no_page') return page.outcome;
+  const chart = chartFor(rows, intent, `nodes ${look.place}`, `nodes-${look.stem}`);
   const by = intent.by === 'cpu' ? 'memory' : 'cpu';
   const command = formatIntent({ ...intent, by, page: 1 });
   return {
     reply: {
       ...base,
       sections: [page.section, ...text],
-      followUps: [...page.followUps, { label: by === 'cpu' ? 'By CPU' : 'By memory', command }],
+      followUps: [
+        ...page.followUps,
+        { label: by === 'cpu' ? 'By CPU' : 'By memory', command },
+        ...chart.followUps,
+      ],
       ...(page.files.length > 0 && { files: page.files }),
+      ...(chart.charts.length > 0 && { charts: chart.charts }),
     },
   };
 }

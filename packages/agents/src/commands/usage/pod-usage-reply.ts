@@ -8,6 +8,7 @@ import { pageOf, type Table } from '../listing/paging.ts';
 import type { Outcome } from '../outcome.ts';
 import { askedCell, formatAmount, nearWords, noteCell, usedCell } from './gauge-cells.ts';
 import type { Usage } from './read-usage.ts';
+import { chartFor } from './usage-chart.ts';
 
 export interface PodUsage {
   readonly look: Look;
@@ -28,12 +29,14 @@ export function podUsageReply(shown: PodUsage): Outcome {
   if (rows.length === 0) return { reply: { ...base, sections: text } };
   const page = pageOf(tableOf(shown), intent, look.stem);
   if (page.kind === 'no_page') return page.outcome;
+  const chart = chartFor(rows, intent, `${shown.noun}s ${look.place}`, look.stem);
   return {
     reply: {
       ...base,
       sections: [page.section, ...text],
-      followUps: [...page.followUps, ...waysOn(intent)],
+      followUps: [...page.followUps, ...waysOn(intent), ...chart.followUps],
       ...(page.files.length > 0 && { files: page.files }),
+      ...(chart.charts.length > 0 && { charts: chart.charts }),
     },
   };
 }

@@ -58,6 +58,7 @@ function readTop(said: string, subject: Subject): Intent | undefined {
     words: wordsOr(subject),
     place: subject.place,
     by: /\b(?:memory|ram|mem)\b/.test(said) ? 'memory' : 'cpu',
+    chart: /\b(?:as a|in a|with a) (?:bar )?(?:chart|graph|diagram)\b/.test(said),
     page: 1,
   };
 }

@@ -15,14 +15,15 @@ export const topCommand = defineCommand({
   aliases: ['usage'],
   tier: 'read',
   summary: 'CPU and memory in use, beside requests and limits',
-  usage: '[pods|nodes|TARGET] [--by cpu|memory]',
+  usage: '[pods|nodes|TARGET] [--by cpu|memory] [--chart]',
   examples: ['top -n payments', 'top nodes', 'top checkout --by memory'],
-  options: ['namespace', 'all', 'cluster', 'by', 'page'],
+  options: ['namespace', 'all', 'cluster', 'by', 'chart', 'page'],
   parameters: z.strictObject({
     of: z.enum(['pods', 'nodes']),
     words: wordsSchema,
     place: placeSchema,
     by: z.enum(['cpu', 'memory'], { error: '--by takes cpu or memory.' }),
+    chart: z.boolean().default(false),
     page: pageSchema,
   }),
   read(words) {
@@ -33,6 +34,7 @@ export const topCommand = defineCommand({
       words: whole === undefined ? words.words : [],
       place: readPlace(words),
       by: words.options.by?.toLowerCase() ?? 'cpu',
+      chart: words.options.chart !== undefined,
       page: readNumber(words.options.page) ?? 1,
     };
   },
