@@ -27,6 +27,10 @@ export {
 } from './slack-client.ts';
 export { slackErrorWord, translateSlackError } from './slack-error.ts';
 export { createFirstSign, type FirstSign, type SignTarget } from './status/first-sign.ts';
+export { createSessionStatus, type SessionStatus } from './status/session-status.ts';
+export { type AnswerStreams, createAnswerStreams } from './stream/answer-streams.ts';
+export { createSlackProgress, type SlackProgress, type SlackWork } from './stream/slack-progress.ts';
+export { sweepStreams } from './stream/sweep-streams.ts';
 export {
   type CommandValue,
   findOfferedCommand,
