@@ -1,3 +1,7 @@
+import type { Clock } from '@jamie/core';
+import type { AppSettings } from './app-settings.ts';
+import type { OAuthDesk } from './oauth-desk.ts';
+import type { TokenDesk } from './token-desk.ts';
 import type { SlackWorkspace } from './workspace.ts';
 
 /** What a Web API method answers: Slack says `ok: false` with a word, always with status 200. */
@@ -10,19 +14,26 @@ export type ApiArguments = Readonly<Record<string, unknown>>;
 
 /** What a method may look at and change. */
 export interface ApiContext {
+  /** The workspace that the token opens; for calls without a bot's token, the first one. */
   readonly workspace: SlackWorkspace;
-  /** False: the workspace has no agent surfaces. */
-  readonly hasAgentSurface: boolean;
-  /** Tells the app what happened in a channel, as Slack does for the app's own messages too. */
-  emitEvent(event: Readonly<Record<string, unknown>>): void;
+  readonly clock: Clock;
+  readonly settings: AppSettings;
+  readonly tokens: TokenDesk;
+  readonly oauth: OAuthDesk;
+  /** The token of the call; empty for calls that need none. */
+  readonly token: string;
+  /** Tells the app what happened in the workspace, as Slack does for the app's own messages too. */
+  emitEvent(event: object): void;
   openSocketUrl(): string;
   uploadUrlOf(ticket: string): string;
   /** Runs what Slack does after its answer: at once, or after the delay that a test has set. */
   later(act: () => void): void;
+  /** Runs something at a time in milliseconds. */
+  at(time: number, act: () => void): void;
 }
 
 export interface ApiMethod {
-  readonly token: 'bot' | 'app';
+  readonly token: 'bot' | 'app' | 'none';
   readonly scope?: string;
   handle(args: ApiArguments, context: ApiContext): ApiAnswer;
 }
@@ -31,8 +42,14 @@ export function refuse(error: string, extra: Readonly<Record<string, unknown>> =
   return { ok: false, error, ...extra };
 }
 
+/** A refusal of arguments, each wrong one in Slack's words. */
+export function refuseArguments(...messages: readonly string[]): ApiAnswer {
+  return refuse('invalid_arguments', { response_metadata: { messages } });
+}
+
 export function textArgument(args: ApiArguments, name: string): string | undefined {
   const value = args[name];
+  if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

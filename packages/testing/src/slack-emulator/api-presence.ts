@@ -6,18 +6,20 @@ import {
   refuse,
   textArgument,
 } from './api-answer.ts';
+import type { Found } from './message-content.ts';
+import { messageBody } from './payloads.ts';
+import type { EmulatedMessage } from './workspace.ts';
 
-/** Who people and apps are, and the small signs on messages and threads. */
+/** Who the app is and where, and the small signs on messages. */
 export const presenceMethods: Readonly<Record<string, ApiMethod>> = {
   'auth.test': { token: 'bot', handle: authTest },
   'apps.connections.open': {
     token: 'app',
     handle: (_args, context) => ({ ok: true, url: context.openSocketUrl() }),
   },
-  'assistant.threads.setStatus': { token: 'bot', scope: 'chat:write', handle: setStatus },
   'reactions.add': { token: 'bot', scope: 'reactions:write', handle: addReaction },
+  'reactions.get': { token: 'bot', scope: 'reactions:read', handle: getReactions },
   'reactions.remove': { token: 'bot', scope: 'reactions:write', handle: removeReaction },
-  'users.info': { token: 'bot', scope: 'users:read', handle: userInfo },
   'bots.info': { token: 'bot', scope: 'users:read', handle: botInfo },
   'team.info': { token: 'bot', scope: 'team:read', handle: teamInfo },
 };
@@ -25,8 +27,8 @@ export const presenceMethods: Readonly<Record<string, ApiMethod>> = {
 function authTest(_args: ApiArguments, { workspace }: ApiContext): ApiAnswer {
   return {
     ok: true,
-    url: 'https://emulated.slack.com/',
-    team: 'Emulated',
+    url: `https://${workspace.domain}.slack.com/`,
+    team: teamName(workspace.domain),
     user: 'jamie',
     team_id: workspace.teamId,
     user_id: workspace.botUserId,
@@ -35,62 +37,42 @@ function authTest(_args: ApiArguments, { workspace }: ApiContext): ApiAnswer {
   };
 }
 
-function setStatus(args: ApiArguments, context: ApiContext): ApiAnswer {
-  if (!context.hasAgentSurface) return refuse('not_agent_app');
-  const channel = context.workspace.channels.get(textArgument(args, 'channel_id') ?? '');
-  if (channel === undefined) return refuse('channel_not_found');
-  const threadTs = textArgument(args, 'thread_ts') ?? '';
-  if (context.workspace.findMessage(channel.id, threadTs) === undefined) return refuse('invalid_thread_ts');
-  const status = textArgument(args, 'status');
-  if (status === undefined) context.workspace.statuses.delete(`${channel.id}:${threadTs}`);
-  else context.workspace.statuses.set(`${channel.id}:${threadTs}`, status);
-  return { ok: true };
-}
-
 function addReaction(args: ApiArguments, context: ApiContext): ApiAnswer {
-  const message = findReacted(args, context);
-  if ('ok' in message) return message;
+  const found = findReacted(args, context);
+  if ('refusal' in found) return found.refusal;
   const name = textArgument(args, 'name') ?? '';
   if (!/^[a-z0-9_+'-]+$/.test(name)) return refuse('invalid_name');
-  if (message.reactions.includes(name)) return refuse('already_reacted');
-  message.reactions.push(name);
+  const { reactions } = found.value;
+  if (reactions.includes(name)) return refuse('already_reacted');
+  reactions.push(name);
   return { ok: true };
 }
 
 function removeReaction(args: ApiArguments, context: ApiContext): ApiAnswer {
-  const message = findReacted(args, context);
-  if ('ok' in message) return message;
+  const found = findReacted(args, context);
+  if ('refusal' in found) return found.refusal;
   const name = textArgument(args, 'name') ?? '';
-  if (!message.reactions.includes(name)) return refuse('no_reaction');
-  message.reactions = message.reactions.filter((reaction) => reaction !== name);
+  if (!found.value.reactions.includes(name)) return refuse('no_reaction');
+  found.value.reactions = found.value.reactions.filter((reaction) => reaction !== name);
   return { ok: true };
 }
 
-function findReacted(args: ApiArguments, context: ApiContext) {
-  const channel = context.workspace.channels.get(textArgument(args, 'channel') ?? '');
-  if (channel === undefined) return refuse('channel_not_found');
-  if (channel.isArchived) return refuse('is_archived');
-  if (!channel.botIsMember) return refuse('not_in_channel');
-  const message = context.workspace.findMessage(channel.id, textArgument(args, 'timestamp') ?? '');
-  return message ?? refuse('message_not_found');
+function getReactions(args: ApiArguments, context: ApiContext): ApiAnswer {
+  const found = findReacted(args, context);
+  if ('refusal' in found) return found.refusal;
+  const { workspace } = context;
+  const reactions = found.value.reactions.map((name) => ({ name, count: 1, users: [workspace.botUserId] }));
+  const message = { ...messageBody(workspace, found.value), reactions };
+  return { ok: true, type: 'message', channel: found.value.channel, message };
 }
 
-function userInfo(args: ApiArguments, { workspace }: ApiContext): ApiAnswer {
-  const user = workspace.users.get(textArgument(args, 'user') ?? '');
-  if (user === undefined) return refuse('user_not_found');
-  return {
-    ok: true,
-    user: {
-      id: user.id,
-      team_id: user.teamId,
-      name: user.name,
-      deleted: false,
-      is_bot: user.isBot ?? false,
-      is_restricted: user.isRestricted ?? false,
-      is_ultra_restricted: user.isUltraRestricted ?? false,
-      is_stranger: user.teamId !== workspace.teamId,
-    },
-  };
+function findReacted(args: ApiArguments, { workspace }: ApiContext): Found<EmulatedMessage> {
+  const channel = workspace.channels.get(textArgument(args, 'channel') ?? '');
+  if (channel === undefined) return { refusal: refuse('channel_not_found') };
+  if (channel.isArchived) return { refusal: refuse('is_archived') };
+  if (!channel.botIsMember) return { refusal: refuse('not_in_channel') };
+  const message = workspace.findMessage(channel.id, textArgument(args, 'timestamp') ?? '');
+  return message === undefined ? { refusal: refuse('message_not_found') } : { value: message };
 }
 
 function botInfo(args: ApiArguments, { workspace }: ApiContext): ApiAnswer {
@@ -100,5 +82,11 @@ function botInfo(args: ApiArguments, { workspace }: ApiContext): ApiAnswer {
 }
 
 function teamInfo(_args: ApiArguments, { workspace }: ApiContext): ApiAnswer {
-  return { ok: true, team: { id: workspace.teamId, name: 'Emulated', domain: 'emulated' } };
+  const { domain } = workspace;
+  return { ok: true, team: { id: workspace.teamId, name: teamName(domain), domain } };
+}
+
+/** The name of a workspace: its domain with a capital letter. */
+function teamName(domain: string): string {
+  return domain.charAt(0).toUpperCase() + domain.slice(1);
 }

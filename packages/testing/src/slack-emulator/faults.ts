@@ -1,23 +1,69 @@
-/** What goes wrong with the next calls of one Web API method. */
+/** What goes wrong with a call of the Web API, an upload or an answer to a response URL. */
 export type ApiFault =
   | { readonly kind: 'rate_limited'; readonly retryAfterSeconds: number }
   | { readonly kind: 'error'; readonly error: string }
   | { readonly kind: 'http_status'; readonly status: number }
+  /** The connection is cut before the call has any effect. */
+  | { readonly kind: 'reset' }
   /** The call has its effect, and then the connection is cut before the answer. */
   | { readonly kind: 'lost_response' }
   | { readonly kind: 'slow'; readonly delayMs: number };
 
+/** Faults that come by chance, but the same ones for the same seed and the same order of calls. */
+export interface RandomFaults {
+  /** Default: every method. */
+  readonly method?: string;
+  /** Which share of the calls fails, from 0 to 1. */
+  readonly share: number;
+  readonly seed: number;
+  /** One of these each time. */
+  readonly kinds: readonly ApiFault[];
+}
+
 /** Faults that tests have ordered. */
 export class ApiFaults {
   readonly #queues = new Map<string, ApiFault[]>();
+  #random: { readonly order: RandomFaults; readonly next: () => number }[] = [];
 
+  /** The next calls of a method fail so. */
   order(method: string, fault: ApiFault, times: number): void {
     const queue = this.#queues.get(method) ?? [];
     for (let count = 0; count < times; count += 1) queue.push(fault);
     this.#queues.set(method, queue);
   }
 
-  take(method: string): ApiFault | undefined {
-    return this.#queues.get(method)?.shift();
+  /** From now on calls fail by chance, in addition to what was ordered before. */
+  orderRandomly(order: RandomFaults): void {
+    this.#random.push({ order, next: createRandom(order.seed) });
   }
+
+  /** Nothing fails any more. */
+  clear(): void {
+    this.#queues.clear();
+    this.#random = [];
+  }
+
+  take(method: string): ApiFault | undefined {
+    return this.#queues.get(method)?.shift() ?? this.#takeByChance(method);
+  }
+
+  #takeByChance(method: string): ApiFault | undefined {
+    for (const { order, next } of this.#random) {
+      if (order.method !== undefined && order.method !== method) continue;
+      if (next() >= order.share) continue;
+      return order.kinds[Math.floor(next() * order.kinds.length)];
+    }
+    return undefined;
+  }
+}
+
+/** Numbers from 0 up to 1 that depend on the seed alone: the generator mulberry32, which is in the public domain. */
+function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
 }

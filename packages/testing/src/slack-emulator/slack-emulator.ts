@@ -1,20 +1,26 @@
-import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@jamie/core';
 import type { ApiArguments } from './api-answer.ts';
-import { createApiServer, portOf } from './api-server.ts';
+import type { AppSettings } from './app-settings.ts';
 import type { Acknowledgement, Delivery, DeliveryTimes } from './delivery.ts';
 import type { ResponseTarget } from './delivery-driver.ts';
 import { tokensRevokedEvent, uninstalledEvent } from './event-payloads.ts';
-import { type ApiFault, ApiFaults } from './faults.ts';
+import type { ApiFault, RandomFaults } from './faults.ts';
 import { HttpPoster } from './http-post.ts';
 import { ResponseUrls } from './response-urls.ts';
 import { SocketHub } from './socket-hub.ts';
-import { uploadPath } from './upload.ts';
+import type { TokenDesk, TokenRefusal } from './token-desk.ts';
 import { ViewDriver } from './view-driver.ts';
-import { type EmulatedEphemeral, type EmulatedMessage, SlackWorkspace } from './workspace.ts';
+import { WebApi } from './web-api.ts';
+import {
+  type EmulatedEphemeral,
+  type EmulatedMessage,
+  FIRST_WORKSPACE,
+  SlackWorkspace,
+} from './workspace.ts';
 
-export interface SlackEmulatorOptions {
+/** The settings of the app are those of {@link AppSettings}, and default to Slack as it is for an app like ours. */
+export interface SlackEmulatorOptions extends Partial<AppSettings> {
   readonly mode: 'socket' | 'http';
   /** Default: the wall clock. Redelivery, slow answers and time stamps follow it. */
   readonly clock?: Clock;
@@ -22,8 +28,8 @@ export interface SlackEmulatorOptions {
   readonly times?: Partial<DeliveryTimes>;
   /** Default: the scopes of deploy/slack/manifest.json. */
   readonly scopes?: readonly string[];
-  /** Default true. */
-  readonly hasAgentSurface?: boolean;
+  /** Whether calls beyond Slack's limits are answered with 429. Default false: tests are faster than Slack allows. */
+  readonly enforceTiers?: boolean;
   /** How long after its answer Slack shares an uploaded file. Default 0: before it answers. */
   readonly fileShareDelayMs?: number;
 }
@@ -44,6 +50,19 @@ export const EMULATED_SCOPES = [
   'users:read',
 ] as const;
 
+/** One call that was answered. */
+export interface ApiCallRecord {
+  readonly method: string;
+  readonly args: ApiArguments;
+  /** The workspace that the token opens. */
+  readonly teamId: string | undefined;
+  /** On the emulator's clock. */
+  readonly at: number;
+}
+
+/** So many identifiers a workspace may use before they meet those of the next. */
+const SERIALS_PER_WORKSPACE = 1_000_000;
+
 const wallClock: Clock = {
   now: () => Date.now(),
   sleep: (durationMs, signal) => sleep(durationMs, undefined, signal === undefined ? {} : { signal }),
@@ -58,26 +77,21 @@ export function createSlackEmulator(options: SlackEmulatorOptions): SlackEmulato
 export class SlackEmulator extends ViewDriver {
   /** The first workspace, which most tests need only. */
   readonly workspace: SlackWorkspace;
-  readonly workspaces: SlackWorkspace[];
+  readonly workspaces: [SlackWorkspace, ...SlackWorkspace[]];
   readonly botToken = 'xoxb-emulated';
-  readonly appToken = 'xapp-emulated';
   readonly signingSecret = 'emulated-signing-secret';
   readonly acknowledgements: Acknowledgement[] = [];
   readonly sent: Delivery[] = [];
   /** Every Web API call that was answered, in order. */
-  readonly calls: { readonly method: string; readonly args: ApiArguments }[] = [];
+  readonly calls: ApiCallRecord[] = [];
   readonly hub: SocketHub;
   readonly poster: HttpPoster;
   readonly #responses: ResponseUrls;
   readonly #asked = new Map<object, (acknowledgement: Acknowledgement | undefined) => void>();
-  readonly #faults = new ApiFaults();
   readonly #options: SlackEmulatorOptions;
   readonly #watchers = new Set<() => void>();
-  readonly #stopping = new AbortController();
-  readonly #server: Server;
+  readonly #api: WebApi;
   #requestUrl: string | undefined;
-  #acceptsAppToken = true;
-  #acceptsBotToken = true;
 
   constructor(options: SlackEmulatorOptions) {
     super();
@@ -89,7 +103,10 @@ export class SlackEmulator extends ViewDriver {
     };
     const onGivenUp = ({ payload }: Delivery) => this.#settle(payload, undefined);
     this.#options = options;
-    this.workspace = new SlackWorkspace(clock);
+    this.workspace = new SlackWorkspace(clock, {
+      ...FIRST_WORKSPACE,
+      scopes: options.scopes ?? EMULATED_SCOPES,
+    });
     this.workspaces = [this.workspace];
     this.#responses = new ResponseUrls({
       clock,
@@ -113,53 +130,42 @@ export class SlackEmulator extends ViewDriver {
       onAcknowledged,
       onGivenUp,
     });
-    this.#server = this.#createServer(clock);
+    this.#api = this.#createApi(clock);
+    this.tokens.admit(this.botToken, this.workspace);
+    this.hub.attach(this.#api.server);
   }
 
-  #createServer(clock: Clock): Server {
-    const server = createApiServer({
+  #createApi(clock: Clock): WebApi {
+    return new WebApi({
       clock,
-      faults: this.#faults,
-      scopes: new Set(this.#options.scopes ?? EMULATED_SCOPES),
-      tokens: () => ({
-        bot: this.#acceptsBotToken ? this.botToken : 'xoxb-replaced',
-        app: this.#acceptsAppToken ? this.appToken : 'xapp-replaced',
-      }),
-      context: {
-        workspace: this.workspace,
-        hasAgentSurface: this.#options.hasAgentSurface ?? true,
-        emitEvent: (event) => this.#emitFrom(this.workspace, event),
-        openSocketUrl: () =>
-          `ws://127.0.0.1:${portOf(server)}/link/?ticket=${this.workspace.nextId('ticket')}`,
-        uploadUrlOf: (ticket) => `http://127.0.0.1:${portOf(server)}${uploadPath(ticket)}`,
-        later: (act) => this.#later(act, clock),
-      },
+      settings: this.#options,
+      enforcesTiers: this.#options.enforceTiers ?? false,
+      fileShareDelayMs: this.#options.fileShareDelayMs ?? 0,
+      workspaces: () => this.workspaces,
+      emit: (workspace, event) => this.#emitFrom(workspace, event),
       takeResponse: (ticket, body) => this.#responses.take(ticket, body),
-      onCall: (method, args) => {
-        this.calls.push({ method, args });
+      onCall: (method, args, teamId) => {
+        this.calls.push({ method, args, teamId, at: clock.now() });
         this.changed();
       },
+      onChange: () => this.changed(),
     });
-    this.hub.attach(server);
-    return server;
   }
 
   async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    await this.#api.start();
   }
 
   async stop(): Promise<void> {
-    this.#stopping.abort();
     for (const settle of this.#asked.values()) settle(undefined);
     this.hub.stop();
     this.poster.stop();
-    this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await this.#api.stop();
   }
 
   /** The base URL for slackApiUrl. */
   get apiUrl(): string {
-    return `http://127.0.0.1:${portOf(this.#server)}/api/`;
+    return `http://${this.#api.origin}/api/`;
   }
 
   /** HTTP mode: where the app listens. Undefined: nowhere. */
@@ -198,15 +204,66 @@ export class SlackEmulator extends ViewDriver {
 
   /** Makes the next calls of a method fail. */
   failNext(method: string, fault: ApiFault, times = 1): void {
-    this.#faults.order(method, fault, times);
+    this.#api.faults.order(method, fault, times);
+  }
+
+  /** Makes calls fail by chance from now on, the same ones for the same seed. */
+  failRandomly(faults: RandomFaults): void {
+    this.#api.faults.orderRandomly(faults);
+  }
+
+  /** From now on nothing fails that was ordered. */
+  failNoMore(): void {
+    this.#api.faults.clear();
+  }
+
+  /** Every token: the first workspace's is {@link botToken}, others come with an installation. */
+  get tokens(): TokenDesk {
+    return this.#api.tokens;
+  }
+
+  get appToken(): string {
+    return this.tokens.appToken;
   }
 
   setAcceptsAppToken(accepts: boolean): void {
-    this.#acceptsAppToken = accepts;
+    this.tokens.acceptsAppToken = accepts;
   }
 
-  setAcceptsBotToken(accepts: boolean): void {
-    this.#acceptsBotToken = accepts;
+  /** With `error` in place of false: Slack's word for why the token of the first workspace is refused. */
+  setAcceptsBotToken(accepts: boolean, error: TokenRefusal = 'invalid_auth'): void {
+    this.tokens.end(this.botToken, accepts ? undefined : error);
+  }
+
+  /** The app's credentials, as its settings in Slack show them. */
+  get client(): { readonly id: string; readonly secret: string } {
+    return { id: this.#api.oauth.clientId, secret: this.#api.oauth.clientSecret };
+  }
+
+  /**
+   * Another workspace of the same Slack. The app is not installed there: no token opens it until somebody installs the
+   * app, or a test issues one with {@link tokens}.
+   */
+  addWorkspace(teamId: string, scopes: readonly string[] = EMULATED_SCOPES): SlackWorkspace {
+    const count = this.workspaces.length;
+    const suffix = teamId.slice(1);
+    const workspace = new SlackWorkspace(this.#options.clock ?? wallClock, {
+      teamId,
+      domain: teamId.toLowerCase(),
+      botUserId: `U${suffix}BOT`,
+      botId: `B${suffix}BOT`,
+      scopes,
+      firstSerial: count * SERIALS_PER_WORKSPACE,
+    });
+    this.workspaces.push(workspace);
+    return workspace;
+  }
+
+  /** Somebody agrees to install the app in a workspace: the code with which their browser comes back to the app. */
+  approveInstall(at: { readonly user: string; readonly team?: string }): string {
+    const workspace = this.workspaceOf(at);
+    this.userIn(workspace, at.user);
+    return this.#api.oauth.mintCode({ workspace, userId: at.user });
   }
 
   /** Resolves with the first value that is neither undefined nor false; rejects after the time with what was seen. */
@@ -228,12 +285,6 @@ export class SlackEmulator extends ViewDriver {
     });
   }
 
-  #later(act: () => void, clock: Clock): void {
-    const delayMs = this.#options.fileShareDelayMs ?? 0;
-    if (delayMs === 0) act();
-    else clock.sleep(delayMs, this.#stopping.signal).then(act, () => undefined);
-  }
-
   #callNames(): string {
     return this.calls
       .slice(-20)
@@ -249,7 +300,7 @@ export class SlackEmulator extends ViewDriver {
   }
 
   protected mintResponseUrl(target: ResponseTarget): string {
-    return `http://127.0.0.1:${portOf(this.#server)}${this.#responses.mint(target)}`;
+    return `http://${this.#api.origin}${this.#responses.mint(target)}`;
   }
 
   protected changed(): void {
@@ -263,7 +314,8 @@ export class SlackEmulator extends ViewDriver {
   }
 
   /** Tells of something that the app itself did, in the channel that the event names. */
-  #emitFrom(workspace: SlackWorkspace, event: Readonly<Record<string, unknown>>): void {
-    this.emit(workspace, event, workspace.channels.get(String(event['channel'])));
+  #emitFrom(workspace: SlackWorkspace, event: object): void {
+    const channel = 'channel' in event ? String(event.channel) : '';
+    this.emit(workspace, event, workspace.channels.get(channel));
   }
 }

@@ -23,10 +23,11 @@ export function uploadTicketOf(path: string): string | undefined {
  * status 200 is success.
  */
 export function takeUpload(
-  workspace: SlackWorkspace,
+  workspaces: readonly SlackWorkspace[],
   upload: Upload,
 ): { readonly status: number; readonly text: string } {
-  const file = [...workspace.files.values()].find(({ ticket }) => ticket === upload.ticket);
+  const files = workspaces.flatMap((workspace) => [...workspace.files.values()]);
+  const file = files.find(({ ticket }) => ticket === upload.ticket);
   if (file === undefined) return { status: 404, text: 'not found' };
   if (file.status !== 'announced') return { status: 400, text: 'the URL was used' };
   const bytes = bytesOf(upload);

@@ -1,6 +1,7 @@
 import type { Clock } from '@jamie/core';
 import { AgentSurface, type StatusBoard } from './agent-surface.ts';
 import type { MessageStream } from './message-stream.ts';
+import { PostBucket } from './post-bucket.ts';
 import { TriggerDesk, type TriggerRedemption } from './trigger-desk.ts';
 import { ViewStore } from './view-store.ts';
 
@@ -12,6 +13,11 @@ export interface EmulatedUser {
   readonly isBot?: boolean;
   readonly isRestricted?: boolean;
   readonly isUltraRestricted?: boolean;
+  readonly isDeleted?: boolean;
+  readonly realName?: string;
+  readonly email?: string;
+  /** Name in the time zone database. Default: Europe/London. */
+  readonly timeZone?: string;
 }
 
 export interface EmulatedChannel {
@@ -21,6 +27,11 @@ export interface EmulatedChannel {
   /** For an im: the person at the other end. */
   readonly user?: string;
   readonly isShared: boolean;
+  readonly isPrivate?: boolean;
+  /** People only. Default: everybody. */
+  readonly members?: readonly string[];
+  /** Slack's word for why nobody may post: restricted_action for example. */
+  refusal?: string;
   /** For a shared channel: the workspace that shares it with ours. */
   readonly hostTeamId?: string;
   isArchived: boolean;
@@ -55,6 +66,8 @@ export interface EmulatedMessage {
   readonly isOurs: boolean;
   /** A deleted root whose replies remain. */
   readonly isTombstone?: boolean;
+  /** A reply that the channel shows, too. */
+  readonly isBroadcast?: boolean;
   text: string;
   blocks: readonly Record<string, unknown>[];
   metadata?: EmulatedMetadata;
@@ -120,6 +133,7 @@ export class SlackWorkspace {
   /** Home tabs and open modals. */
   readonly views = new ViewStore((prefix) => this.nextId(prefix));
   readonly #triggers: TriggerDesk;
+  readonly #posts: PostBucket;
   readonly #messages = new Map<string, EmulatedMessage[]>();
   readonly #lastMicros = new Map<string, number>();
   readonly #clock: Clock;
@@ -134,6 +148,7 @@ export class SlackWorkspace {
     this.scopes = new Set(traits.scopes);
     this.#serial = traits.firstSerial;
     this.agent = new AgentSurface(clock);
+    this.#posts = new PostBucket(clock);
     this.#triggers = new TriggerDesk(clock, (prefix) => this.nextId(prefix));
     this.users.set(this.botUserId, {
       id: this.botUserId,
@@ -190,6 +205,17 @@ export class SlackWorkspace {
     const kept = list.filter((message) => message.ts !== ts);
     this.#messages.set(channelId, kept);
     return kept.length < list.length;
+  }
+
+  /** Whether a message is there and may have replies. */
+  isRoot(channelId: string, ts: string): boolean {
+    const message = this.findMessage(channelId, ts);
+    return message !== undefined && (message.threadTs === undefined || message.threadTs === ts);
+  }
+
+  /** Counts a post against the pace of a channel: the milliseconds by which it comes too early, 0 when in time. */
+  takePost(channelId: string): number {
+    return this.#posts.take(channelId);
   }
 
   /** Leaves of a thread's root what Slack calls a tombstone. */
