@@ -78,6 +78,11 @@ const CASES: readonly Case[] = [
   { name: 'plan', type: ({ planId }) => `plan ${planId}`, says: () => /3 → 4/ },
   { name: 'diff', type: ({ planId }) => `diff ${planId}`, says: () => /replicas: 4/ },
   {
+    name: 'edit',
+    type: ({ planId }) => `edit ${planId} replicas=5`,
+    says: ({ deployment }) => new RegExp(`Scale Deployment ${deployment} 3 → 5`),
+  },
+  {
     name: 'deny',
     type: ({ planId }) => `deny ${planId} not today`,
     says: () => /Taken back by \w+: not today/,

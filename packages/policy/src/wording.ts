@@ -7,7 +7,7 @@ export function describeDecided(record: PlanRecord): string {
     case 'denied':
       return record.replacedBy === undefined
         ? `Already denied${by}. Nothing was changed.`
-        : `Already replaced${by} by the edited plan ${record.replacedBy}. Decide on its card.`;
+        : `Already edited${by}: decide on the card of ${record.replacedBy}.`;
     case 'cancelled':
       return `Already taken back${by}. Nothing was changed.`;
     case 'expired':

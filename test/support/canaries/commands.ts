@@ -46,6 +46,7 @@ export const CANARY_COMMANDS: Readonly<Record<CommandName, Typed>> = {
   diff: (names) => [`diff ${on(names)}`, `diff ${on(names)} --from 1 --to 2`],
   rollback: (names) => [`rollback ${on(names)} --to 1`],
   plan: ({ planId }) => ['plan', `plan ${planId}`],
+  edit: ({ planId }, { typedReason }) => [`edit ${planId} revision=${typedReason.value}`],
   deny: ({ planId }, { typedReason }) => [`deny ${planId} because ${typedReason.value}`],
   scale: (names) => [`scale ${on(names)} +1`],
   approve: ({ planId }, { typedReason }) => [`approve ${planId} because ${typedReason.value}`],
