@@ -63,7 +63,7 @@ async function measureOurs(): Promise<{ readonly report: SlackReport; readonly h
   const { apiUrl, appToken, botToken } = slack.ready;
   const bot = createBot({
     workspaces: createSingleWorkspace({ botToken, slackApiUrl: apiUrl, logger: silent }),
-    slack: { mode: 'socket', apiUrl, appToken, botToken },
+    slack: { mode: 'socket', apiUrl, appToken, access: { kind: 'bot_token', botToken }, port: 0 },
     dataDirectory,
     inbox,
     finish,
@@ -181,8 +181,12 @@ function createCountingDesk(finish: (id: string) => Promise<void>) {
       if (submission.inboxId !== undefined) await finish(submission.inboxId);
       return { requestId: 'request' as never, conversationId: 'conversation' as never };
     },
+    stop: nothing,
     vote: nothing,
     readCard: nothing,
+    readEdit: nothing,
+    findCardLink: nothing,
+    recordFeedback: nothing,
     readHome: nothing,
     suggest: nothing,
     findConversationAt: async () => undefined,

@@ -11,6 +11,7 @@ import {
 } from '@jamie/slack';
 import { App } from '@slack/bolt';
 import { apologise } from './answers/apologise.ts';
+import { explainUnknown } from './answers/explain-unknown.ts';
 import { createInboxReceiver, type InboxReceiver } from './inbox/inbox-receiver.ts';
 import { registerActions } from './listeners/actions/register-actions.ts';
 import { registerCommands } from './listeners/commands/register-commands.ts';
@@ -74,6 +75,10 @@ export function createBot(options: BotOptions): Bot {
     apologise: async (delivery, error) => {
       const { client } = await workspaces.find(deliveryTeamOf(delivery.payload));
       await apologise(client, delivery, error);
+    },
+    onUnknown: async (delivery) => {
+      const { client } = await workspaces.find(deliveryTeamOf(delivery.payload));
+      await explainUnknown(client, delivery);
     },
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
     ...(options.inboxLeaseMs === undefined ? {} : { leaseMs: options.inboxLeaseMs }),

@@ -1,6 +1,6 @@
-import { type AgentsContext, answerOverdue, sweepGraphs } from '@jamie/agents';
+import { type AgentsContext, answerOverdue, repaintAll, sweepGraphs } from '@jamie/agents';
 import type { JobQueue, JobWorker, Notifier } from '@jamie/core';
-import { toOpsError } from '@jamie/core';
+import { isOpsError, toOpsError } from '@jamie/core';
 import { createOutboxRelay, type OutboxRelay } from '@jamie/jobs';
 import { createProcessors } from './processors.ts';
 
@@ -33,6 +33,7 @@ export function createWorker(options: WorkerOptions): Worker {
   let pool: JobWorker | undefined;
   let relay: OutboxRelay | undefined;
   let sweeping: Promise<void> = Promise.resolve();
+  let repainting: Promise<void> = Promise.resolve();
   const { context, queue, graceMs } = options;
   return {
     async start() {
@@ -44,10 +45,11 @@ export function createWorker(options: WorkerOptions): Worker {
         logger: context.logger,
       });
       sweeping = sweep(options, stopping.signal);
+      if (options.findNotifier() !== undefined) repainting = repaint(context, stopping.signal);
     },
     async stop() {
       stopping.abort();
-      await sweeping;
+      await Promise.all([sweeping, repainting]);
       await pool?.stop(graceMs);
       await relay?.stop();
     },
@@ -72,5 +74,19 @@ async function sweep(
       context.logger.warn('sweep for lost work failed', { code: toOpsError(error).code, err: error });
     }
     await context.clock.sleep(sweepMs, signal).catch(() => undefined);
+  }
+}
+
+/** Cards that nobody repaints until the next start still take every click. */
+async function repaint(context: AgentsContext, signal: AbortSignal): Promise<void> {
+  try {
+    const messages = await repaintAll(context, signal);
+    if (messages > 0) context.logger.info('messages in slack are painted anew', { messages });
+  } catch (error) {
+    if (isOpsError(error, 'cancelled')) return;
+    context.logger.warn('messages in slack were not painted anew', {
+      code: toOpsError(error).code,
+      err: error,
+    });
   }
 }

@@ -22,6 +22,8 @@ export interface InboxReceiverOptions {
   readonly logger: Logger;
   /** Marks a delivery as done, for those that no commit of the desk finishes. */
   finish(inboxId: string): Promise<void>;
+  /** No listener took it: it may come from a button of an earlier version. */
+  onUnknown?(delivery: InboxDelivery): Promise<void>;
   /** Tells the person that their request could not be handled. */
   apologise(delivery: InboxDelivery, error: OpsError): Promise<void>;
   /** How often to look without being woken: for what another process stored or left. Default 1,000. */
@@ -138,12 +140,13 @@ class BoltInboxReceiver implements InboxReceiver {
   }
 
   async #process(delivery: InboxDelivery, isRepeat: boolean): Promise<void> {
-    const ticket: DeliveryTicket = { id: delivery.id, isRepeat, isHandedOver: false };
+    const ticket: DeliveryTicket = { id: delivery.id, isRepeat, isTaken: false, isHandedOver: false };
     await this.#app?.processEvent({
       body: delivery.payload,
       ack: async () => undefined,
       customProperties: ticketProperties(ticket),
     });
+    if (!ticket.isTaken) await this.#options.onUnknown?.(delivery);
     if (!ticket.isHandedOver) await this.#options.finish(delivery.id);
   }
 

@@ -35,6 +35,8 @@ import { readFreeze } from './effect-changes.ts';
 import { GroupCommit } from './group-commit.ts';
 import { recentAuditQuery } from './recent-audit-query.ts';
 
+/** How far back messages are looked through that Slack may show in an older version. */
+const NEWEST_MESSAGES = 5_000;
 /** How long a deduplication id outlives its job's way to the queue. */
 const OUTBOX_KEPT_MS = 24 * 60 * 60 * 1_000;
 
@@ -149,6 +151,15 @@ class SqliteStore implements Store {
   async listMessagesOfPlan(planId: PlanId): Promise<readonly Message[]> {
     const sql = 'SELECT id, record FROM messages WHERE plan_id = ? ORDER BY at, sequence';
     return this.#list(messageSchema, 'message', sql, planId);
+  }
+
+  async listBehind(limit: number): Promise<readonly Message[]> {
+    const sql = `SELECT messages.id, messages.record FROM messages LEFT JOIN plans ON plans.id = messages.plan_id
+      WHERE messages.sequence > (SELECT max(sequence) FROM messages) - ?
+        AND json_extract(messages.record, '$.slack.ts') IS NOT NULL
+        AND json_extract(messages.record, '$.slack.shownVersion') < messages.version + coalesce(plans.version, 0)
+      ORDER BY messages.sequence DESC LIMIT ?`;
+    return this.#list(messageSchema, 'message', sql, NEWEST_MESSAGES, limit);
   }
 
   async listOutbox(limit: number): Promise<readonly OutboxEntry[]> {

@@ -1,5 +1,6 @@
 import type {
   ConversationId,
+  Message,
   MessageId,
   PlanId,
   PlanRecord,
@@ -36,6 +37,30 @@ export function storeListsContract({ name, create }: StoreContractOptions): void
           conversationId: (over.at ?? 'conversation_1') as ConversationId,
         }),
       });
+
+    it('lists the messages that Slack shows in an older version, newest first, with the version of their plan', async () => {
+      const plan = aPlanRecord({ version: 4 });
+      await commit({ kind: 'plan.insert', record: plan });
+      const insert = (id: string, slack: Message['slack'], planId?: PlanId) =>
+        commit({
+          kind: 'message.insert',
+          message: aMessage({
+            id: id as MessageId,
+            version: 3,
+            ...(slack !== undefined && { slack }),
+            ...(planId !== undefined && { planId }),
+          }),
+        });
+      await insert('m_behind', { ts: '1.1', shownVersion: 2 });
+      await insert('m_shown', { ts: '1.2', shownVersion: 3 });
+      await insert('m_not_posted', { shownVersion: 0 });
+      await insert('m_elsewhere', undefined);
+      await insert('m_card_behind', { ts: '1.3', shownVersion: 6 }, plan.plan.id);
+      await insert('m_card_shown', { ts: '1.4', shownVersion: 7 }, plan.plan.id);
+      const list = async (limit: number) => (await store.listBehind(limit)).map(({ id }) => id);
+      expect(await list(10)).toEqual(['m_card_behind', 'm_behind']);
+      expect(await list(1)).toEqual(['m_card_behind']);
+    });
 
     it('lists plans newest first, by status and conversation, up to the limit', async () => {
       const plans = [

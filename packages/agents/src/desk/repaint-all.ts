@@ -1,0 +1,57 @@
+import type { Message, Store, StoreChange } from '@jamie/core';
+import { isTerminal, PLAN_STATUSES, showJob } from '@jamie/core';
+import type { AgentsContext } from '../agents-context.ts';
+import { isClaimable } from './claim-messages.ts';
+
+/** Plans that go on. */
+const OPEN = PLAN_STATUSES.filter((status) => !isTerminal(status));
+/** Most open plans whose cards are painted anew, and most other messages that lag behind. */
+const MAX_PLANS = 500;
+const MAX_BEHIND = 500;
+/** So many are asked for at once, and then a rest: what people ask for meanwhile goes first. */
+const BATCH = 10;
+const REST_MS = 1_000;
+
+/**
+ * Asks Slack to show anew the cards of all plans that go on, because this version of the program may render them in
+ * another way, and every message that Slack shows in an older version, because its job may have been given up. For a
+ * start; cards that show how a plan ended stay as they are. Returns how many it asked for. Safe to repeat.
+ */
+export async function repaintAll(context: AgentsContext, signal: AbortSignal): Promise<number> {
+  const { store, clock } = context;
+  const messages = await listLagging(store);
+  let asked = 0;
+  for (let from = 0; from < messages.length && !signal.aborted; from += BATCH) {
+    for (const message of messages.slice(from, from + BATCH)) {
+      if (await askToShow(context, message)) asked += 1;
+    }
+    if (from + BATCH < messages.length) await clock.sleep(REST_MS, signal);
+  }
+  return asked;
+}
+
+async function listLagging(store: Store): Promise<readonly Message[]> {
+  const plans = await store.listPlans({ statuses: OPEN, limit: MAX_PLANS });
+  const cards = await Promise.all(plans.map(({ plan }) => store.listMessagesOfPlan(plan.id)));
+  const behind = await store.listBehind(MAX_BEHIND);
+  return [...new Map([...cards.flat(), ...behind].map((message) => [message.id, message])).values()];
+}
+
+/** False when it is about to be shown anyhow, or never was: its own job posts it. */
+async function askToShow({ store, clock }: AgentsContext, message: Message): Promise<boolean> {
+  const { slack } = message;
+  if (slack?.ts === undefined || !isClaimable(message, clock.now())) return false;
+  const request = await store.findRequest(message.requestId);
+  if (request === undefined) return false;
+  const version = message.version + 1;
+  const changes: readonly StoreChange[] = [
+    {
+      kind: 'message.update',
+      message: { ...message, version, slack: { ...slack, shownVersion: 0 } },
+      expectedVersion: message.version,
+    },
+    { kind: 'outbox.add', job: showJob(message, version, request.correlationId) },
+  ];
+  // A conflict means that somebody shows it now.
+  return (await store.commit(changes)).kind === 'committed';
+}
