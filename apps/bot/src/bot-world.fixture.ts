@@ -6,7 +6,7 @@ import { type Database, openDatabase } from '@jamie/database';
 import { sha256, systemClock } from '@jamie/runtime';
 import { createSingleWorkspace, createSlackNotifier } from '@jamie/slack';
 import { openSqliteInbox, openSqliteStore } from '@jamie/store';
-import { createSlackEmulator, RecordingLogger, type SlackEmulator } from '@jamie/testing';
+import { createSlackEmulator, NO_PACE, RecordingLogger, type SlackEmulator } from '@jamie/testing';
 import { type Bot, createBot } from './create-bot.ts';
 import { FakeDesk } from './fake-desk.fixture.ts';
 
@@ -73,7 +73,7 @@ export async function createBotWorld(options: BotWorldOptions): Promise<BotWorld
   const desk = new FakeDesk(finish);
   const logger = new RecordingLogger();
   const workspaces = workspacesOf(slack, logger);
-  desk.useNotifier(createSlackNotifier({ workspaces, clock: systemClock, logger, paceMs: 5 }));
+  desk.useNotifier(createSlackNotifier({ workspaces, pace: NO_PACE, clock: systemClock, logger }));
   const make = () =>
     startBot(slack, { mode: options.mode, dataDirectory: directoryPath, inbox, finish, desk, logger });
   let bot = await make();

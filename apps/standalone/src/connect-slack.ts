@@ -42,5 +42,9 @@ export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
     clock,
     logger,
   });
-  return { ...installed, bot, notifier: createSlackNotifier({ workspaces, clock, logger }) };
+  return {
+    ...installed,
+    bot,
+    notifier: createSlackNotifier({ workspaces, pace: storage.pace, clock, logger }),
+  };
 }

@@ -11,6 +11,7 @@ import type {
   Logger,
   Notifier,
   PermitMint,
+  PostingLine,
   Store,
 } from '@jamie/core';
 import { createPermitOffice, SILENT_BOARD } from '@jamie/core';
@@ -27,6 +28,7 @@ import {
 } from '@jamie/runtime';
 import { createWorker } from '@jamie/worker';
 import { clusterCheck } from './checks/cluster-check.ts';
+import { deliveryCheck } from './checks/delivery-check.ts';
 import { configurationChecks } from './checks/other-checks.ts';
 import { slackCheck } from './checks/slack-check.ts';
 import { storageChecks } from './checks/storage-checks.ts';
@@ -95,10 +97,12 @@ export function createStandalone(options: StandaloneOptions): Standalone {
         slackCheck(() => slack),
         ...configurationChecks(config),
         ...storageChecks(config.dataDir, store, queue),
+        deliveryCheck(store, clock),
         modelCheck,
       ];
       const shared = { config, store, clusters, checks, clock, ...(model !== undefined && { model }) };
-      const context = createContext({ ...shared, permits, logger, checkpoints: storage.checkpoints });
+      const { checkpoints, line: postingLine } = storage;
+      const context = createContext({ ...shared, permits, logger, checkpoints, postingLine });
       const desk = createDesk(context);
       if (config.slack.mode !== 'off') {
         slack = await connectSlack({ ...shared, slack: config.slack, desk, directory, storage, logger });
@@ -139,6 +143,7 @@ interface ContextParts {
   readonly permits: PermitMint;
   readonly model?: ChatModel;
   readonly checkpoints: GraphCheckpoints;
+  readonly postingLine: PostingLine;
   readonly checks: readonly Check[];
   readonly logger: Logger;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import type { GraphCheckpoints } from '@jamie/agents';
-import type { Clock, Installations, JobQueue, Logger, Store } from '@jamie/core';
+import type { Clock, Installations, JobQueue, Logger, PostingLine, PostingPace, Store } from '@jamie/core';
 import { type Database, lockDataDirectory, openDatabase } from '@jamie/database';
 import { createEmbeddedJobQueue, JOB_CATALOG } from '@jamie/jobs';
 import { type Config, randomIds, sha256 } from '@jamie/runtime';
@@ -7,6 +7,8 @@ import {
   openGraphThreads,
   openSqliteInbox,
   openSqliteInstallations,
+  openSqlitePostingLine,
+  openSqlitePostingPace,
   openSqliteStore,
   type SqliteInbox,
 } from '@jamie/store';
@@ -17,6 +19,8 @@ export interface Storage {
   readonly queue: JobQueue;
   readonly inbox: SqliteInbox;
   readonly checkpoints: GraphCheckpoints;
+  readonly pace: PostingPace;
+  readonly line: PostingLine;
   /** The Slack workspaces that installed the app; the key encrypts their tokens. */
   openInstallations(credentialsKey: Uint8Array): Installations;
   close(): Promise<void>;
@@ -52,6 +56,8 @@ export function openStorage(config: Config, logger: Logger, clock: Clock): Stora
     queue,
     inbox,
     checkpoints: openCheckpoints(database),
+    pace: openSqlitePostingPace({ database, clock }),
+    line: openSqlitePostingLine({ database, clock }),
     openInstallations: (credentialsKey) => openSqliteInstallations({ database, credentialsKey }),
     async close() {
       await queue.close();

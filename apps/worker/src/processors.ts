@@ -32,8 +32,8 @@ export function createProcessors(
     'operations.expire': (payload) => operations.expire(planIdOf(payload)),
     'agents.wait': (payload) => advanceScarlet(context, planIdOf(payload)),
     'agents.resume': (payload) => resumeScarlet(context, planIdOf(payload)),
-    'notifications.show': (payload) =>
-      showMessage(context, findNotifier(), payload['messageId'] as MessageId),
+    'notifications.show': (payload, job) =>
+      showMessage(context, findNotifier(), payload['messageId'] as MessageId, isLastAttempt(job)),
   };
 }
 

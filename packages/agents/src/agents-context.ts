@@ -6,6 +6,7 @@ import type {
   Digest,
   IdSource,
   Logger,
+  PostingLine,
   ProgressBoard,
   Store,
 } from '@jamie/core';
@@ -30,6 +31,8 @@ export interface AgentsContext {
   readonly running: RunningRequests;
   /** Where people watch their requests being worked on. */
   readonly progress: ProgressBoard;
+  /** Where messages wait for their channel. Absent: each comes back by itself. */
+  readonly postingLine?: PostingLine;
   /** Absent: everything works without one, and says so. */
   readonly model?: ChatModel;
 }

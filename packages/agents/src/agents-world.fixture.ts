@@ -167,6 +167,12 @@ export class ListNotifier implements Notifier {
     this.shown.push(`${message.id}@${message.version}`);
     return { ts: message.slack?.ts ?? `${this.shown.length}.0` };
   }
+
+  async showDigest(messages: Parameters<Notifier['showDigest']>[0]): Promise<{ ts: string; isDigest: true }> {
+    if (this.failure !== undefined) throw this.failure;
+    this.shown.push(messages.map(({ message }) => message.id).join('+'));
+    return { ts: `${this.shown.length}.0`, isDigest: true };
+  }
 }
 
 function sha256(text: string): string {

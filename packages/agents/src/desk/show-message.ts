@@ -1,79 +1,120 @@
-import type { Message, MessageId, Notifier, Store } from '@jamie/core';
-import { OpsError } from '@jamie/core';
+import {
+  type MessageId,
+  type Notifier,
+  OpsError,
+  type ShownMessage,
+  type ShownPlace,
+  toOpsError,
+} from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import { whileClaimed } from './claim-messages.ts';
+import { postTraits } from './post-traits.ts';
+import { ROLL_UP_FROM, rollUp } from './roll-up.ts';
 import { findShown } from './show.ts';
+import { recordUndeliverable } from './undeliverable.ts';
 
-/** How long one worker alone may post or repaint a message; it takes far less. */
-const CLAIM_MS = 15_000;
-/** How soon a worker that found the message claimed tries again. */
-const CLAIMED_RETRY_MS = 300;
+/** One post a second and channel: how long each place in line takes. */
+const PLACE_MS = 1_100;
+/** Whoever waits in line comes back at least so often: the line may have become shorter. */
+const LONGEST_WAIT_MS = 30_000;
 
 /**
  * Makes Slack show a message in its present version. A version that Slack shows already is skipped. The message is
- * claimed first, so that two workers neither post it twice nor repaint it out of order.
+ * claimed first, so that two workers neither post it twice nor repaint it out of order. Where too much waits for the
+ * same channel, it stands in line, or in one message together with others. When nobody can be told, that is recorded
+ * and the job is over. Throws retryable errors only, except on the last attempt.
  */
 export async function showMessage(
   context: AgentsContext,
   notifier: Notifier | undefined,
   messageId: MessageId,
+  isLastAttempt = false,
 ): Promise<void> {
-  const { store } = context;
-  const before = await findShown(store, messageId);
-  if (before === undefined || before.conversation.place.surface !== 'slack') return;
-  if (before.message.author === 'person') return;
-  const slack = before.message.slack;
-  if (slack?.ts !== undefined && slack.shownVersion >= before.message.version) return;
+  const shown = await findShown(context.store, messageId);
+  if (shown === undefined || !isForSlack(shown) || isShown(shown)) return;
+  try {
+    await showInTurn(context, notifier, shown);
+  } catch (thrown) {
+    const error = toOpsError(thrown);
+    if (error.retryable && !isLastAttempt) throw error;
+    await leaveLine(context, shown);
+    await recordUndeliverable(context, shown, error);
+  }
+}
+
+function isForSlack({ message, conversation }: ShownMessage): boolean {
+  return conversation.place.surface === 'slack' && message.author !== 'person';
+}
+
+function isShown({ message }: ShownMessage): boolean {
+  return message.slack?.ts !== undefined && message.slack.shownVersion >= message.version;
+}
+
+async function showInTurn(
+  context: AgentsContext,
+  notifier: Notifier | undefined,
+  shown: ShownMessage,
+): Promise<void> {
+  const { id: messageId } = shown.message;
   if (notifier === undefined) {
     throw new OpsError('unavailable', 'Slack is not connected', { details: { messageId } });
   }
-  await claim(context, await getMessage(store, messageId));
-  const shown = await findShown(store, messageId);
-  if (shown === undefined) return;
   try {
-    const { ts, permalink = shown.message.slack?.permalink } = await notifier.show(shown);
-    // Recording the delivery grows the message's version by one; what is shown stays the same.
-    const shownVersion = shown.message.version + 1;
-    const delivery = { ts, shownVersion, ...(permalink !== undefined && { permalink }) };
-    await update(store, await getMessage(store, messageId), delivery);
-  } catch (error) {
-    await release(store, messageId);
-    throw error;
+    const { failure } = await showClaimed(context, notifier, shown);
+    await leaveLine(context, shown);
+    if (failure !== undefined) throw failure;
+  } catch (thrown) {
+    const error = toOpsError(thrown);
+    if (error.details['waitsFor'] !== 'channel') throw error;
+    await waitInLine(context, notifier, shown, error);
   }
 }
 
-async function claim(context: AgentsContext, message: Message): Promise<void> {
-  const now = context.clock.now();
-  if ((message.slack?.claimedUntil ?? 0) > now) {
-    throw new OpsError('unavailable', 'another worker shows this message', {
-      retryAfterMs: CLAIMED_RETRY_MS,
-    });
-  }
-  await update(context.store, message, { shownVersion: 0, ...message.slack, claimedUntil: now + CLAIM_MS });
-}
-
-async function release(store: Store, messageId: MessageId): Promise<void> {
-  const message = await getMessage(store, messageId);
-  const { claimedUntil: _released, ...slack } = message.slack ?? { shownVersion: 0 };
-  await update(store, message, slack);
-}
-
-async function update(store: Store, message: Message, slack: NonNullable<Message['slack']>): Promise<void> {
-  const result = await store.commit([
-    {
-      kind: 'message.update',
-      message: { ...message, version: message.version + 1, slack },
-      expectedVersion: message.version,
-    },
-  ]);
-  if (result.kind === 'committed') return;
-  throw new OpsError('conflict', 'message changed while it was shown', {
-    retryable: true,
-    retryAfterMs: CLAIMED_RETRY_MS,
+async function showClaimed(
+  context: AgentsContext,
+  notifier: Notifier,
+  { message: { id } }: ShownMessage,
+): Promise<ShownPlace> {
+  const message = await context.store.findMessage(id);
+  if (message === undefined)
+    throw new OpsError('not_found', 'no such message', { details: { messageId: id } });
+  return whileClaimed(context, [message], async ([claimed]) => {
+    if (claimed === undefined)
+      throw new OpsError('not_found', 'no conversation', { details: { messageId: id } });
+    const { isUrgent } = postTraits(claimed);
+    const place = await notifier.show(claimed, { isUrgent, isFirst: message.slack === undefined });
+    const { failure, ...at } = place;
+    return { result: place, delivered: { at, isWhole: failure === undefined } };
   });
 }
 
-async function getMessage(store: Store, messageId: MessageId): Promise<Message> {
-  const message = await store.findMessage(messageId);
-  if (message !== undefined) return message;
-  throw new OpsError('not_found', 'no such message', { details: { messageId } });
+/** Returns when the message was shown together with others; throws when it has to come back. */
+async function waitInLine(
+  context: AgentsContext,
+  notifier: Notifier,
+  shown: ShownMessage,
+  busy: OpsError,
+): Promise<void> {
+  const { message } = shown;
+  const traits = postTraits(shown);
+  const key = lineKeyOf(shown);
+  const place = await context.postingLine?.wait(key, { messageId: message.id, ...traits });
+  if (place === undefined) throw busy;
+  if (traits.mayRollUp && place.rollable > ROLL_UP_FROM) {
+    const done = await rollUp(context, notifier, key);
+    if (done.includes(message.id)) return;
+  }
+  throw new OpsError('rate_limited', busy.message, {
+    retryAfterMs: Math.min(LONGEST_WAIT_MS, Math.max(busy.retryAfterMs ?? 0, place.ahead * PLACE_MS)),
+    details: busy.details,
+    cause: busy,
+  });
+}
+
+async function leaveLine({ postingLine }: AgentsContext, shown: ShownMessage): Promise<void> {
+  await postingLine?.leave(lineKeyOf(shown), [shown.message.id]);
+}
+
+function lineKeyOf({ conversation: { place } }: ShownMessage): string {
+  return place.surface === 'slack' ? `${place.teamId}:${place.channelId}` : place.key;
 }

@@ -12,7 +12,7 @@ export interface ShowAttempt {
 
 /** Where a message stands now. */
 export interface ShownPlace
-  extends Pick<SlackDelivery, 'channelId' | 'movedBecause' | 'parts' | 'permalink'> {
+  extends Pick<SlackDelivery, 'channelId' | 'movedBecause' | 'parts' | 'permalink' | 'isDigest'> {
   /** The platform's timestamp of the message, or of its first part. */
   readonly ts: string;
   /** A part or a file is still missing, and trying again may bring it. */
@@ -23,8 +23,8 @@ export interface ShownPlace
  * Makes a chat platform show a message in its present version: posts it once, repaints it from then on. Safe to
  * repeat: a post whose response was lost is found again before another is sent. Where the channel does not take it, it
  * goes to the person who asked. An error that is not retryable means that nobody can be told.
- * Fails with: not_found (channel gone), forbidden, rate_limited (with retryAfterMs; nothing was posted), timeout,
- * unavailable, internal.
+ * Fails with: not_found (channel gone), forbidden, rate_limited (with retryAfterMs; nothing was posted; details.waitsFor
+ * is `channel` where only others' posts in the same channel are in the way), timeout, unavailable, internal.
  */
 export interface Notifier {
   show(shown: ShownMessage, attempt?: ShowAttempt): Promise<ShownPlace>;

@@ -1,9 +1,18 @@
-import type { ConversationId, MessageId, Reply, ReplyFile, RequestId, ShownMessage } from '@jamie/core';
+import type {
+  ConversationId,
+  MessageId,
+  Reply,
+  ReplyFile,
+  RequestId,
+  ShownMessage,
+  ShownPlace,
+} from '@jamie/core';
 import { systemClock } from '@jamie/runtime';
 import {
   type ApiFault,
   createSlackEmulator,
   EMULATED_SCOPES,
+  NO_PACE,
   RecordingLogger,
   type SlackEmulator,
 } from '@jamie/testing';
@@ -27,11 +36,11 @@ afterEach(() => slack.stop());
 function notifier() {
   const logger = new RecordingLogger();
   const workspaces = createSingleWorkspace({ botToken: slack.botToken, slackApiUrl: slack.apiUrl, logger });
-  return createSlackNotifier({ workspaces, clock: systemClock, logger, paceMs: 1 });
+  return createSlackNotifier({ workspaces, pace: NO_PACE, clock: systemClock, logger });
 }
 
 /** As another process would: with nothing remembered. */
-function show(shown: ShownMessage): Promise<{ readonly ts: string }> {
+function show(shown: ShownMessage): Promise<ShownPlace> {
   return notifier().show(shown);
 }
 
@@ -69,7 +78,8 @@ const ours = () => slack.transcript('C1').filter(({ isOurs }) => isOurs);
 const answers = () => ours().filter(({ files }) => files === undefined);
 const uploads = () => ours().filter(({ files }) => files !== undefined);
 const answerText = () => JSON.stringify(answers().map(({ blocks }) => blocks));
-const failureOf = (result: Promise<unknown>) => result.then(() => undefined).catch((error: unknown) => error);
+const failureOf = (result: Promise<ShownPlace>) =>
+  result.then(({ failure }) => failure).catch((error: unknown) => error);
 
 describe('the files of an answer', () => {
   it('follow the answer into its thread, under a name of their own', async () => {

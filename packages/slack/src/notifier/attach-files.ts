@@ -1,4 +1,4 @@
-import { type Logger, type OpsError, type ReplyFile, type ShownMessage, toOpsError } from '@jamie/core';
+import { type Logger, type Message, type OpsError, type ReplyFile, toOpsError } from '@jamie/core';
 import type { WebClient } from '@slack/web-api';
 import { type FileToSend, toFileToSend } from './file-to-send.ts';
 import { readMessages } from './read-messages.ts';
@@ -33,13 +33,17 @@ const REFUSED =
  * Attaches the files of a message to its thread, each once: those that stand there already are found by their name
  * and left alone. Never throws: what fails is told.
  */
-export async function attachFiles(shown: ShownMessage, options: AttachOptions): Promise<Attached> {
-  const files = filesOf(shown).map((file, index) => toFileToSend(file, shown.message.id, index));
+export async function attachFiles(
+  message: Message,
+  replyFiles: readonly ReplyFile[],
+  options: AttachOptions,
+): Promise<Attached> {
+  const files = replyFiles.map((file, index) => toFileToSend(file, message.id, index));
   if (files.length === 0) return { notes: [] };
   const notes: string[] = [];
   let present: string;
   try {
-    present = await readNames(options, shown.message.at);
+    present = await readNames(options, message.at);
   } catch (error) {
     return delayed([], files, toOpsError(error));
   }
@@ -51,7 +55,7 @@ export async function attachFiles(shown: ShownMessage, options: AttachOptions): 
     } catch (thrown) {
       const error = toOpsError(thrown);
       options.logger.warn('file was not attached', {
-        messageId: shown.message.id,
+        messageId: message.id,
         code: error.code,
         err: error,
       });
@@ -67,15 +71,10 @@ function remember(taken: Set<string>, name: string): void {
   taken.add(name);
 }
 
-function filesOf({ message, card }: ShownMessage): readonly ReplyFile[] {
-  if (card !== undefined || message.body.kind !== 'reply') return [];
-  return message.body.reply.files ?? [];
-}
-
 /** Everything in the thread that may name a file. */
-async function readNames({ client, place }: AttachOptions, since: number): Promise<string> {
+async function readNames({ client, place, call }: AttachOptions, since: number): Promise<string> {
   const names: string[] = [];
-  for await (const { text, files } of readMessages(client, { ...place, since })) {
+  for await (const { text, files } of readMessages(client, { ...place, since }, call)) {
     if (text !== undefined) names.push(text);
     for (const { name } of files ?? []) names.push(name ?? '');
   }

@@ -1,6 +1,6 @@
 import type { ConversationId, MessageId, RequestId, ShownMessage } from '@jamie/core';
 import { systemClock } from '@jamie/runtime';
-import { createSlackEmulator, RecordingLogger, type SlackEmulator } from '@jamie/testing';
+import { createSlackEmulator, NO_PACE, RecordingLogger, type SlackEmulator } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createSingleWorkspace } from '../workspaces/single-workspace.ts';
 import { createSlackNotifier } from './slack-notifier.ts';
@@ -26,7 +26,7 @@ function notifier(timeoutMs = 2_000) {
     timeoutMs,
     logger,
   });
-  return createSlackNotifier({ workspaces, clock: systemClock, logger, paceMs: 1 });
+  return createSlackNotifier({ workspaces, pace: NO_PACE, clock: systemClock, logger });
 }
 
 function shown(text: string, slackTs?: string, channelId = 'C1'): ShownMessage {
@@ -120,7 +120,6 @@ describe('createSlackNotifier', () => {
     ['invalid_auth', 'forbidden', /SLACK_BOT_TOKEN/u],
     ['channel_not_found', 'not_found', undefined],
     ['fatal_error', 'unavailable', undefined],
-    ['invalid_blocks', 'internal', undefined],
   ])('translates %s as %s', async (word, code, words) => {
     slack.failNext('chat.postMessage', { kind: 'error', error: word });
     const error = await notifier()

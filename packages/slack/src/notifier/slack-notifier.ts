@@ -1,165 +1,134 @@
 import {
+  assertNever,
   type Clock,
-  type ConversationPlace,
   type Logger,
-  type MessageId,
   type Notifier,
   OpsError,
+  type PostingPace,
+  type ShowAttempt,
   type ShownMessage,
+  type ShownPlace,
+  toOpsError,
 } from '@jamie/core';
-import type { WebClient } from '@slack/web-api';
-import { slackErrorWord, translateSlackError } from '../slack-error.ts';
-import type { SlackContent } from '../views/content.ts';
-import { renderShown } from '../views/shown-view.ts';
+import type { AnswerStreams } from '../stream/answer-streams.ts';
 import type { SlackWorkspaces } from '../workspaces/slack-workspaces.ts';
-import { attachFiles } from './attach-files.ts';
-import { createChannelPace } from './channel-pace.ts';
-import { findMarked, messageMark } from './message-mark.ts';
+import { decideFallback, type Fallback } from './decide-fallback.ts';
+import { openDirectChannel } from './direct-message.ts';
+import { createLanes } from './lanes.ts';
+import { askerOf, livePlaceOf, slackPlaceOf } from './live-place.ts';
+import { type Showing, showAt } from './show-at.ts';
+import { showDigest } from './show-digest.ts';
+import { createSlackCalls } from './slack-calls.ts';
 
 export interface SlackNotifierOptions {
   readonly workspaces: SlackWorkspaces;
+  /** Shared by every process that posts to these workspaces. */
+  readonly pace: PostingPace;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Least time between two writes to one channel. Default 1,000 ms: Slack hides faster posts without an error. */
-  readonly paceMs?: number;
+  /** The streams that answers end. Absent: every answer is posted. */
+  readonly answerStreams?: AnswerStreams;
+  /**
+   * Least time between two posts in one channel. Default 1,100 ms: Slack hides what comes faster than one a second,
+   * without an error, and two posts may reach it a little closer than they left.
+   */
+  readonly spacingMs?: number;
 }
 
-type SlackPlace = Extract<ConversationPlace, { surface: 'slack' }>;
-
-const CANNOT_BE_EDITED: ReadonlySet<string> = new Set([
-  'message_not_found',
-  'cant_update_message',
-  'edit_window_closed',
-]);
+const SPACING_MS = 1_100;
 
 /**
  * Shows messages in Slack threads. A message is posted once with an invisible mark and changed in place from then
- * on; before a post it looks for the mark, so that a post whose response was lost is not made twice. A message
- * that somebody deleted is posted anew. Files follow their message into its thread, each once; those that cannot be
- * attached are named in the message, with the reason.
+ * on; a post whose response was lost is found by its mark. A message that somebody deleted is posted anew, one that is
+ * too long goes on in further messages or a file, one that the channel refuses goes to the person who asked, and one
+ * whose layout is refused goes as plain text. Files follow their message into its thread, each once.
  */
 export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
-  const { workspaces, logger } = options;
-  const pace = createChannelPace(options.clock, options.paceMs ?? 1_000);
-  const lanes = new Map<string, Promise<unknown>>();
+  const { workspaces, pace, clock, logger, answerStreams, spacingMs = SPACING_MS } = options;
+  const lanes = createLanes();
   const taken = new Set<string>();
 
-  async function write(
-    client: WebClient,
-    place: SlackPlace,
-    shown: ShownMessage,
-    fileNotes: readonly string[],
-    known?: string,
-  ): Promise<string> {
-    await pace.turn(place.channelId);
-    const content = renderShown(shown, fileNotes);
-    if (known !== undefined && (await update(client, place, known, content, shown.message.id))) return known;
-    return post(client, place, content, shown.message.id);
+  async function reach(teamId: string) {
+    const workspace = await workspaces.find(teamId);
+    return { workspace, calls: createSlackCalls({ teamId, pace, clock, spacingMs }) };
   }
 
-  async function showNow(shown: ShownMessage): Promise<{ ts: string }> {
-    const place = slackPlaceOf(shown);
-    const { client } = await workspaces.find(place.teamId);
-    const known = shown.message.slack?.ts ?? (await findPosted(client, place, shown));
-    const ts = known ?? (await write(client, place, shown, []));
-    const { notes, failure } = await attachFiles(shown, {
-      client,
+  async function showNow(shown: ShownMessage, attempt: ShowAttempt): Promise<ShownPlace> {
+    const { teamId } = slackPlaceOf(shown);
+    const showing: Showing = {
+      ...(await reach(teamId)),
+      shown,
+      attempt,
       logger,
       taken,
-      place: { channelId: place.channelId, threadTs: place.threadTs === '' ? ts : place.threadTs },
-      beforePost: () => pace.turn(place.channelId),
-    });
-    const isShown = known === undefined && notes.length === 0;
-    const shownTs = isShown ? ts : await write(client, place, shown, notes, ts);
-    if (failure !== undefined) throw failure;
-    return { ts: shownTs };
+      place: livePlaceOf(shown),
+      isPlain: false,
+      known: knownParts(shown),
+      ...(answerStreams !== undefined && { answerStreams }),
+    };
+    const standing = await showSomewhere(showing);
+    await answerStreams?.afterShown(showing.workspace, shown);
+    return standing;
   }
 
   return {
-    show(shown) {
-      const previous = lanes.get(shown.message.id) ?? Promise.resolve();
-      // Two at once would both find nothing and both post.
-      const mine = previous.then(
-        () => showNow(shown),
-        () => showNow(shown),
-      );
-      const settled = mine.then(
-        () => undefined,
-        () => undefined,
-      );
-      lanes.set(shown.message.id, settled);
-      return mine.finally(() => {
-        if (lanes.get(shown.message.id) === settled) lanes.delete(shown.message.id);
-      });
+    // Two at once would both find nothing and both post.
+    show: (shown, attempt = {}) => lanes.run(shown.message.id, () => showNow(shown, attempt)),
+    async showDigest(messages) {
+      const [first] = messages;
+      const reached = await reach(first === undefined ? '' : slackPlaceOf(first).teamId);
+      return showDigest(messages, { ...reached, logger });
     },
   };
 }
 
-function slackPlaceOf(shown: ShownMessage): SlackPlace {
-  const { place } = shown.conversation;
-  if (place.surface === 'slack') return place;
-  throw new OpsError('invalid_input', 'conversation does not live in Slack', {
-    details: { messageId: shown.message.id },
-  });
+function knownParts({ message }: ShownMessage): string[] {
+  const { ts, parts = [], isDigest } = message.slack ?? {};
+  return ts === undefined || isDigest === true ? [] : [ts, ...parts];
 }
 
-function findPosted(
-  client: WebClient,
-  place: SlackPlace,
-  { message }: ShownMessage,
-): Promise<string | undefined> {
-  return findMarked(client, {
-    channelId: place.channelId,
-    threadTs: place.threadTs,
-    key: message.id,
-    since: message.at,
-  });
-}
-
-/** False when the message is no longer there to be changed. */
-async function update(
-  client: WebClient,
-  place: SlackPlace,
-  ts: string,
-  content: SlackContent,
-  messageId: MessageId,
-): Promise<boolean> {
+/** Each way out is tried once: plain text, the person who asked, plain text there. */
+async function showSomewhere(showing: Showing): Promise<ShownPlace> {
   try {
-    await client.chat.update({
-      ...content,
-      channel: place.channelId,
-      ts,
-      parse: 'none',
-      link_names: false,
-      metadata: messageMark(messageId),
+    return await showAt(showing);
+  } catch (thrown) {
+    const error = toOpsError(thrown);
+    const fallback = decideFallback(error, {
+      isPlain: showing.isPlain,
+      isDirect: showing.place.movedBecause !== undefined,
+      hasAsker: askerOf(showing.shown) !== undefined,
     });
-    return true;
-  } catch (error) {
-    if (CANNOT_BE_EDITED.has(slackErrorWord(error) ?? '')) return false;
-    throw translateSlackError(error, 'chat.update');
+    return fallBack(showing, fallback, error);
   }
 }
 
-async function post(
-  client: WebClient,
-  place: SlackPlace,
-  content: SlackContent,
-  messageId: MessageId,
-): Promise<string> {
-  try {
-    const answer = await client.chat.postMessage({
-      ...content,
-      channel: place.channelId,
-      ...(place.threadTs === '' ? {} : { thread_ts: place.threadTs }),
-      parse: 'none',
-      link_names: false,
-      unfurl_links: false,
-      unfurl_media: false,
-      metadata: messageMark(messageId),
-    });
-    if (answer.ts !== undefined) return answer.ts;
-  } catch (error) {
-    throw translateSlackError(error, 'chat.postMessage');
+async function fallBack(showing: Showing, fallback: Fallback, error: OpsError): Promise<ShownPlace> {
+  const { shown, logger } = showing;
+  const { id: messageId } = shown.message;
+  switch (fallback.kind) {
+    case 'retry':
+      throw error;
+    case 'plain_text':
+      logger.error('slack refuses our layout', { messageId, reference: messageId, err: error });
+      return showSomewhere({ ...showing, isPlain: true });
+    case 'direct_message':
+      logger.warn('a message goes to the person who asked', { messageId, reason: fallback.reason });
+      return showSomewhere(await moveToAsker(showing, fallback.reason));
+    case 'give_up':
+      throw new OpsError(error.code, 'nobody can be told', {
+        retryable: false,
+        details: { ...error.details, reason: fallback.reason },
+        ...(error.userMessage !== undefined && { userMessage: error.userMessage }),
+        cause: error,
+      });
+    default:
+      return assertNever(fallback);
   }
-  throw new OpsError('unavailable', 'slack accepted a message without a timestamp');
+}
+
+async function moveToAsker(showing: Showing, movedBecause: string): Promise<Showing> {
+  const { workspace, calls, shown, place } = showing;
+  const userId = askerOf(shown)?.userId ?? '';
+  const channelId = await openDirectChannel(workspace.client, calls, userId);
+  return { ...showing, place: { ...place, channelId, threadTs: '', movedBecause }, known: [] };
 }

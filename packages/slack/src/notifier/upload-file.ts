@@ -1,8 +1,8 @@
 import { isOpsError, OpsError } from '@jamie/core';
 import type { WebClient } from '@slack/web-api';
-import { translateSlackError } from '../slack-error.ts';
 import { codeSpan, escapeText } from '../views/mrkdwn.ts';
 import type { FileToSend } from './file-to-send.ts';
+import type { CallSlack } from './slack-calls.ts';
 
 /** The thread into which a file goes. */
 export interface FilePlace {
@@ -11,6 +11,7 @@ export interface FilePlace {
 }
 
 export interface UploadOptions {
+  readonly call: CallSlack;
   /** Called before the message with the file appears. */
   beforePost(): Promise<void>;
 }
@@ -31,26 +32,22 @@ export async function uploadFile(
   file: FileToSend,
   options: UploadOptions,
 ): Promise<void> {
-  const { url, id } = await announce(client, file);
+  const { url, id } = await announce(client, file, options.call);
   await send(url, file.bytes);
   await options.beforePost();
-  await complete(client, place, file, id);
+  await complete(client, place, file, { id, call: options.call });
 }
 
 async function announce(
   client: WebClient,
   file: FileToSend,
+  call: CallSlack,
 ): Promise<{ readonly url: string; readonly id: string }> {
   const method = 'files.getUploadURLExternal';
-  try {
-    const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({
-      filename: file.name,
-      length: file.bytes.length,
-    });
-    if (url !== undefined && id !== undefined) return { url, id };
-  } catch (error) {
-    throw translateSlackError(error, method);
-  }
+  const { upload_url: url, file_id: id } = await call(method, () =>
+    client.files.getUploadURLExternal({ filename: file.name, length: file.bytes.length }),
+  );
+  if (url !== undefined && id !== undefined) return { url, id };
   throw new OpsError('unavailable', 'slack gave no upload url', { details: { method } });
 }
 
@@ -88,22 +85,28 @@ async function post(url: string, bytes: Uint8Array): Promise<Response> {
   }
 }
 
-async function complete(client: WebClient, place: FilePlace, file: FileToSend, id: string): Promise<void> {
+async function complete(
+  client: WebClient,
+  place: FilePlace,
+  file: FileToSend,
+  { id, call }: { readonly id: string; readonly call: CallSlack },
+): Promise<void> {
   try {
-    await client.files.completeUploadExternal({
-      files: [{ id, title: file.title }],
-      channel_id: place.channelId,
-      thread_ts: place.threadTs,
-      // Without the scope to read files, this text is where the name is seen again.
-      initial_comment: `${escapeText(file.title)} ${codeSpan(file.name)}`,
-    });
-  } catch (thrown) {
-    const error = translateSlackError(thrown, 'files.completeUploadExternal');
+    await call('files.completeUploadExternal', () =>
+      client.files.completeUploadExternal({
+        files: [{ id, title: file.title }],
+        channel_id: place.channelId,
+        thread_ts: place.threadTs,
+        // Without the scope to read files, this text is where the name is seen again.
+        initial_comment: `${escapeText(file.title)} ${codeSpan(file.name)}`,
+      }),
+    );
+  } catch (error) {
     if (!isOpsError(error, 'timeout') && !isOpsError(error, 'unavailable')) throw error;
     throw new OpsError(error.code, error.message, {
       retryAfterMs: SHARED_WITHIN_MS,
       details: error.details,
-      cause: thrown,
+      cause: error,
     });
   }
 }

@@ -35,13 +35,16 @@ export function contextLine(mrkdwn: string): readonly KnownBlock[] {
   ];
 }
 
+const HEAD_BLOCKS = 4;
+const FOOT_BLOCKS = 6;
+
 /**
- * Joins the parts within Slack's limits. What does not fit is left out of the body, and the message says so:
- * over-long messages are refused by Slack as a whole, which would be silence.
+ * Joins the parts within Slack's limits into one message. What does not fit is left out of the body, and the message
+ * says so, in `notice` where it is given: over-long messages are refused by Slack as a whole, which would be silence.
  */
-export function fitContent(parts: ContentParts): SlackContent {
-  const head = parts.head.slice(0, 4);
-  const foot = parts.foot.slice(0, 6);
+export function fitContent(parts: ContentParts, notice?: string): SlackContent {
+  const head = parts.head.slice(0, HEAD_BLOCKS);
+  const foot = parts.foot.slice(0, FOOT_BLOCKS);
   const room = SLACK_LIMITS.blocksPerMessage - head.length - foot.length - 1;
   let characters = countText([...head, ...foot]);
   const body: KnownBlock[] = [];
@@ -51,9 +54,54 @@ export function fitContent(parts: ContentParts): SlackContent {
     body.push(block);
   }
   const left = parts.body.length - body.length;
-  const notice = left === 0 ? [] : contextLine(leftOutNotice(left));
-  const text = elide(escapeText(parts.summary).trim(), SLACK_LIMITS.fallbackText);
-  return { text: text === '' ? 'Nothing to show' : text, blocks: [...head, ...body, ...notice, ...foot] };
+  const said = left === 0 ? [] : contextLine(notice ?? leftOutNotice(left));
+  return { text: fallbackText(parts.summary), blocks: [...head, ...body, ...said, ...foot] };
+}
+
+/**
+ * Joins the parts into as many messages as they need: the head stands in the first, the foot in the last, and no block
+ * is cut. Each says which of how many it is.
+ */
+export function splitContent(parts: ContentParts): readonly SlackContent[] {
+  const groups = groupBlocks(parts.head.slice(0, HEAD_BLOCKS), parts.body);
+  const last = groups.at(-1) ?? [];
+  const foot = parts.foot.slice(0, FOOT_BLOCKS);
+  const isRoomForFoot = fits([...last, ...foot]);
+  const all = isRoomForFoot ? [...groups.slice(0, -1), [...last, ...foot]] : [...groups, foot];
+  if (all.length === 1) return [{ text: fallbackText(parts.summary), blocks: [...all.flat()] }];
+  return all.map((blocks, index) => {
+    const which = `Part ${index + 1} of ${all.length}`;
+    const text = index === 0 ? parts.summary : `${which}: ${parts.summary}`;
+    return { text: fallbackText(text), blocks: [...blocks, ...contextLine(which)] };
+  });
+}
+
+/** Room that each message keeps for saying which part it is. */
+const WHICH_PART_CHARACTERS = 20;
+
+function groupBlocks(
+  head: readonly KnownBlock[],
+  body: readonly KnownBlock[],
+): readonly (readonly KnownBlock[])[] {
+  const groups: KnownBlock[][] = [[...head]];
+  for (const block of body) {
+    const group = groups.at(-1) ?? [];
+    if (group.length === 0 || fits([...group, block])) group.push(block);
+    else groups.push([block]);
+  }
+  return groups;
+}
+
+function fits(blocks: readonly KnownBlock[]): boolean {
+  return (
+    blocks.length < SLACK_LIMITS.blocksPerMessage &&
+    countText(blocks) <= SLACK_LIMITS.messageText - WHICH_PART_CHARACTERS
+  );
+}
+
+function fallbackText(summary: string): string {
+  const text = elide(escapeText(summary).trim(), SLACK_LIMITS.fallbackText);
+  return text === '' ? 'Nothing to show' : text;
 }
 
 function leftOutNotice(left: number): string {

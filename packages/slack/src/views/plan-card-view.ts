@@ -61,10 +61,11 @@ function renderButton(card: PlanCard, action: PlanCard['actions'][number]): Butt
   };
   if (action !== 'approve') return button;
   const primary: Button = { ...button, style: 'primary' };
-  return card.tier === 'high' ? { ...primary, confirm: confirmation(card) } : primary;
+  return card.tier === 'high' ? { ...primary, confirm: approvalConfirmation(card) } : primary;
 }
 
-function confirmation(card: PlanCard): ConfirmationDialog {
+/** What somebody is asked once more before they approve a change of high risk. */
+export function approvalConfirmation(card: PlanCard): ConfirmationDialog {
   return {
     title: { type: 'plain_text', text: 'Approve this change?', emoji: false },
     text: {

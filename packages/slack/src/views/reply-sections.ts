@@ -6,10 +6,12 @@ import { bold, codeSpan, elide, escapeCode, escapeText, fence, formatMoment, spl
 import { layOutTable } from './table-text.ts';
 
 const FENCE_CHARACTERS = 8;
-const CODE_BLOCKS = 3;
+/** A page or two of code: more is for a file. */
+export const CODE_BLOCKS = 3;
+const EVIDENCE_CHARACTERS = 500;
 
-/** One section of a reply as blocks. */
-export function renderSection(section: ReplySection): readonly KnownBlock[] {
+/** One section of a reply as blocks; its code is cut to a page or two where `hasFile` says that a file holds it. */
+export function renderSection(section: ReplySection, hasFile = true): readonly KnownBlock[] {
   switch (section.kind) {
     case 'text':
       return sections(withTitle(section.title, section.lines.map(escapeText).join('\n')));
@@ -18,7 +20,7 @@ export function renderSection(section: ReplySection): readonly KnownBlock[] {
     case 'table':
       return [...title(section.title), ...renderTable(section.columns, section.rows)];
     case 'code':
-      return [...title(section.title), ...renderCode(section.text)];
+      return [...title(section.title), ...renderCode(section.text, hasFile ? CODE_BLOCKS : undefined)];
     case 'evidence':
       return sections(withTitle(section.title, section.evidence.map(renderEvidence).join('\n')));
     default:
@@ -26,13 +28,13 @@ export function renderSection(section: ReplySection): readonly KnownBlock[] {
   }
 }
 
-/** Text in fixed-width blocks; very long text is cut, and the last block says how many lines are missing. */
-export function renderCode(text: string): readonly KnownBlock[] {
+/** Text in fixed-width blocks; what is longer than `maximum` of them is cut, and a line says how much is missing. */
+export function renderCode(text: string, maximum?: number): readonly KnownBlock[] {
   if (text.trim() === '') return [];
   const pieces = split(escapeCode(text), SLACK_LIMITS.sectionText - FENCE_CHARACTERS);
-  const kept = pieces.slice(0, CODE_BLOCKS);
-  const missing = pieces.slice(CODE_BLOCKS).join('\n').split('\n').length;
-  const note = pieces.length > CODE_BLOCKS ? `${missing} more lines are left out here.` : '';
+  const kept = pieces.slice(0, maximum);
+  const missing = pieces.slice(kept.length).join('\n').split('\n').length;
+  const note = pieces.length > kept.length ? `${missing} more lines are left out here.` : '';
   return [
     ...kept.map(
       (piece): KnownBlock => ({
@@ -42,6 +44,18 @@ export function renderCode(text: string): readonly KnownBlock[] {
     ),
     ...sections(note),
   ];
+}
+
+/** Whether a section shows less than it holds, however many messages it gets. */
+export function isCut(section: ReplySection): boolean {
+  switch (section.kind) {
+    case 'table':
+      return layOutTable(section.columns, section.rows).notes.length > 0;
+    case 'evidence':
+      return section.evidence.some(({ text }) => text.length > EVIDENCE_CHARACTERS);
+    default:
+      return false;
+  }
 }
 
 function renderTable(
@@ -58,7 +72,7 @@ function bullet(item: string): string {
 
 function renderEvidence(evidence: Evidence): string {
   const subject = escapeText(formatObjectRef(evidence.ref));
-  const text = codeSpan(elide(evidence.text, 500));
+  const text = codeSpan(elide(evidence.text, EVIDENCE_CHARACTERS));
   return `• ${codeSpan(evidence.id)} ${subject}, ${codeSpan(evidence.where)}, ${formatMoment(evidence.observedAt)}: ${text}`;
 }
 

@@ -1,7 +1,7 @@
 import { formatCommand, type MessageId, type Proposal, type Reply, type ReplyFile } from '@jamie/core';
 import type { Button, KnownBlock } from '@slack/types';
 import { SLACK_LIMITS } from '../limits.ts';
-import { contextLine, fitContent, type SlackContent, sections } from './content.ts';
+import { type ContentParts, contextLine, fitContent, type SlackContent, sections } from './content.ts';
 import { bold, codeSpan, elide, escapeText } from './mrkdwn.ts';
 import { renderChoice, renderFollowUps } from './offers-view.ts';
 import { COMMAND_ACTION } from './plan-action.ts';
@@ -25,22 +25,36 @@ export function renderReply(
   messageId: MessageId,
   fileNotes: readonly string[] = [],
 ): SlackContent {
-  return fitContent({
+  return fitContent(replyParts(reply, messageId, fileNotes));
+}
+
+/** The same before it is known how many messages it takes. Code is shown in full where no file holds it. Pure. */
+export function replyParts(reply: Reply, messageId: MessageId, fileNotes: readonly string[]): ContentParts {
+  const hasFiles = (reply.files ?? []).length > 0;
+  return {
     summary: reply.headline,
     head: sections(bold(reply.headline)),
-    body: [...reply.sections.flatMap(renderSection), ...renderProposals(reply.proposals)],
+    body: [
+      ...reply.sections.flatMap((section) => renderSection(section, hasFiles)),
+      ...renderProposals(reply.proposals),
+    ],
     foot: [
       ...(reply.choice === undefined ? [] : renderChoice(reply.choice, messageId)),
       ...renderFollowUps(reply.followUps ?? [], messageId),
       ...renderFiles(reply.files ?? [], fileNotes),
       ...renderReference(reply.referenceId),
     ],
-  });
+  };
 }
 
 /** A plain sentence or two, for messages without structure. Pure. */
 export function renderText(text: string): SlackContent {
-  return fitContent({ summary: text, head: [], body: sections(escapeText(text)), foot: [] });
+  return fitContent(textParts(text));
+}
+
+/** The same before it is known how many messages it takes. Pure. */
+export function textParts(text: string): ContentParts {
+  return { summary: text, head: [], body: sections(escapeText(text)), foot: [] };
 }
 
 function renderProposals(proposals: readonly Proposal[]): readonly KnownBlock[] {
