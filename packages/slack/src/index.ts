@@ -46,6 +46,8 @@ export {
   parseFeedbackValue,
   renderFeedback,
 } from './views/feedback-view.ts';
+export { HOME_ACTIONS, HOME_COMMAND_ACTION } from './views/home/home-actions.ts';
+export { renderHome, renderLoadingHome, renderStrangerHome } from './views/home/home-view.ts';
 export { ASK_FIELDS, ASK_MODAL, type AskModal, renderAskModal } from './views/modals/ask-modal.ts';
 export { type AskOrigin, type AskState, parseAskState } from './views/modals/ask-state.ts';
 export { DENY_PLAN_MODAL, DENY_REASON_FIELD, renderDenyPlanModal } from './views/modals/deny-plan-modal.ts';
@@ -57,22 +59,32 @@ export {
   parseFeedbackProblem,
   renderFeedbackModal,
 } from './views/modals/feedback-modal.ts';
+export { renderLoadingModal, renderMessageModal } from './views/modals/message-modal.ts';
 export {
   type FieldErrors,
   type ModalSubmission,
   readModalState,
   readSubmission,
 } from './views/modals/modal-submission.ts';
+export { findOptionValue, isDigestValue } from './views/modals/option-value.ts';
 export {
   type ModalPlace,
   type PlanModalState,
   parsePlanModalState,
 } from './views/modals/plan-modal-state.ts';
+export {
+  PREFERENCES_FIELDS,
+  PREFERENCES_MODAL,
+  preferencesCommand,
+  readPreferences,
+  renderPreferencesModal,
+} from './views/modals/preferences-modal.ts';
 export { type AskedWithModal, readAsk } from './views/modals/read-ask.ts';
+export { renderSuggestions } from './views/modals/suggestions-view.ts';
 export { validateSubmission } from './views/modals/validate-submission.ts';
 export { bold, codeSpan, escapeText, formatLink } from './views/mrkdwn.ts';
 export { type NoticeLink, renderNotice } from './views/notice-view.ts';
-export { CHOICE_ACTION, FOLLOW_UP_ACTION } from './views/offers-view.ts';
+export { CHOICE_ACTION, FOLLOW_UP_ACTION, parseChoiceBlock, searchChoice } from './views/offers-view.ts';
 export {
   COMMAND_ACTION,
   formatPlanAction,

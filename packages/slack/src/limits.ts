@@ -9,6 +9,7 @@ export const SLACK_LIMITS = {
   actionsElements: 25,
   buttonText: 75,
   buttonValue: 2_000,
+  buttonUrl: 3_000,
   optionText: 75,
   /** The reference says 150, the type definitions 75: what both allow. */
   optionValue: 75,

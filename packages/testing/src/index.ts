@@ -75,4 +75,5 @@ export {
   type SlackEmulator,
   type SlackEmulatorOptions,
 } from './slack-emulator/slack-emulator.ts';
+export { validateView } from './slack-emulator/view-validator.ts';
 export type { EmulatedFile, EmulatedMessage } from './slack-emulator/workspace.ts';

@@ -1,7 +1,7 @@
 import type { MessageId, Reply, ReplyOption } from '@jamie/core';
 import { validateBlocks } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
-import { renderChoice, renderFollowUps } from './offers-view.ts';
+import { parseChoiceBlock, renderChoice, renderFollowUps, searchChoice } from './offers-view.ts';
 import { COMMAND_ACTION } from './plan-action.ts';
 import { renderReply } from './reply-view.ts';
 
@@ -52,11 +52,16 @@ describe('renderChoice', () => {
     expect(renderChoice({ prompt: '', options: [] }, messageId)).toEqual([]);
   });
 
-  it('offers a hundred options and says how many more there are', () => {
+  it('offers a hundred options in a select, and searches where there are more', () => {
+    const hundred = renderChoice({ prompt, options: many(100) }, messageId);
+    expect(JSON.stringify(hundred).match(/"value"/gu)).toHaveLength(100);
+    expect(hundred).toHaveLength(1);
     const blocks = renderChoice({ prompt, options: many(112) }, messageId);
-    expect(JSON.stringify(blocks[0]).match(/"value"/gu)).toHaveLength(100);
-    expect(JSON.stringify(blocks[1])).toContain('12 more are not listed');
-    expect(renderChoice({ prompt, options: many(100) }, messageId)).toHaveLength(1);
+    expect(blocks[0]).toMatchObject({
+      block_id: `choice:${messageId}`,
+      accessory: { type: 'external_select', min_query_length: 0, placeholder: { text: prompt } },
+    });
+    expect(JSON.stringify(blocks[1])).toContain('There are 112 to choose from');
     expect(validateBlocks(blocks)).toEqual([]);
   });
 
@@ -72,6 +77,37 @@ describe('renderChoice', () => {
     const reply: Reply = { tone: 'answer', headline: 'Many match', sections, proposals: [] };
     const { blocks } = renderReply({ ...reply, choice: { prompt, options: many(100) } }, messageId);
     expect(JSON.stringify(blocks)).toContain('x'.repeat(2_000));
+  });
+});
+
+describe('searchChoice', () => {
+  const choice = { prompt, options: [...many(150), option('app-7-worker'), option('worker-app')] };
+  const found = (typed: string) => {
+    const { options } = searchChoice(choice, messageId, typed);
+    return (options as { text: { text: string }; value: string }[]).map(({ text, value }) => [
+      text.text,
+      value,
+    ]);
+  };
+
+  it('finds every option, those that begin with what was typed first', () => {
+    expect(found('deployment app-7')[0]).toEqual(['Deployment app-7', 'why deploy/app-7']);
+    expect(found('WORKER').map(([label]) => label)).toEqual([
+      'Deployment app-7-worker',
+      'Deployment worker-app',
+    ]);
+    for (const { label } of choice.options) expect(found(label).map(([text]) => text)).toContain(label);
+  });
+
+  it('shows a hundred at most, and none for what nothing holds', () => {
+    expect(found('')).toHaveLength(100);
+    expect(found('<script>')).toEqual([]);
+  });
+
+  it('tells its own block from others', () => {
+    expect(parseChoiceBlock(`choice:${messageId}`)).toBe(messageId);
+    expect(parseChoiceBlock('plan.p-1')).toBeUndefined();
+    expect(parseChoiceBlock(undefined)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,14 @@
 import { MAX_FOLLOW_UPS, type MessageId, type ReplyChoice, type ReplyOption } from '@jamie/core';
-import type { Button, KnownBlock, PlainTextElement, PlainTextOption, StaticSelect } from '@slack/types';
+import type {
+  Button,
+  ExternalSelect,
+  KnownBlock,
+  PlainTextElement,
+  PlainTextOption,
+  StaticSelect,
+} from '@slack/types';
 import { SLACK_LIMITS } from '../limits.ts';
+import type { SlackPayload } from '../receiver/delivery-keys.ts';
 import { formatCommandValue, type OfferPlace } from './command-value.ts';
 import { contextLine, sections } from './content.ts';
 import { elide, escapeText } from './mrkdwn.ts';
@@ -22,21 +30,57 @@ interface Offer {
 }
 
 /**
- * A question with its answers: a select, or a button where there is one answer only. The prompt stands before it and
- * is its label for those who do not see it. Pure.
+ * A question with its answers: a select, or a button where there is one answer only. More answers than a select holds
+ * are searched for, so that each of them can be chosen. The prompt stands before it and is its label for those who do
+ * not see it. Pure.
  */
 export function renderChoice(choice: ReplyChoice, messageId: MessageId): readonly KnownBlock[] {
-  const offers = offersOf(choice.options, { messageId, part: 'choice' }, SLACK_LIMITS.optionValue);
-  const shown = offers.slice(0, SLACK_LIMITS.selectOptions);
-  const [only] = shown;
+  const offers = choiceOffers(choice, messageId);
+  const [only] = offers;
   const ownPrompt = elide(escapeText(choice.prompt).trim(), PROMPT_CHARACTERS);
   if (only === undefined) return sections(ownPrompt);
-  const prompt = ownPrompt || WITHOUT_PROMPT[shown.length === 1 ? 'one' : 'several'];
-  const accessory = shown.length === 1 ? choiceButton(only, prompt) : choiceSelect(shown, prompt);
+  const prompt = ownPrompt || WITHOUT_PROMPT[offers.length === 1 ? 'one' : 'several'];
+  const text = { type: 'mrkdwn', text: prompt, verbatim: true } as const;
+  if (offers.length === 1) return [{ type: 'section', text, accessory: choiceButton(only, prompt) }];
+  if (offers.length <= SLACK_LIMITS.selectOptions)
+    return [{ type: 'section', text, accessory: choiceSelect(offers, prompt) }];
   return [
-    { type: 'section', text: { type: 'mrkdwn', text: prompt, verbatim: true }, accessory },
-    ...contextLine(notListed(offers.length - shown.length)),
+    { type: 'section', block_id: formatChoiceBlock(messageId), text, accessory: choiceSearch(prompt) },
+    ...contextLine(`There are ${offers.length} to choose from. Type a part of the name.`),
   ];
+}
+
+/**
+ * The options of a choice that has too many for a select, for what was typed: those that begin with it first, then
+ * those that hold all its words; at most 100. Pure.
+ */
+export function searchChoice(choice: ReplyChoice, messageId: MessageId, typed: string): SlackPayload {
+  const query = escapeText(typed).trim().toLowerCase();
+  const words = query.split(/\s+/u).filter((word) => word !== '');
+  const fitting = choiceOffers(choice, messageId)
+    .map((offer) => ({ offer, text: offer.label.toLowerCase() }))
+    .filter(({ text }) => words.every((word) => text.includes(word)));
+  const first = fitting.filter(({ text }) => text.startsWith(query));
+  const rest = fitting.filter(({ text }) => !text.startsWith(query));
+  return {
+    options: [...first, ...rest].slice(0, SLACK_LIMITS.selectOptions).map(({ offer }) => toOption(offer)),
+  };
+}
+
+const CHOICE_BLOCK = 'choice:';
+
+function formatChoiceBlock(messageId: MessageId): string {
+  return `${CHOICE_BLOCK}${messageId}`.slice(0, SLACK_LIMITS.blockId);
+}
+
+/** The message whose choice is searched, from the id of its block; undefined when that is another block. */
+export function parseChoiceBlock(blockId: unknown): MessageId | undefined {
+  if (typeof blockId !== 'string' || !blockId.startsWith(CHOICE_BLOCK)) return undefined;
+  return blockId.slice(CHOICE_BLOCK.length) as MessageId;
+}
+
+function choiceOffers(choice: ReplyChoice, messageId: MessageId): readonly Offer[] {
+  return offersOf(choice.options, { messageId, part: 'choice' }, SLACK_LIMITS.optionValue);
 }
 
 /** Up to five plain buttons for what a person may want next; none of them is the primary one. Pure. */
@@ -91,9 +135,20 @@ function choiceSelect(offers: readonly Offer[], prompt: string): StaticSelect {
     type: 'static_select',
     action_id: CHOICE_ACTION,
     placeholder: plainText(prompt, SLACK_LIMITS.placeholder),
-    options: offers.map(
-      ({ label, value }): PlainTextOption => ({ text: plainText(label, SLACK_LIMITS.optionText), value }),
-    ),
+    options: offers.map(toOption),
+  };
+}
+
+function toOption({ label, value }: Offer): PlainTextOption {
+  return { text: plainText(label, SLACK_LIMITS.optionText), value };
+}
+
+function choiceSearch(prompt: string): ExternalSelect {
+  return {
+    type: 'external_select',
+    action_id: CHOICE_ACTION,
+    placeholder: plainText(prompt, SLACK_LIMITS.placeholder),
+    min_query_length: 0,
   };
 }
 
@@ -103,10 +158,4 @@ function plainText(escaped: string, maximum: number): PlainTextElement {
 
 function withCapital(label: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1);
-}
-
-function notListed(count: number): string {
-  if (count <= 0) return '';
-  const what = count === 1 ? 'One more is' : `${count} more are`;
-  return `${what} not listed. Ask again with the namespace or the full name.`;
 }

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { SLACK_LIMITS } from '../../limits.ts';
 import { listAskCommands } from './ask-commands.ts';
 import { type AskState, formatAskState } from './ask-state.ts';
-import { type ModalOption, plainText, searchField, selectField, textField } from './modal-blocks.ts';
+import { plainText, searchField, selectField, textField } from './modal-blocks.ts';
+import { clusterField, namedOption, placeMark } from './place-fields.ts';
 
 /** The callback id of the modal with which somebody asks in their own words. */
 export const ASK_MODAL = 'ask';
@@ -26,6 +26,8 @@ export interface AskModal {
   readonly about?: string;
 }
 
+const CLUSTER = { field: ASK_FIELDS.cluster, label: 'Cluster', isOptional: true, isWatched: true };
+
 /** The modal with which somebody asks in their own words, or chooses what to look at. Pure. */
 export function renderAskModal({ state, clusters, about }: AskModal): ModalView {
   return {
@@ -46,7 +48,7 @@ export function renderAskModal({ state, clusters, about }: AskModal): ModalView 
         listAskCommands(),
         'ask',
       ),
-      ...clusterField(clusters, state),
+      ...clusterField(CLUSTER, clusters, state.cluster),
       namespaceField(state),
       workloadField(state),
       destination(state),
@@ -65,26 +67,15 @@ function aboutField(about: string | undefined): readonly KnownBlock[] {
   return [textField(field, { initial: about })];
 }
 
-/** With one cluster there is nothing to choose. */
-function clusterField(clusters: readonly string[], { cluster }: AskState): readonly KnownBlock[] {
-  if (clusters.length < 2) return [];
-  const field = { field: ASK_FIELDS.cluster, label: 'Cluster', isOptional: true, isWatched: true };
-  const canList =
-    clusters.length <= SLACK_LIMITS.selectOptions &&
-    clusters.every((name) => name.length <= SLACK_LIMITS.optionValue);
-  if (canList) return [selectField(field, clusters.map(sameForBoth), cluster)];
-  return [searchField(field, cluster === undefined ? undefined : sameForBoth(cluster))];
-}
-
 function namespaceField({ cluster, namespace }: AskState): KnownBlock {
   const field = {
     field: ASK_FIELDS.namespace,
     label: 'Namespace',
     isOptional: true,
     isWatched: true,
-    dependsOn: markOf(cluster),
+    dependsOn: placeMark(cluster),
   };
-  return searchField(field, namespace === undefined ? undefined : sameForBoth(namespace));
+  return searchField(field, namespace === undefined ? undefined : namedOption(namespace));
 }
 
 function workloadField({ cluster, namespace }: AskState): KnownBlock {
@@ -92,7 +83,7 @@ function workloadField({ cluster, namespace }: AskState): KnownBlock {
     field: ASK_FIELDS.workload,
     label: 'Workload',
     isOptional: true,
-    dependsOn: markOf(cluster, namespace),
+    dependsOn: placeMark(cluster, namespace),
   });
 }
 
@@ -102,13 +93,4 @@ function destination({ origin }: AskState): KnownBlock {
       ? 'The answer comes into the thread of the message.'
       : 'The answer comes as a direct message from me.';
   return { type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] };
-}
-
-/** A chosen name as an option; one that is too long for Slack is not shown as chosen, and still searched by. */
-function sameForBoth(name: string): ModalOption {
-  return { label: name, value: name.slice(0, SLACK_LIMITS.optionValue) };
-}
-
-function markOf(...names: readonly (string | undefined)[]): string {
-  return createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 8);
 }
