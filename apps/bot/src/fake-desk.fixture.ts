@@ -16,6 +16,7 @@ import type {
   Reply,
   RequestId,
   ShownMessage,
+  StopPress,
   Submission,
   Suggestion,
   SuggestionQuery,
@@ -30,6 +31,7 @@ import { aHomeCluster, aHomePlan, aHomeSummary } from '@jamie/testing';
 export class FakeDesk implements Desk {
   readonly submissions: Submission[] = [];
   readonly ballots: Ballot[] = [];
+  readonly stops: StopPress[] = [];
   readonly feedback: Feedback[] = [];
   /** Where Slack shows the cards, by plan. */
   readonly links = new Map<PlanId, string>();
@@ -120,6 +122,11 @@ export class FakeDesk implements Desk {
     this.feedback.push(feedback);
     if (feedback.inboxId !== undefined) await this.#finish(feedback.inboxId);
     return { kind: 'recorded', message: 'Noted. Thank you.' };
+  }
+
+  async stop(press: StopPress): Promise<void> {
+    this.stops.push(press);
+    if (press.inboxId !== undefined) await this.#finish(press.inboxId);
   }
 
   async readHome(principal: Submission['principal']): Promise<HomeSummary> {

@@ -129,6 +129,7 @@ export type {
   Desk,
   ShownLinks,
   ShownMessage,
+  StopPress,
   Submission,
   Submitted,
 } from './ports/desk.ts';

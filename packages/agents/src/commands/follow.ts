@@ -49,7 +49,7 @@ export function readFollow(payload: JsonObject): Follow {
 }
 
 /** Far longer than anything is followed. */
-const FOLLOWED_WITHIN_MS = 3_600_000;
+export const FOLLOWED_WITHIN_MS = 3_600_000;
 
 /** Ends every following in a conversation; what was shown stays. Returns how many there were. */
 export async function endFollowing(

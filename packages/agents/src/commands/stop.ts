@@ -1,10 +1,18 @@
-import type { PlanRecord, PlanStatus, Principal, Request } from '@jamie/core';
+import type {
+  Conversation,
+  PlanRecord,
+  PlanStatus,
+  Principal,
+  Reply,
+  ReplySection,
+  Request,
+} from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { endRequestChanges } from '../desk/end-request.ts';
 import { findCommand } from '../grammar/command-list.ts';
 import { parseCommand } from '../grammar/parse-command.ts';
 import type { CommandRequest } from './command-request.ts';
-import { endFollowing } from './follow.ts';
+import { endFollowing, FOLLOWED_WITHIN_MS, isFollowing } from './follow.ts';
 import { answer, type Outcome } from './outcome.ts';
 
 const PLANS = 50;
@@ -18,48 +26,106 @@ const UNDER_WAY: readonly PlanStatus[] = [
   'verifying_rollback',
 ];
 
+/** Who stops, and where. */
+export interface StoppedBy {
+  readonly person: Principal;
+  readonly conversation: Conversation;
+}
+
 /**
  * Ends what is being worked on in this conversation: open requests get their end with "Stopped.", what runs for them is
  * aborted, and plans of this person that wait for a decision are withdrawn. A change under way goes on, and is named.
  */
-export async function stop(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
-  const requests = await stopRequests(context, asked);
-  const plans = await withdrawPlans(context, asked);
-  const followed = await endFollowing(context.store, asked.conversation.id, context.clock.now());
-  const underWay = await context.store.listPlans({
-    conversationId: asked.conversation.id,
-    statuses: UNDER_WAY,
-    limit: PLANS,
-  });
-  return describe({ requests, plans, followed, underWay });
+export async function stop(
+  context: AgentsContext,
+  { request: own, conversation }: CommandRequest,
+): Promise<Outcome> {
+  const by = { person: own.principal, conversation };
+  const requests = await stopRequests(context, by, own);
+  return describe({ requests, ...(await stopTheRest(context, by)) });
 }
 
-interface Stopped {
-  readonly requests: readonly Request[];
+/**
+ * The same, where nobody typed anything: the answer of one of the stopped requests says what became of everything.
+ * False when there was no request to stop.
+ */
+export async function stopWithoutRequest(context: AgentsContext, by: StoppedBy): Promise<boolean> {
+  const carrier = (await stoppable(context, by)).at(-1);
+  if (carrier === undefined) return false;
+  const requests = await stopRequests(context, by, carrier);
+  const rest = await stopTheRest(context, by);
+  const { reply } = describe({ requests: [carrier, ...requests], ...rest });
+  return endStopped(context, by, carrier, { ...reply, sections: [...askedFor(by), ...reply.sections] });
+}
+
+/** Whether a person can stop anything here beside requests: plans of theirs that wait, a change to be told of, a log. */
+export async function hasMoreToStop(
+  context: AgentsContext,
+  { person, conversation }: StoppedBy,
+): Promise<boolean> {
+  const { store, clock } = context;
+  const [waiting, underWay, messages] = await Promise.all([
+    waitingPlans(context, conversation),
+    changesUnderWay(context, conversation),
+    store.listMessages(conversation.id, clock.now() - FOLLOWED_WITHIN_MS),
+  ]);
+  const isFollowed = messages.some(({ body }) => body.kind === 'reply' && isFollowing(body.reply));
+  return underWay.length > 0 || isFollowed || waiting.some(({ plan }) => isOf(plan.requester, person));
+}
+
+interface Rest {
   readonly plans: readonly PlanRecord[];
   /** How many logs are no longer followed. */
   readonly followed: number;
   readonly underWay: readonly PlanRecord[];
 }
 
-/** The requests that this has ended. One that is answered at the same moment keeps its answer: one commit wins. */
+interface Stopped extends Rest {
+  readonly requests: readonly Request[];
+}
+
+async function stopTheRest(context: AgentsContext, by: StoppedBy): Promise<Rest> {
+  const plans = await withdrawPlans(context, by);
+  const followed = await endFollowing(context.store, by.conversation.id, context.clock.now());
+  return { plans, followed, underWay: await changesUnderWay(context, by.conversation) };
+}
+
+/** The requests that this has ended, all but one. */
 async function stopRequests(
   context: AgentsContext,
-  { request: own, conversation }: CommandRequest,
+  by: StoppedBy,
+  except: Request,
 ): Promise<readonly Request[]> {
   const stopped: Request[] = [];
-  for (const request of await context.store.listOpenRequestsOf(conversation.id)) {
-    if (request.id === own.id || takesEffectAtOnce(request)) continue;
-    const outcome = answer('Stopped.', [
-      { kind: 'text', lines: [`${own.principal.displayName} asked for it.`] },
-    ]);
-    const result = await context.store.commit(endRequestChanges(context, { request, conversation }, outcome));
-    if (result.kind !== 'committed') continue;
-    context.running.abort(request.id);
-    if (await context.checkpoints.has(request.id)) await context.checkpoints.delete(request.id);
-    stopped.push(request);
+  for (const request of await stoppable(context, by)) {
+    if (request.id === except.id) continue;
+    const { reply } = answer('Stopped.', askedFor(by));
+    if (await endStopped(context, by, request, reply)) stopped.push(request);
   }
   return stopped;
+}
+
+async function stoppable({ store }: AgentsContext, { conversation }: StoppedBy): Promise<readonly Request[]> {
+  const open = await store.listOpenRequestsOf(conversation.id);
+  return open.filter((request) => !takesEffectAtOnce(request));
+}
+
+function askedFor({ person }: StoppedBy): readonly ReplySection[] {
+  return [{ kind: 'text', lines: [`${person.displayName} asked for it.`] }];
+}
+
+/** False for one that is answered at the same moment: it keeps its answer, as one commit wins. */
+async function endStopped(
+  context: AgentsContext,
+  { conversation }: StoppedBy,
+  request: Request,
+  reply: Reply,
+): Promise<boolean> {
+  const result = await context.store.commit(endRequestChanges(context, { request, conversation }, { reply }));
+  if (result.kind !== 'committed') return false;
+  context.running.abort(request.id);
+  if (await context.checkpoints.has(request.id)) await context.checkpoints.delete(request.id);
+  return true;
 }
 
 /** A decision or a switch that was typed is done in a moment; ended here, it might have counted all the same. */
@@ -72,21 +138,25 @@ function takesEffectAtOnce({ form, text }: Request): boolean {
 
 async function withdrawPlans(
   context: AgentsContext,
-  { request, conversation }: CommandRequest,
+  { person, conversation }: StoppedBy,
 ): Promise<readonly PlanRecord[]> {
-  const waiting = await context.store.listPlans({
-    conversationId: conversation.id,
-    statuses: ['awaiting_approval'],
-    limit: PLANS,
-  });
+  const waiting = await waitingPlans(context, conversation);
   const withdrawn: PlanRecord[] = [];
-  for (const record of waiting.filter(({ plan }) => isOf(plan.requester, request.principal))) {
+  for (const record of waiting.filter(({ plan }) => isOf(plan.requester, person))) {
     const planId = record.plan.id;
-    const { principal } = request;
-    const result = await context.operations.vote({ planId, principal, decision: 'deny', reason: 'stop' });
+    const ballot = { planId, principal: person, decision: 'deny' as const, reason: 'stop' };
+    const result = await context.operations.vote(ballot);
     if (result.kind === 'counted') withdrawn.push(record);
   }
   return withdrawn;
+}
+
+function waitingPlans({ store }: AgentsContext, { id }: Conversation): Promise<readonly PlanRecord[]> {
+  return store.listPlans({ conversationId: id, statuses: ['awaiting_approval'], limit: PLANS });
+}
+
+function changesUnderWay({ store }: AgentsContext, { id }: Conversation): Promise<readonly PlanRecord[]> {
+  return store.listPlans({ conversationId: id, statuses: UNDER_WAY, limit: PLANS });
 }
 
 function isOf(requester: Principal, person: Principal): boolean {

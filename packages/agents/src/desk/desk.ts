@@ -1,18 +1,23 @@
-import type { Desk } from '@jamie/core';
+import type { Desk, Notifier } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { linkToNewestCard } from './card-link.ts';
 import { readHome } from './home/read-home.ts';
 import { recordFeedback } from './record-feedback.ts';
 import { findShown, readRequest, readTranscript } from './show.ts';
+import { stopAtOnce } from './stop-at-once.ts';
 import { submit } from './submit.ts';
 import { suggest } from './suggest.ts';
 import { watchShown } from './watch-shown.ts';
 
-/** The one desk behind every surface. */
-export function createDesk(context: AgentsContext): Desk {
+/** The one desk behind every surface. `findNotifier`: what shows in Slack what cannot wait for a worker. */
+export function createDesk(
+  context: AgentsContext,
+  findNotifier: () => Notifier | undefined = () => undefined,
+): Desk {
   const { store, operations, logger } = context;
   return {
     submit: (submission) => submit(context, submission),
+    stop: (press) => stopAtOnce(context, press, findNotifier),
     vote: (ballot) => operations.vote(ballot),
     readEdit: (planId, principal) => operations.readEdit(planId, principal),
     findCardLink: (planId) => linkToNewestCard(store, planId),

@@ -29,6 +29,13 @@ export interface Submitted {
   readonly conversationId: ConversationId;
 }
 
+/** Somebody pressed the button that stops what is being worked on. */
+export interface StopPress
+  extends Pick<Submission, 'idempotencyKey' | 'principal' | 'place' | 'slackPerson' | 'inboxId'> {
+  /** Only as long as this request waits for its answer. */
+  readonly requestId?: RequestId;
+}
+
 /** A click or a typed decision on one plan. */
 export interface Ballot {
   readonly planId: PlanId;
@@ -71,6 +78,11 @@ export interface ShownMessage {
  */
 export interface Desk {
   submit(submission: Submission): Promise<Submitted>;
+  /**
+   * Like the typed stop, but at once, whatever else waits: when it returns, what ran has its end and the person has been
+   * told, or will be. Does nothing where nothing is left to stop. Safe to repeat.
+   */
+  stop(press: StopPress): Promise<void>;
   vote(ballot: Ballot): Promise<BallotResult>;
   /** Throws not_found. */
   readCard(planId: PlanId): Promise<PlanCard>;

@@ -21,6 +21,7 @@ import {
   type Reply,
   type RequestId,
   type ShownMessage,
+  type StopPress,
   type Submission,
   type Submitted,
   type Suggestion,
@@ -53,6 +54,7 @@ export class FakeDesk implements Desk {
   /** Everything handed in, the repeated included. */
   readonly submissions: Submission[] = [];
   readonly ballots: Ballot[] = [];
+  readonly stops: StopPress[] = [];
   readonly suggestions: Suggestion[] = [];
   readonly feedback: Feedback[] = [];
   readonly #options: FakeDeskOptions;
@@ -120,6 +122,11 @@ export class FakeDesk implements Desk {
     if (ballot.decision === 'deny') this.movePlan(ballot.planId, 'denied', `Denied by ${who}.`);
     else this.movePlan(ballot.planId, 'approved', `Approved by ${who}.`);
     return { kind: 'counted', message: `Your ${ballot.decision} counts.` };
+  }
+
+  /** Nothing is ever worked on here. */
+  async stop(press: StopPress): Promise<void> {
+    this.stops.push(press);
   }
 
   /** The plans that wait, and nothing of any cluster. */
