@@ -125,10 +125,12 @@ export const JOB_CATALOG: JobCatalog = createJobCatalog([
   defineJob({
     name: 'notifications.show',
     schema: z.strictObject({ messageId: id, version: z.int().min(0) }),
-    // Slack may be away for an hour; a newer version of the message has its own job.
-    maxAttempts: 50,
+    // Slack may be away for an hour, with pauses of a minute at the least, and a full channel asks a message back every
+    // half a minute. A newer version of the message has its own job.
+    maxAttempts: 150,
     backoff: { kind: 'exponential', initialMs: 500, maxMs: 120_000, jitter: 0.5 },
-    timeoutMs: 30_000,
+    // Several files of a megabyte over a slow line.
+    timeoutMs: 120_000,
   }),
 ]);
 
