@@ -3,6 +3,7 @@ import type { Clock, Desk, Directory, Logger, Notifier, Store } from '@jamie/cor
 import type { Config } from '@jamie/runtime';
 import type { Storage } from './open-storage.ts';
 import { type OpenWorkspaces, openWorkspaces } from './open-workspaces.ts';
+import { type WatchedWork, watchWork } from './watch-work.ts';
 
 export interface SlackParts {
   readonly slack: ConnectedSlackConfig;
@@ -15,7 +16,9 @@ export interface SlackParts {
   readonly clock: Clock;
 }
 
-export interface ConnectedSlack extends Omit<OpenWorkspaces, 'workspaces'> {
+export interface ConnectedSlack
+  extends Omit<OpenWorkspaces, 'workspaces'>,
+    Omit<WatchedWork, 'answerStreams'> {
   readonly bot: Bot;
   readonly notifier: Notifier;
 }
@@ -42,9 +45,11 @@ export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
     clock,
     logger,
   });
+  const { answerStreams, ...watched } = await watchWork({ ...parts, workspaces, logger });
   return {
     ...installed,
+    ...watched,
     bot,
-    notifier: createSlackNotifier({ workspaces, pace: storage.pace, clock, logger }),
+    notifier: createSlackNotifier({ workspaces, pace: storage.pace, clock, logger, answerStreams }),
   };
 }

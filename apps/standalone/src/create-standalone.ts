@@ -12,6 +12,7 @@ import type {
   Notifier,
   PermitMint,
   PostingLine,
+  ProgressBoard,
   Store,
 } from '@jamie/core';
 import { createPermitOffice, SILENT_BOARD } from '@jamie/core';
@@ -73,7 +74,10 @@ export function createStandalone(options: StandaloneOptions): Standalone {
   const { config, logger, wrap = {}, clock = systemClock } = options;
   const lifecycle = createLifecycle({ clock, logger });
   let slack: ConnectedSlack | undefined;
+  let notifier: Notifier | undefined;
   let checks: readonly Check[] = [];
+  // Slack is connected after the desk that it needs.
+  const progress: ProgressBoard = { begin: (work) => (slack?.progress ?? SILENT_BOARD).begin(work) };
   return {
     get bot() {
       return slack?.bot;
@@ -102,20 +106,20 @@ export function createStandalone(options: StandaloneOptions): Standalone {
       ];
       const shared = { config, store, clusters, checks, clock, ...(model !== undefined && { model }) };
       const { checkpoints, line: postingLine } = storage;
-      const context = createContext({ ...shared, permits, logger, checkpoints, postingLine });
-      const desk = createDesk(context);
+      const context = createContext({ ...shared, permits, logger, checkpoints, postingLine, progress });
+      const desk = createDesk(context, () => notifier);
       if (config.slack.mode !== 'off') {
         slack = await connectSlack({ ...shared, slack: config.slack, desk, directory, storage, logger });
         const { bot, renewal } = slack;
         await lifecycle.start({ name: 'slack', start: () => bot.start(), stop: () => bot.stop() });
         if (renewal !== undefined) await lifecycle.start({ name: 'slack tokens', ...renewal });
       }
-      const notifier = slack && (wrap.notifier?.(slack.notifier) ?? slack.notifier);
+      notifier = slack && (wrap.notifier?.(slack.notifier) ?? slack.notifier);
       const worker = createWorker({
         context,
         queue,
         findNotifier: () => notifier,
-        prune: () => storage.inbox.prune(),
+        prune: () => Promise.all([storage.inbox.prune(), slack?.sweepStreams()]),
         sweepMs: SWEEP_MS,
         quietMs: 2 * config.operations.executionLeaseMs,
         graceMs: STOP_GRACE_MS,
@@ -144,6 +148,7 @@ interface ContextParts {
   readonly model?: ChatModel;
   readonly checkpoints: GraphCheckpoints;
   readonly postingLine: PostingLine;
+  readonly progress: ProgressBoard;
   readonly checks: readonly Check[];
   readonly logger: Logger;
   readonly clock: Clock;
@@ -164,7 +169,6 @@ function createContext({ config, permits, checks, ...rest }: ContextParts): Agen
     checks,
     persona: config.persona,
     running: createRunningRequests(),
-    progress: SILENT_BOARD,
   };
 }
 

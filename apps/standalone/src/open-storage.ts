@@ -1,5 +1,14 @@
 import type { GraphCheckpoints } from '@jamie/agents';
-import type { Clock, Installations, JobQueue, Logger, PostingLine, PostingPace, Store } from '@jamie/core';
+import type {
+  Clock,
+  Installations,
+  JobQueue,
+  LiveStreams,
+  Logger,
+  PostingLine,
+  PostingPace,
+  Store,
+} from '@jamie/core';
 import { type Database, lockDataDirectory, openDatabase } from '@jamie/database';
 import { createEmbeddedJobQueue, JOB_CATALOG } from '@jamie/jobs';
 import { type Config, randomIds, sha256 } from '@jamie/runtime';
@@ -7,6 +16,7 @@ import {
   openGraphThreads,
   openSqliteInbox,
   openSqliteInstallations,
+  openSqliteLiveStreams,
   openSqlitePostingLine,
   openSqlitePostingPace,
   openSqliteStore,
@@ -21,6 +31,7 @@ export interface Storage {
   readonly checkpoints: GraphCheckpoints;
   readonly pace: PostingPace;
   readonly line: PostingLine;
+  readonly streams: LiveStreams;
   /** The Slack workspaces that installed the app; the key encrypts their tokens. */
   openInstallations(credentialsKey: Uint8Array): Installations;
   close(): Promise<void>;
@@ -58,6 +69,7 @@ export function openStorage(config: Config, logger: Logger, clock: Clock): Stora
     checkpoints: openCheckpoints(database),
     pace: openSqlitePostingPace({ database, clock }),
     line: openSqlitePostingLine({ database, clock }),
+    streams: openSqliteLiveStreams(database),
     openInstallations: (credentialsKey) => openSqliteInstallations({ database, credentialsKey }),
     async close() {
       await queue.close();

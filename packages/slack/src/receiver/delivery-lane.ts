@@ -3,7 +3,7 @@ import { deliveryTeamOf } from './delivery-team.ts';
 
 /**
  * The lane of a delivery: its channel, since there order matters (a question, then its approval), or its person where
- * it has no channel. Pure.
+ * it has no channel. A stop has a lane of its own: it is worth nothing behind what it is to stop. Pure.
  */
 export function deliveryLaneOf(payload: SlackPayload): string {
   const event = isRecord(payload['event']) ? payload['event'] : {};
@@ -16,7 +16,8 @@ export function deliveryLaneOf(payload: SlackPayload): string {
     idOf(payload['user']),
   ];
   const place = candidates.find((each) => typeof each === 'string' && each !== '') ?? '';
-  return `${deliveryTeamOf(payload)}:${String(place)}`;
+  const lane = `${deliveryTeamOf(payload)}:${String(place)}`;
+  return event['type'] === 'agent_session_stopped' ? `${lane}:stop` : lane;
 }
 
 function idOf(value: unknown): unknown {

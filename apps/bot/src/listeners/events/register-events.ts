@@ -5,6 +5,7 @@ import { type DeliveryTicket, ticketOf } from '../../inbox/delivery-ticket.ts';
 import { SHARED_CHANNEL_REFUSAL } from '../../people/shared-channels.ts';
 import type { ListenerContext } from '../listener-context.ts';
 import { decideMessage, type Utterance } from './decide-message.ts';
+import { onStop } from './on-stop.ts';
 
 const REMEMBERED_REFUSALS = 5_000;
 
@@ -33,6 +34,9 @@ export function registerEvents(app: App, context: ListenerContext): void {
   }
 
   app.event('app_mention', ({ event, body, context: given }) => onMessage(event, body, ticketOf(given)));
+  app.event('agent_session_stopped', ({ event, body, context: given }) =>
+    onStop(context, event, body, ticketOf(given)),
+  );
   app.event('message', ({ event, body, context: given }) => onMessage(event, body, ticketOf(given)));
 }
 
@@ -44,8 +48,9 @@ async function submit(
   ticket: DeliveryTicket,
 ): Promise<void> {
   const { channelId, threadTs } = utterance.place;
-  const sign = context.firstSign.show(workspace, { channelId, threadTs, messageTs: utterance.messageTs });
-  await context.desk.submit({
+  const target = { channelId, threadTs, messageTs: utterance.messageTs };
+  const sign = context.firstSign.show(workspace, target);
+  const submitted = context.desk.submit({
     idempotencyKey: ticket.id,
     inboxId: ticket.id,
     principal,
@@ -54,6 +59,13 @@ async function submit(
     form: 'sentence',
     text: utterance.text === '' ? 'help' : utterance.text,
   });
+  try {
+    await submitted;
+  } catch (error) {
+    // No answer comes to take the sign away.
+    await context.firstSign.clear(workspace, target, await sign);
+    throw error;
+  }
   ticket.isHandedOver = true;
   await sign;
 }
