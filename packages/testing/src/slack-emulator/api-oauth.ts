@@ -35,19 +35,14 @@ function exchangeCode(code: string, { oauth, tokens, settings }: ApiContext): Ap
   const exchange = oauth.exchange(code);
   if (exchange.kind === 'refused') return refuse(exchange.error);
   const { workspace, userId } = exchange;
-  // What an earlier installation was given does not come back to life with a new one.
-  if (workspace.installation !== 'installed') tokens.endAll(workspace, 'account_inactive');
-  workspace.installation = 'installed';
   return granted(workspace, tokens.issue(workspace, settings.rotatesTokens), userId);
 }
 
 function refreshTokens(refreshToken: string, { tokens }: ApiContext): ApiAnswer {
   const refreshed = tokens.refresh(refreshToken);
-  if (refreshed === undefined) return refuse('invalid_refresh_token');
-  const { workspace } = refreshed;
-  return workspace.installation === 'installed'
-    ? granted(workspace, refreshed.tokens)
-    : refuse('invalid_refresh_token');
+  return refreshed === undefined
+    ? refuse('invalid_refresh_token')
+    : granted(refreshed.workspace, refreshed.tokens);
 }
 
 function granted(workspace: SlackWorkspace, issued: IssuedTokens, userId?: string): ApiAnswer {
@@ -71,7 +66,7 @@ function uninstall(args: ApiArguments, context: ApiContext): ApiAnswer {
   const refusal = refuseClient(args, context);
   if (refusal !== undefined) return refusal;
   const { workspace } = context;
-  workspace.installation = 'uninstalled';
+  context.tokens.endAll(workspace, 'account_inactive');
   context.emitEvent(tokensRevokedEvent(workspace));
   context.emitEvent(uninstalledEvent());
   return { ok: true };

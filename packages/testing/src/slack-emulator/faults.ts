@@ -1,3 +1,5 @@
+import { seededRandom } from './seeded-random.ts';
+
 /** What goes wrong with a call of the Web API, an upload or an answer to a response URL. */
 export type ApiFault =
   | { readonly kind: 'rate_limited'; readonly retryAfterSeconds: number }
@@ -34,7 +36,7 @@ export class ApiFaults {
 
   /** From now on calls fail by chance, in addition to what was ordered before. */
   orderRandomly(order: RandomFaults): void {
-    this.#random.push({ order, next: createRandom(order.seed) });
+    this.#random.push({ order, next: seededRandom(order.seed) });
   }
 
   /** Nothing fails any more. */
@@ -55,15 +57,4 @@ export class ApiFaults {
     }
     return undefined;
   }
-}
-
-/** Numbers from 0 up to 1 that depend on the seed alone: the generator mulberry32, which is in the public domain. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
