@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Clock, isOpsError, type Logger, OpsError, toOpsError } from '@jamie/core';
-import { openDatabase } from '@jamie/database';
+import { type Database, openDatabase } from '@jamie/database';
 import { randomIds, systemClock } from '@jamie/runtime';
 import {
   answerDelivery,
@@ -12,6 +12,7 @@ import {
   toInboxDelivery,
 } from '@jamie/slack';
 import { openSqliteInbox } from '@jamie/store';
+import { openInstallDesk, withInstallServer } from './serve-installs.ts';
 import { createSuggestionQuestions } from './suggestion-questions.ts';
 import type {
   ReceiverThreadSettings,
@@ -58,11 +59,16 @@ function toFailure(error: OpsError): ThreadFailure {
 function createReceiver(
   settings: ReceiverThreadSettings,
   events: ReceiverEvents,
+  database: Database,
   logger: Logger,
 ): Receiver | HttpReceiver {
-  const { transport } = settings;
-  if (transport.mode === 'http') return createHttpReceiver({ ...events, ...transport, clock: systemClock });
-  return createSocketReceiver({
+  const { transport, installs } = settings;
+  const desk = installs && openInstallDesk(installs, database, logger);
+  if (transport.mode === 'http') {
+    const served = desk === undefined ? {} : { installs: desk };
+    return createHttpReceiver({ ...events, ...transport, ...served, clock: systemClock });
+  }
+  const socket = createSocketReceiver({
     ...events,
     appToken: transport.appToken,
     ...(transport.slackApiUrl === undefined ? {} : { slackApiUrl: transport.slackApiUrl }),
@@ -70,6 +76,7 @@ function createReceiver(
     clock: systemClock,
     logger,
   });
+  return installs === undefined || desk === undefined ? socket : withInstallServer(socket, desk, installs);
 }
 
 async function startUntilItWorks(
@@ -111,7 +118,7 @@ async function main(): Promise<void> {
     onHealth: (health) => tell({ kind: 'health', health }),
     onTrouble: (error) => logger.warn('slack receiver had trouble', { code: error.code, err: error }),
   };
-  const receiver = createReceiver(settings, events, logger);
+  const receiver = createReceiver(settings, events, database, logger);
   const stopping = new AbortController();
   parentPort.on('message', (command: ThreadCommand) => {
     if (command.kind === 'suggestions') return questions.answer(command);

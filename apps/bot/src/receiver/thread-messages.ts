@@ -1,8 +1,19 @@
 import type { LogFields, OpsErrorCode } from '@jamie/core';
+import type { SlackOauth } from '@jamie/runtime';
 import type { ReceiverHealth, SlackPayload } from '@jamie/slack';
+
+/** What the pages of an installation need. */
+export interface InstallSettings extends SlackOauth {
+  readonly slackApiUrl?: string;
+  /** Socket Mode: where they are served. HTTP mode serves them beside Slack's requests. */
+  readonly port: number;
+  readonly host?: string;
+}
 
 /** What the receiver thread is given when it starts. Structured-clone safe. */
 export interface ReceiverThreadSettings {
+  /** Absent: the app serves the one workspace of a bot token. */
+  readonly installs?: InstallSettings;
   readonly dataDirectory: string;
   readonly transport:
     | { readonly mode: 'socket'; readonly appToken: string; readonly slackApiUrl?: string }

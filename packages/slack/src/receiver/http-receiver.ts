@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, OpsError, toOpsError } from '@jamie/core';
+import type { InstallDesk } from '../install/install-desk.ts';
 import { classifyPayload } from './delivery-keys.ts';
 import { parseHttpBody } from './parse-http-body.ts';
 import type { Receiver, ReceiverEvents } from './receiver.ts';
@@ -17,6 +18,8 @@ export interface HttpReceiverOptions extends ReceiverEvents {
   readonly path?: string;
   /** Default 1 MiB; Slack's own payloads are far smaller. */
   readonly maximumBodyBytes?: number;
+  /** Takes the requests of browsers that install the app; they are not signed. */
+  readonly installs?: InstallDesk;
   readonly clock: Clock;
 }
 
@@ -43,7 +46,9 @@ export function createHttpReceiver(options: HttpReceiverOptions): HttpReceiver {
     });
   }
   const server = createServer((request, response) => {
-    void respond(request, response, options);
+    const { installs } = options;
+    if (installs?.serves(pathOf(request)) === true) void installs.answer(request, response);
+    else void respond(request, response, options);
   });
   server.requestTimeout = 10_000;
   server.headersTimeout = 5_000;
@@ -83,8 +88,7 @@ async function respond(
 }
 
 async function answerRequest(request: IncomingMessage, options: HttpReceiverOptions): Promise<Answer> {
-  const path = (request.url ?? '').split('?')[0];
-  if (path !== (options.path ?? '/slack/events')) return { status: 404, body: 'not found' };
+  if (pathOf(request) !== (options.path ?? '/slack/events')) return { status: 404, body: 'not found' };
   if (request.method !== 'POST') return { status: 405, body: 'use POST' };
   const rawBody = await readBody(request, options.maximumBodyBytes ?? 1_048_576);
   if (rawBody === undefined) return { status: 413, body: 'body too large' };
@@ -114,6 +118,10 @@ async function takeVerified(
   return body === undefined
     ? { status: 200, body: '' }
     : { status: 200, body: JSON.stringify(body), contentType: 'application/json; charset=utf-8' };
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?', 1)[0] ?? '';
 }
 
 async function readBody(request: IncomingMessage, maximumBytes: number): Promise<Uint8Array | undefined> {
