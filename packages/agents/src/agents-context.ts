@@ -36,3 +36,6 @@ export interface AgentsContext {
   /** Absent: everything works without one, and says so. */
   readonly model?: ChatModel;
 }
+
+/** What showing messages needs of it. */
+export type ShowContext = Pick<AgentsContext, 'store' | 'clock' | 'ids' | 'logger' | 'postingLine'>;

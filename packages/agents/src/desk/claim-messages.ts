@@ -7,7 +7,7 @@ import {
   type ShownMessage,
   type SlackDelivery,
 } from '@jamie/core';
-import type { AgentsContext } from '../agents-context.ts';
+import type { ShowContext } from '../agents-context.ts';
 import { findShown } from './show.ts';
 
 /** How long one worker alone may post or repaint a message, unless it prolongs that. */
@@ -46,7 +46,7 @@ export function claimedByAnother(): OpsError {
  * one of them, conflict where one was changed meanwhile (retryable both), and what `work` throws.
  */
 export async function whileClaimed<T>(
-  context: AgentsContext,
+  context: ShowContext,
   messages: readonly Message[],
   work: (claimed: readonly ShownMessage[]) => Promise<ClaimedWork<T>>,
 ): Promise<T> {
@@ -69,7 +69,7 @@ export async function whileClaimed<T>(
   return done.result;
 }
 
-async function claim(context: AgentsContext, messages: readonly Message[]): Promise<void> {
+async function claim(context: ShowContext, messages: readonly Message[]): Promise<void> {
   const now = context.clock.now();
   const claimedUntil = now + CLAIM_MS;
   const farAway = messages.filter(({ slack }) => (slack?.claimedUntil ?? 0) > claimedUntil);
@@ -86,7 +86,7 @@ interface Prolonging {
 }
 
 /** A store that is away costs the claim, never the work: the next worker looks before it posts. */
-function prolong(context: AgentsContext, ids: readonly MessageId[]): Prolonging {
+function prolong(context: ShowContext, ids: readonly MessageId[]): Prolonging {
   const { clock, logger } = context;
   const ended = new AbortController();
   let count = 0;
@@ -119,7 +119,7 @@ function prolong(context: AgentsContext, ids: readonly MessageId[]): Prolonging 
  * changed meanwhile has a version above the one recorded, and a job of its own that shows it.
  */
 async function record(
-  context: AgentsContext,
+  context: ShowContext,
   claimed: readonly ShownMessage[],
   { at, isWhole }: ClaimedWork<unknown>['delivered'],
   prolonged: number,
@@ -136,7 +136,7 @@ async function record(
  * After an answer that never came somebody has to look before the next post: that there was an attempt stays. Where
  * Slack took nothing, it is as if nobody had tried.
  */
-async function release(context: AgentsContext, messages: readonly Message[], error: unknown): Promise<void> {
+async function release(context: ShowContext, messages: readonly Message[], error: unknown): Promise<void> {
   const tookNothing = isOpsError(error, 'rate_limited');
   const untouched = new Set(messages.filter(({ slack }) => slack === undefined).map(({ id }) => id));
   await changeSurely(
@@ -149,7 +149,7 @@ async function release(context: AgentsContext, messages: readonly Message[], err
 type Change = (slack: SlackDelivery, message: Message) => SlackDelivery | undefined;
 
 function change(
-  { store }: Pick<AgentsContext, 'store'>,
+  { store }: Pick<ShowContext, 'store'>,
   messages: readonly Message[],
   toSlack: Change,
 ): Promise<CommitResult> {
@@ -164,11 +164,7 @@ function change(
 }
 
 /** Again with what is there now, where somebody else changed one of them meanwhile. */
-async function changeSurely(
-  context: AgentsContext,
-  ids: readonly MessageId[],
-  toSlack: Change,
-): Promise<void> {
+async function changeSurely(context: ShowContext, ids: readonly MessageId[], toSlack: Change): Promise<void> {
   for (let attempt = 0; attempt < CHANGE_ATTEMPTS; attempt += 1) {
     const result = await change(context, await getMessages(context, ids), toSlack);
     if (result.kind === 'committed') return;
@@ -184,7 +180,7 @@ function changedMeanwhile(): OpsError {
 }
 
 async function getMessages(
-  { store }: Pick<AgentsContext, 'store'>,
+  { store }: Pick<ShowContext, 'store'>,
   ids: readonly MessageId[],
 ): Promise<readonly Message[]> {
   const messages = await Promise.all(ids.map((id) => store.findMessage(id)));

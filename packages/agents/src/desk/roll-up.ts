@@ -1,5 +1,5 @@
 import { isOpsError, type Message, type MessageId, type Notifier, type ShownMessage } from '@jamie/core';
-import type { AgentsContext } from '../agents-context.ts';
+import type { ShowContext } from '../agents-context.ts';
 import { isClaimable, whileClaimed } from './claim-messages.ts';
 import { postTraits } from './post-traits.ts';
 import { toShown } from './show.ts';
@@ -15,7 +15,7 @@ const DIGEST_MESSAGES = 30;
  * message is as it was.
  */
 export async function rollUp(
-  context: AgentsContext,
+  context: ShowContext,
   notifier: Notifier,
   lineKey: string,
 ): Promise<readonly MessageId[]> {
@@ -47,7 +47,7 @@ interface SortedOut {
   readonly free: readonly Message[];
 }
 
-async function sortOut(context: AgentsContext, ids: readonly MessageId[]): Promise<SortedOut> {
+async function sortOut(context: ShowContext, ids: readonly MessageId[]): Promise<SortedOut> {
   const done: MessageId[] = [];
   const free: Message[] = [];
   for (const id of ids) {
@@ -59,7 +59,7 @@ async function sortOut(context: AgentsContext, ids: readonly MessageId[]): Promi
   return { done, free };
 }
 
-function isFree({ clock }: AgentsContext, shown: ShownMessage): boolean {
+function isFree({ clock }: ShowContext, shown: ShownMessage): boolean {
   // One that may have been posted already is looked for first, on its own.
   const isUntried = shown.message.slack === undefined;
   return isUntried && isClaimable(shown.message, clock.now()) && postTraits(shown).mayRollUp;

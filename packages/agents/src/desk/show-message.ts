@@ -6,7 +6,7 @@ import {
   type ShownPlace,
   toOpsError,
 } from '@jamie/core';
-import type { AgentsContext } from '../agents-context.ts';
+import type { ShowContext } from '../agents-context.ts';
 import { whileClaimed } from './claim-messages.ts';
 import { postTraits } from './post-traits.ts';
 import { ROLL_UP_FROM, rollUp } from './roll-up.ts';
@@ -25,7 +25,7 @@ const LONGEST_WAIT_MS = 30_000;
  * and the job is over. Throws retryable errors only, except on the last attempt.
  */
 export async function showMessage(
-  context: AgentsContext,
+  context: ShowContext,
   notifier: Notifier | undefined,
   messageId: MessageId,
   isLastAttempt = false,
@@ -51,7 +51,7 @@ function isShown({ message }: ShownMessage): boolean {
 }
 
 async function showInTurn(
-  context: AgentsContext,
+  context: ShowContext,
   notifier: Notifier | undefined,
   shown: ShownMessage,
 ): Promise<void> {
@@ -71,7 +71,7 @@ async function showInTurn(
 }
 
 async function showClaimed(
-  context: AgentsContext,
+  context: ShowContext,
   notifier: Notifier,
   { message: { id } }: ShownMessage,
 ): Promise<ShownPlace> {
@@ -90,7 +90,7 @@ async function showClaimed(
 
 /** Returns when the message was shown together with others; throws when it has to come back. */
 async function waitInLine(
-  context: AgentsContext,
+  context: ShowContext,
   notifier: Notifier,
   shown: ShownMessage,
   busy: OpsError,
@@ -111,7 +111,7 @@ async function waitInLine(
   });
 }
 
-async function leaveLine({ postingLine }: AgentsContext, shown: ShownMessage): Promise<void> {
+async function leaveLine({ postingLine }: ShowContext, shown: ShownMessage): Promise<void> {
   await postingLine?.leave(lineKeyOf(shown), [shown.message.id]);
 }
 

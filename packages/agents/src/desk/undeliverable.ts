@@ -6,7 +6,7 @@ import {
   type ShownMessage,
   showJob,
 } from '@jamie/core';
-import type { AgentsContext } from '../agents-context.ts';
+import type { ShowContext } from '../agents-context.ts';
 
 const KIND = 'message.undeliverable';
 /** How far back a workspace that comes back is told what it missed. */
@@ -15,7 +15,7 @@ const PAGE = 200;
 
 /** Records that nobody could be told, and why: for `doctor`, the audit, and the day on which the way is open again. */
 export async function recordUndeliverable(
-  context: AgentsContext,
+  context: ShowContext,
   { message, conversation }: ShownMessage,
   error: OpsError,
 ): Promise<void> {
@@ -48,7 +48,7 @@ export async function recordUndeliverable(
 
 /** The messages of late that nobody could be told, newest first, each once. */
 export async function listUndeliverable(
-  { store, clock }: Pick<AgentsContext, 'store' | 'clock'>,
+  { store, clock }: Pick<ShowContext, 'store' | 'clock'>,
   since = clock.now() - REMEMBERED_MS,
 ): Promise<readonly AuditRecord[]> {
   const found = new Map<string, AuditRecord>();
@@ -73,7 +73,7 @@ export async function listUndeliverable(
  * Shows what a workspace missed while nobody could be told there: for when the app is installed again. Safe to repeat.
  * Returns how many messages are on their way.
  */
-export async function resumeUndeliverable(context: AgentsContext, teamId: string): Promise<number> {
+export async function resumeUndeliverable(context: ShowContext, teamId: string): Promise<number> {
   const { store } = context;
   let resumed = 0;
   for (const { sequence, entry } of await listUndeliverable(context)) {

@@ -24,6 +24,8 @@ export interface Showing {
   readonly place: LivePlace;
   /** Slack refuses our layout. */
   readonly isPlain: boolean;
+  /** Workspaces that do not take Slack's own thumbs; grows. */
+  readonly withoutThumbs: Set<string>;
   /** Timestamps of the parts as far as they are known; grows. */
   readonly known: string[];
 }
@@ -51,9 +53,16 @@ export async function showAt(showing: Showing): Promise<ShownPlace> {
   return { ...standing(showing), ...(permalink !== undefined && { permalink }), ...(failure && { failure }) };
 }
 
-function layOut({ shown, place, isPlain }: Showing, fileNotes: readonly string[]): SlackLayout {
+/** Whether people are asked with Slack's own thumbs if a message helped. */
+export function usesThumbs({ workspace, withoutThumbs, isPlain }: Showing): boolean {
+  return !isPlain && !withoutThumbs.has(workspace.teamId);
+}
+
+function layOut(showing: Showing, fileNotes: readonly string[]): SlackLayout {
+  const { shown, place, isPlain } = showing;
   const moved = movedNote(shown, place);
-  const notes = { files: fileNotes, ...(moved !== undefined && { moved }) };
+  const feedback = usesThumbs(showing) ? ('native' as const) : ('plain' as const);
+  const notes = { files: fileNotes, feedback, ...(moved !== undefined && { moved }) };
   return isPlain ? layOutPlain(shown, notes) : layOutShown(shown, notes);
 }
 

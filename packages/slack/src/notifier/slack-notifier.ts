@@ -11,12 +11,13 @@ import {
   toOpsError,
 } from '@jamie/core';
 import type { AnswerStreams } from '../stream/answer-streams.ts';
+import { asksForFeedback } from '../views/feedback-view.ts';
 import type { SlackWorkspaces } from '../workspaces/slack-workspaces.ts';
 import { decideFallback, type Fallback } from './decide-fallback.ts';
 import { openDirectChannel } from './direct-message.ts';
 import { createLanes } from './lanes.ts';
 import { askerOf, livePlaceOf, slackPlaceOf } from './live-place.ts';
-import { type Showing, showAt } from './show-at.ts';
+import { type Showing, showAt, usesThumbs } from './show-at.ts';
 import { showDigest } from './show-digest.ts';
 import { createSlackCalls } from './slack-calls.ts';
 
@@ -47,6 +48,7 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
   const { workspaces, pace, clock, logger, answerStreams, spacingMs = SPACING_MS } = options;
   const lanes = createLanes();
   const taken = new Set<string>();
+  const withoutThumbs = new Set<string>();
 
   async function reach(teamId: string) {
     const workspace = await workspaces.find(teamId);
@@ -63,6 +65,7 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
       taken,
       place: livePlaceOf(shown),
       isPlain: false,
+      withoutThumbs,
       known: knownParts(shown),
       ...(answerStreams !== undefined && { answerStreams }),
     };
@@ -87,18 +90,19 @@ function knownParts({ message }: ShownMessage): string[] {
   return ts === undefined || isDigest === true ? [] : [ts, ...parts];
 }
 
-/** Each way out is tried once: plain text, the person who asked, plain text there. */
+/** Each way out is tried once: plain buttons, plain text, the person who asked, plain text there. */
 async function showSomewhere(showing: Showing): Promise<ShownPlace> {
   try {
     return await showAt(showing);
   } catch (thrown) {
     const error = toOpsError(thrown);
-    const fallback = decideFallback(error, {
+    const tried = {
+      hasThumbs: usesThumbs(showing) && asksForFeedback(showing.shown),
       isPlain: showing.isPlain,
       isDirect: showing.place.movedBecause !== undefined,
       hasAsker: askerOf(showing.shown) !== undefined,
-    });
-    return fallBack(showing, fallback, error);
+    };
+    return fallBack(showing, decideFallback(error, tried), error);
   }
 }
 
@@ -108,12 +112,15 @@ async function fallBack(showing: Showing, fallback: Fallback, error: OpsError): 
   switch (fallback.kind) {
     case 'retry':
       throw error;
+    case 'plain_buttons':
+      showing.withoutThumbs.add(showing.workspace.teamId);
+      return showSomewhere(showing);
     case 'plain_text':
       logger.error('slack refuses our layout', { messageId, reference: messageId, err: error });
       return showSomewhere({ ...showing, isPlain: true });
     case 'direct_message':
       logger.warn('a message goes to the person who asked', { messageId, reason: fallback.reason });
-      return showSomewhere(await moveToAsker(showing, fallback.reason));
+      return showToAsker(showing, fallback.reason);
     case 'give_up':
       throw new OpsError(error.code, 'nobody can be told', {
         retryable: false,
@@ -126,9 +133,15 @@ async function fallBack(showing: Showing, fallback: Fallback, error: OpsError): 
   }
 }
 
-async function moveToAsker(showing: Showing, movedBecause: string): Promise<Showing> {
+async function showToAsker(showing: Showing, movedBecause: string): Promise<ShownPlace> {
   const { workspace, calls, shown, place } = showing;
-  const userId = askerOf(shown)?.userId ?? '';
-  const channelId = await openDirectChannel(workspace.client, calls, userId);
-  return { ...showing, place: { ...place, channelId, threadTs: '', movedBecause }, known: [] };
+  let channelId: string;
+  try {
+    channelId = await openDirectChannel(workspace.client, calls, askerOf(shown)?.userId ?? '');
+  } catch (thrown) {
+    const error = toOpsError(thrown);
+    const tried = { isPlain: true, isDirect: true, hasAsker: true };
+    return fallBack(showing, decideFallback(error, tried), error);
+  }
+  return showSomewhere({ ...showing, place: { ...place, channelId, threadTs: '', movedBecause }, known: [] });
 }

@@ -17,7 +17,7 @@ export function renderPlanCard(card: PlanCard): SlackContent {
 }
 
 /** The same before it is known whether one message holds it. `codeBlocks`: the most of its diff. Pure. */
-export function planCardParts(card: PlanCard, codeBlocks: number | undefined = CODE_BLOCKS): ContentParts {
+export function planCardParts(card: PlanCard, codeBlocks = CODE_BLOCKS): ContentParts {
   return {
     summary: `${card.headline}. ${card.statusLine}`,
     head: [

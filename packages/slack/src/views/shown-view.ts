@@ -69,7 +69,7 @@ function layOutReply(reply: Reply, partsOf: (reply: Reply) => ContentParts): Sla
 
 /** A card is one message, because its buttons are one decision. */
 function layOutCard(card: PlanCard, notes: ShownNotes, extras: readonly KnownBlock[]): SlackLayout {
-  const parts = splitContent(above(extras, moved(planCardParts(card, undefined), notes)));
+  const parts = splitContent(above(extras, moved(planCardParts(card, Number.POSITIVE_INFINITY), notes)));
   if (parts.length === 1) return { parts, files: [] };
   const whole = wholePlanFile(card);
   const fitting = above(extras, moved(planCardParts(card), notes));
