@@ -125,12 +125,12 @@ describe.each(['socket', 'http'] as const)('createBot over %s', (mode) => {
     const channel = newChannel();
     const card = await cardIn(channel);
     const copy = structuredClone(card);
-    world.slack.click({ user: 'U2', channel, ts: card.ts, actionId: PLAN_ACTIONS.deny });
-    await world.slack.waitFor(() => card.text.includes('denied by Grace'));
+    world.slack.click({ user: 'U2', channel, ts: card.ts, actionId: PLAN_ACTIONS.approve });
+    await world.slack.waitFor(() => card.text.includes('approved by Grace'));
     world.slack.click({ user: 'U1', channel, ts: card.ts, actionId: PLAN_ACTIONS.approve, replay: copy });
     const told = await world.slack.waitFor(() => ephemeralsIn(channel)[0]);
     await world.settle();
-    expect(told).toMatchObject({ user: 'U1', text: 'Too late: denied by Grace' });
+    expect(told).toMatchObject({ user: 'U1', text: 'Too late: approved by Grace' });
   });
 
   it('hands undo in as a command in the thread of the card', async () => {
