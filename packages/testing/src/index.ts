@@ -60,20 +60,33 @@ export {
 } from './ollama-double/ollama-double.ts';
 export type { OllamaChatBody, OllamaFault, OllamaScript } from './ollama-double/ollama-wire.ts';
 export { type PageApiDouble, startPageApiDouble } from './page-api/page-api-double.ts';
+export type { EmulatedSession, EmulatedStatus } from './slack-emulator/agent-surface.ts';
+export type { AppSettings } from './slack-emulator/app-settings.ts';
 export {
+  type BlockSurface,
   countBlockText,
   MAXIMUM_BLOCK_TEXT,
   validateBlocks,
 } from './slack-emulator/block-kit-validator.ts';
 export type { Utterance } from './slack-emulator/conversation-driver.ts';
 export type { Acknowledgement, Delivery } from './slack-emulator/delivery.ts';
-export type { ApiFault } from './slack-emulator/faults.ts';
-export { signSlackRequest } from './slack-emulator/http-post.ts';
+export type { ApiFault, RandomFaults } from './slack-emulator/faults.ts';
+export type { EmulatedTask, MessageStream } from './slack-emulator/message-stream.ts';
+export { signSlackRequest } from './slack-emulator/signed-request.ts';
 export {
+  type ApiCallRecord,
   createSlackEmulator,
   EMULATED_SCOPES,
   type SlackEmulator,
   type SlackEmulatorOptions,
 } from './slack-emulator/slack-emulator.ts';
+export type { IssuedTokens, TokenRefusal } from './slack-emulator/token-desk.ts';
+export type { EmulatedView } from './slack-emulator/view-store.ts';
 export { validateView } from './slack-emulator/view-validator.ts';
-export type { EmulatedFile, EmulatedMessage } from './slack-emulator/workspace.ts';
+export type {
+  EmulatedChannel,
+  EmulatedFile,
+  EmulatedMessage,
+  EmulatedUser,
+  SlackWorkspace,
+} from './slack-emulator/workspace.ts';

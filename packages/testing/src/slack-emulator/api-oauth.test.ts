@@ -154,6 +154,8 @@ describe('two workspaces of one Slack', () => {
       response_metadata: expect.anything() as unknown,
     });
     world.slack.workspaces[1]?.scopes.add('team:read');
-    expect(await client.team.info()).toMatchObject({ team: { id: 'T2', domain: 't2' } });
+    const answer = await client.team.info();
+    expect(answer).toMatchObject({ team: { id: 'T2', domain: 't2' } });
+    expect(answer.response_metadata?.scopes).toContain('team:read');
   });
 });

@@ -109,7 +109,10 @@ function handleCall({ method, request, body }: Incoming, options: ApiServerOptio
   };
   const answer = answerCall({ name: method, args, token }, desk);
   options.onCall(method, args, teamId);
-  return (response) => sendJson(response, 200, answer);
+  return (response) => {
+    if (check?.kind === 'bot') response.setHeader('x-oauth-scopes', [...check.workspace.scopes].join(','));
+    sendJson(response, 200, answer);
+  };
 }
 
 function handleUpload({ path, request, body }: Incoming, options: ApiServerOptions): Send {
