@@ -2,6 +2,7 @@ import type { Clock } from '@jamie/core';
 import { countBlockText, MAXIMUM_BLOCK_TEXT, validateBlocks } from './block-kit-validator.ts';
 import type { ResponseTarget } from './delivery-driver.ts';
 import { ourMessageEvent } from './payloads.ts';
+import type { EmulatedEphemeral, EmulatedMessage } from './workspace.ts';
 
 /** docs.slack.dev/interactivity/handling-user-interaction: five times within thirty minutes. */
 const MAXIMUM_USES = 5;
@@ -122,7 +123,7 @@ function replaceOriginal(
   if (original === undefined) return refused(404, 'message_not_found');
   original.text = content.text;
   original.blocks = content.blocks;
-  if ('edits' in original) original.edits += 1;
+  if (isPublic(original)) original.edits += 1;
   return { status: 200, body: { ok: true } };
 }
 
@@ -141,6 +142,10 @@ function findOriginal({ workspace, channel, original }: ResponseTarget) {
   return original.isEphemeral
     ? workspace.ephemerals.find(({ ts }) => ts === original.ts)
     : workspace.findMessage(channel, original.ts);
+}
+
+function isPublic(message: EmulatedMessage | EmulatedEphemeral): message is EmulatedMessage {
+  return 'edits' in message;
 }
 
 function refused(status: number, error: string): ResponseUrlAnswer {

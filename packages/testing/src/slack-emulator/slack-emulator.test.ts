@@ -241,7 +241,7 @@ describe('the emulated Socket Mode', () => {
       connection_info: { app_id: 'A0JAMIE' },
     });
     expect(envelope).toMatchObject({ type: 'events_api', payload: { type: 'event_callback' } });
-    expect(envelope).not.toHaveProperty('retry_attempt');
+    expect(envelope).toMatchObject({ retry_attempt: 0, retry_reason: '' });
     socket.send(JSON.stringify({ envelope_id: envelope?.envelope_id, payload: {} }));
     const acknowledgement = await slack.waitFor(() => slack.acknowledgements[0]);
     expect(acknowledgement).toMatchObject({ kind: 'events_api', attempt: 0 });
@@ -258,7 +258,7 @@ describe('the emulated Socket Mode', () => {
       await clock.advance(1);
       await next(attempts + 3);
     }
-    expect(frames.slice(1).map((frame) => frame.retry_attempt)).toEqual([undefined, 1, 2, 3]);
+    expect(frames.slice(1).map((frame) => frame.retry_attempt)).toEqual([0, 1, 2, 3]);
     expect(frames[4]?.retry_reason).toBe('timeout');
     await clock.advance(3_000);
     expect(slack.hub.pending).toBe(0);

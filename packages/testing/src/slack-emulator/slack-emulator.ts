@@ -4,6 +4,7 @@ import type { ApiArguments } from './api-answer.ts';
 import type { AppSettings } from './app-settings.ts';
 import type { Acknowledgement, Delivery, DeliveryTimes } from './delivery.ts';
 import type { ResponseTarget } from './delivery-driver.ts';
+import { DeliveryFaults, type Weather } from './delivery-faults.ts';
 import { tokensRevokedEvent, uninstalledEvent } from './event-payloads.ts';
 import type { ApiFault, RandomFaults } from './faults.ts';
 import { HttpPoster } from './http-post.ts';
@@ -30,6 +31,8 @@ export interface SlackEmulatorOptions extends Partial<AppSettings> {
   readonly scopes?: readonly string[];
   /** Whether calls beyond Slack's limits are answered with 429. Default false: tests are faster than Slack allows. */
   readonly enforceTiers?: boolean;
+  /** For what Slack leaves to chance: which connection gets a delivery. Default 1. */
+  readonly seed?: number;
   /** How long after its answer Slack shares an uploaded file. Default 0: before it answers. */
   readonly fileShareDelayMs?: number;
 }
@@ -86,6 +89,8 @@ export class SlackEmulator extends ViewDriver {
   readonly calls: ApiCallRecord[] = [];
   readonly hub: SocketHub;
   readonly poster: HttpPoster;
+  /** What goes wrong with deliveries. */
+  readonly faults = new DeliveryFaults();
   readonly #responses: ResponseUrls;
   readonly #asked = new Map<object, (acknowledgement: Acknowledgement | undefined) => void>();
   readonly #options: SlackEmulatorOptions;
@@ -116,7 +121,9 @@ export class SlackEmulator extends ViewDriver {
     this.hub = new SocketHub({
       clock,
       appId: this.workspace.appId,
+      seed: options.seed ?? 1,
       times,
+      faults: this.faults,
       onAcknowledged,
       onGivenUp,
       onChange: () => this.changed(),
@@ -126,6 +133,7 @@ export class SlackEmulator extends ViewDriver {
       clock,
       signingSecret: this.signingSecret,
       times,
+      faults: this.faults,
       requestUrl: () => this.#requestUrl,
       onAcknowledged,
       onGivenUp,
@@ -177,6 +185,7 @@ export class SlackEmulator extends ViewDriver {
   uninstall(at: { readonly team?: string } = {}): void {
     const workspace = this.workspaceOf(at);
     workspace.installation = 'uninstalled';
+    this.tokens.endAll(workspace, 'account_inactive');
     this.emit(workspace, tokensRevokedEvent(workspace));
     this.emit(workspace, uninstalledEvent());
   }
@@ -185,7 +194,13 @@ export class SlackEmulator extends ViewDriver {
   revokeTokens(at: { readonly team?: string } = {}): void {
     const workspace = this.workspaceOf(at);
     workspace.installation = 'revoked';
+    this.tokens.endAll(workspace, 'token_revoked');
     this.emit(workspace, tokensRevokedEvent(workspace));
+  }
+
+  /** Bad weather between Slack and the app from now on; without a word it clears up. */
+  chaos(weather?: Weather): void {
+    this.faults.chaos(weather);
   }
 
   /** Sends any delivery over the mode's transport. */

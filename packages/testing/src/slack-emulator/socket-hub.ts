@@ -1,7 +1,6 @@
-import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Server } from 'node:http';
 import type { Clock } from '@jamie/core';
-import { type WebSocket, WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
 import {
   type Acknowledgement,
   acceptsResponse,
@@ -9,6 +8,10 @@ import {
   type DeliveryTimes,
   type Transport,
 } from './delivery.ts';
+import type { DeliveryFaults } from './delivery-faults.ts';
+import { DeliveryOrder } from './delivery-order.ts';
+import { type DisconnectReason, SocketConnections } from './socket-connections.ts';
+import { withUnknownFields } from './unknown-fields.ts';
 
 interface Outstanding {
   readonly delivery: Delivery;
@@ -22,6 +25,9 @@ export interface SocketHubOptions {
   readonly appId: string;
   readonly clock: Clock;
   readonly times: DeliveryTimes;
+  readonly faults: DeliveryFaults;
+  /** For the choice of the connection that gets a delivery. */
+  readonly seed: number;
   onAcknowledged(acknowledgement: Acknowledgement): void;
   /** Nobody took it, and it does not come again. */
   onGivenUp(delivery: Delivery): void;
@@ -30,132 +36,128 @@ export interface SocketHubOptions {
   nextId(prefix: string): string;
 }
 
-const MAXIMUM_CONNECTIONS = 10;
-
 /**
- * The server's side of Socket Mode: hello, envelopes, redelivery of events that nobody acknowledges, pings. A
- * payload goes to any one connection; while there is none, events wait.
+ * The server's side of Socket Mode: envelopes, acknowledgements, redelivery of events that nobody acknowledges. A payload
+ * goes to any one connection. While there is none, events wait; what a person does fails after the time that Slack
+ * allows for an acknowledgement.
  */
 export class SocketHub implements Transport {
   readonly #options: SocketHubOptions;
-  readonly #server = new WebSocketServer({ noServer: true });
-  readonly #connections = new Set<WebSocket>();
+  readonly #connections: SocketConnections;
+  readonly #order: DeliveryOrder<Outstanding>;
   readonly #outstanding = new Map<string, Outstanding>();
-  readonly #waiting: Outstanding[] = [];
-  #turn = 0;
-  #dropOnAck = false;
-  #duplicateNext = false;
+  #waiting: Outstanding[] = [];
+  #addsUnknownFields = false;
 
   constructor(options: SocketHubOptions) {
     this.#options = options;
+    this.#order = new DeliveryOrder(options.clock, options.faults, (entry) => this.#dispatch(entry));
+    this.#connections = new SocketConnections({
+      appId: options.appId,
+      clock: options.clock,
+      seed: options.seed,
+      onFrame: (connection, text) => this.#receive(connection, text),
+      onOpen: () => this.#sendWaiting(),
+      onClose: () => options.onChange(),
+    });
   }
 
   /** Answers WebSocket upgrades on this server. */
   attach(server: Server): void {
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-      this.#server.handleUpgrade(request, socket, head, (connection) => this.#greet(connection));
-    });
+    this.#connections.attach(server);
   }
 
   get connectionCount(): number {
-    return this.#connections.size;
+    return this.#connections.count;
   }
 
   get pending(): number {
-    return this.#outstanding.size + this.#waiting.length;
+    return this.#outstanding.size + this.#waiting.length + this.#order.heldCount;
   }
 
   send(delivery: Delivery): void {
-    this.#dispatch({
-      delivery,
-      attempt: 0,
-      sentAt: 0,
-      timer: undefined,
-      envelopeId: this.#options.nextId('envelope-'),
-    });
+    const envelopeId = this.#options.nextId('envelope-');
+    this.#order.take({ delivery, attempt: 0, sentAt: 0, timer: undefined, envelopeId });
   }
 
   /** Cuts the connection at the next acknowledgement, which is not counted. */
   dropAtNextAck(): void {
-    this.#dropOnAck = true;
+    this.#options.faults.dropAtNextAck();
   }
 
   /** Sends the next envelope twice, both times as the first attempt. */
   duplicateNext(): void {
-    this.#duplicateNext = true;
+    this.#options.faults.duplicateNext();
+  }
+
+  /** From now on every envelope has fields that no documentation knows. */
+  addUnknownFields(adds = true): void {
+    this.#addsUnknownFields = adds;
   }
 
   /** Sends a text frame as it is to every connection. */
   sendRaw(text: string): void {
-    for (const connection of this.#connections) connection.send(text);
+    this.#connections.sendRaw(text);
   }
 
   /** Announces the end of the present connections and closes them after the grace. */
-  refresh(reason: 'warning' | 'refresh_requested' | 'link_disabled', graceMs: number): void {
-    for (const connection of [...this.#connections]) {
-      connection.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'emulator' } }));
-      setTimeout(() => connection.close(1000), graceMs).unref();
-    }
+  refresh(reason: Exclude<DisconnectReason, 'too_many_websockets'>, graceMs: number): void {
+    this.#connections.refresh(reason, graceMs);
+  }
+
+  /** Refreshes the connections again and again, until the answer is called. */
+  refreshEvery(everyMs: number, graceMs?: number): () => void {
+    return this.#connections.refreshEvery(everyMs, graceMs);
+  }
+
+  /** Whether Slack sends pings. */
+  setPings(pings: boolean): void {
+    this.#connections.setPings(pings);
   }
 
   /** Cuts every connection without a word. */
   cutAll(): void {
-    for (const connection of this.#connections) connection.terminate();
+    this.#connections.cutAll();
   }
 
   stop(): void {
-    for (const entry of this.#outstanding.values()) entry.timer?.abort();
-    for (const entry of this.#waiting) entry.timer?.abort();
+    for (const entry of [...this.#outstanding.values(), ...this.#waiting]) entry.timer?.abort();
     this.#outstanding.clear();
-    this.#waiting.length = 0;
-    this.cutAll();
-    this.#server.close();
+    this.#waiting = [];
+    this.#order.stop();
+    this.#connections.stop();
   }
 
-  #greet(connection: WebSocket): void {
-    if (this.#connections.size >= MAXIMUM_CONNECTIONS) {
-      connection.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets' }));
-      connection.close();
-      return;
-    }
-    this.#connections.add(connection);
-    const pinging = setInterval(() => connection.ping('Ping from emulator'), 2_000);
-    connection.on('close', () => {
-      clearInterval(pinging);
-      this.#connections.delete(connection);
-      this.#options.onChange();
-    });
-    connection.on('error', () => connection.terminate());
-    connection.on('message', (data) => this.#receive(connection, String(data)));
-    connection.send(
-      JSON.stringify({
-        type: 'hello',
-        num_connections: this.#connections.size,
-        debug_info: { host: 'emulator', build_number: 1, approximate_connection_time: 18_060 },
-        connection_info: { app_id: this.#options.appId },
-      }),
-    );
+  #sendWaiting(): void {
     this.#options.onChange();
-    for (const entry of this.#waiting.splice(0)) this.#dispatch(entry);
+    for (const entry of this.#waiting.splice(0)) {
+      entry.timer?.abort();
+      this.#dispatch(entry);
+    }
   }
 
   #dispatch(entry: Outstanding): void {
-    const connections = [...this.#connections];
-    const connection = connections[this.#turn % Math.max(connections.length, 1)];
-    this.#turn += 1;
+    const connection = this.#connections.pick();
     if (connection === undefined) {
-      this.#waiting.push(entry);
+      this.#wait(entry);
       return;
     }
     entry.sentAt = performance.now();
     this.#outstanding.set(entry.envelopeId, entry);
     this.#after(entry, this.#options.times.ackTimeoutMs, () => this.#expire(entry));
-    const frame = JSON.stringify(envelopeOf(entry));
+    const envelope = envelopeOf(entry);
+    const frame = JSON.stringify(this.#addsUnknownFields ? withUnknownFields(envelope) : envelope);
     connection.send(frame);
-    if (this.#duplicateNext) {
-      this.#duplicateNext = false;
-      connection.send(frame);
-    }
+    if (this.#options.faults.takeDuplicate()) connection.send(frame);
+  }
+
+  #wait(entry: Outstanding): void {
+    this.#waiting.push(entry);
+    if (entry.delivery.kind === 'events_api') return;
+    this.#after(entry, this.#options.times.ackTimeoutMs, () => {
+      this.#waiting = this.#waiting.filter((each) => each !== entry);
+      this.#options.onGivenUp(entry.delivery);
+    });
   }
 
   #receive(connection: WebSocket, text: string): void {
@@ -165,11 +167,9 @@ export class SocketHub implements Transport {
     };
     const entry = envelopeId === undefined ? undefined : this.#outstanding.get(envelopeId);
     if (entry === undefined) return;
-    if (this.#dropOnAck) {
-      this.#dropOnAck = false;
-      connection.terminate();
-      return;
-    }
+    const fault = this.#options.faults.takeAckFault();
+    if (fault === 'cut') connection.terminate();
+    if (fault !== 'none') return;
     entry.timer?.abort();
     this.#outstanding.delete(entry.envelopeId);
     const { delivery, attempt } = entry;
@@ -203,12 +203,15 @@ export class SocketHub implements Transport {
   }
 }
 
-function envelopeOf(entry: Outstanding): object {
+/** Slack counts the attempts of events from 0 and gives the first one an empty reason. */
+function envelopeOf({ envelopeId, delivery, attempt }: Outstanding): Record<string, unknown> {
   return {
-    envelope_id: entry.envelopeId,
-    type: entry.delivery.kind,
-    accepts_response_payload: acceptsResponse(entry.delivery),
-    payload: entry.delivery.payload,
-    ...(entry.attempt === 0 ? {} : { retry_attempt: entry.attempt, retry_reason: 'timeout' }),
+    envelope_id: envelopeId,
+    type: delivery.kind,
+    accepts_response_payload: acceptsResponse(delivery),
+    payload: delivery.payload,
+    ...(delivery.kind === 'events_api'
+      ? { retry_attempt: attempt, retry_reason: attempt === 0 ? '' : 'timeout' }
+      : {}),
   };
 }
