@@ -1,5 +1,6 @@
 import {
   type Clock,
+  isOpsError,
   type LiveStream,
   type LiveStreams,
   type Logger,
@@ -44,10 +45,17 @@ async function closeAbandoned(
       : 'Interrupted here. The work goes on, and its answer comes in this thread.';
     await closeStreams([stream], { workspace, streams, logger, text, sessionStatus: 'active' });
   } catch (error) {
+    if (isOpsError(error, 'forbidden')) return forget(stream, streams, logger);
     // The next sweep tries again.
     logger.warn('an abandoned stream could not be closed', {
       requestId: stream.requestId,
       err: toOpsError(error),
     });
   }
+}
+
+/** Nobody lets us in there any more, and Slack ends by itself what stays open. */
+async function forget(stream: LiveStream, streams: LiveStreams, logger: Logger): Promise<void> {
+  await streams.remove(stream.channelId, stream.ts);
+  logger.info('a stream ended with its workspace', { requestId: stream.requestId, teamId: stream.teamId });
 }
