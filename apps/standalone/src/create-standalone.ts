@@ -21,9 +21,11 @@ import {
   type Config,
   createLifecycle,
   createMetrics,
+  createSteadyClock,
   loadDirectory,
   randomIds,
   refuseVendorTracing,
+  type SteadyClock,
   sha256,
   systemClock,
 } from '@jamie/runtime';
@@ -71,7 +73,11 @@ const SWEEP_MS = 15_000;
 const STOP_GRACE_MS = 3_000;
 
 export function createStandalone(options: StandaloneOptions): Standalone {
-  const { config, logger, wrap = {}, clock = systemClock } = options;
+  return assemble({ ...options, clock: createSteadyClock(options.clock ?? systemClock) });
+}
+
+function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }): Standalone {
+  const { config, logger, wrap = {}, clock } = options;
   const lifecycle = createLifecycle({ clock, logger });
   let slack: ConnectedSlack | undefined;
   let notifier: Notifier | undefined;

@@ -1,6 +1,5 @@
 import type { GraphCheckpoints } from '@jamie/agents';
 import type {
-  Clock,
   Installations,
   JobQueue,
   LiveStreams,
@@ -11,8 +10,9 @@ import type {
 } from '@jamie/core';
 import { type Database, lockDataDirectory, openDatabase } from '@jamie/database';
 import { createEmbeddedJobQueue, JOB_CATALOG } from '@jamie/jobs';
-import { type Config, randomIds, sha256 } from '@jamie/runtime';
+import { type Config, randomIds, type SteadyClock, sha256 } from '@jamie/runtime';
 import {
+  latestRecordedAt,
   openGraphThreads,
   openSqliteInbox,
   openSqliteInstallations,
@@ -41,7 +41,7 @@ export interface Storage {
  * Takes the data directory, alone or with the other replicas, and opens what is durable. Throws conflict (another
  * process has it otherwise), config_invalid, internal (damaged) or unavailable; nothing is left half open.
  */
-export function openStorage(config: Config, logger: Logger, clock: Clock): Storage {
+export function openStorage(config: Config, logger: Logger, clock: SteadyClock): Storage {
   const lock = lockDataDirectory(config.dataDir, config.replicas);
   let database: Database;
   try {
@@ -50,6 +50,8 @@ export function openStorage(config: Config, logger: Logger, clock: Clock): Stora
     lock.release();
     throw error;
   }
+  // A clock that was set back before this start must not make what is due wait until it has caught up.
+  clock.notBefore(latestRecordedAt(database));
   const store = openSqliteStore({ database, digest: sha256, clock });
   const inbox = openSqliteInbox({ database, clock, isAlone: config.replicas === 'one' });
   const queue = createEmbeddedJobQueue({

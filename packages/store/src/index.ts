@@ -1,4 +1,5 @@
 export { type GraphThreads, openGraphThreads } from './checkpoints/graph-threads.ts';
+export { latestRecordedAt } from './sqlite/latest-recorded-at.ts';
 export { openSqliteInbox, type SqliteInbox, type SqliteInboxOptions } from './sqlite/sqlite-inbox.ts';
 export {
   openSqliteInstallations,

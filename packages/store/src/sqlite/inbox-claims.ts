@@ -1,15 +1,10 @@
 import type { ClaimedDelivery, Clock } from '@jamie/core';
 import type { Database, SqlRow } from '@jamie/database';
+import { LeaseWatch } from '@jamie/runtime';
 import { inboxDeliverySchema } from '../records/effect-schemas.ts';
 import { readRecord } from '../records/read-record.ts';
 
 const LANE = "coalesce(json_extract(record, '$.lane'), '')";
-
-/** A claim of somebody else as it was first seen; every renewal makes it another one. */
-interface SeenClaim {
-  readonly claim: string;
-  readonly seenAt: number;
-}
 
 export interface InboxClaimsOptions {
   readonly database: Database;
@@ -20,10 +15,11 @@ export interface InboxClaimsOptions {
 /** Who handles which delivery. Every claim and renewal is one transaction. */
 export class InboxClaims {
   readonly #options: InboxClaimsOptions;
-  #seen: ReadonlyMap<string, SeenClaim> = new Map();
+  readonly #watch: LeaseWatch;
 
   constructor(options: InboxClaimsOptions) {
     this.#options = options;
+    this.#watch = new LeaseWatch(options.clock);
   }
 
   claim(owner: string, limit: number, leaseMs: number): readonly ClaimedDelivery[] {
@@ -63,22 +59,15 @@ export class InboxClaims {
 
   /** The ids of deliveries that other owners hold and live to handle. */
   #watchOthers(owner: string, leaseMs: number): readonly string[] {
-    const { database, clock, isAlone = false } = this.#options;
+    const { database, isAlone = false } = this.#options;
     if (isAlone) return [];
-    const now = clock.elapsed?.() ?? clock.now();
     const rows = database.all(
-      `SELECT id, claimed_by || ':' || claimed_until AS claim FROM inbox
+      `SELECT id, claimed_by || ':' || claimed_until AS token FROM inbox
        WHERE finished_at IS NULL AND claimed_by <> ? AND claimed_until IS NOT NULL`,
       owner,
     );
-    this.#seen = new Map(
-      rows.map((row) => {
-        const [id, claim] = [String(row['id']), String(row['claim'])];
-        const known = this.#seen.get(id);
-        return [id, known?.claim === claim ? known : { claim, seenAt: now }];
-      }),
-    );
-    return [...this.#seen].filter(([, { seenAt }]) => now - seenAt < leaseMs).map(([id]) => id);
+    const leases = rows.map((row) => ({ id: String(row['id']), token: String(row['token']) }));
+    return [...this.#watch.living(leases, leaseMs)];
   }
 
   #listClaimable(owner: string, leaseMs: number, limit: number): readonly SqlRow[] {
