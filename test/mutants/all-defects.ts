@@ -5,6 +5,7 @@ import { canaryDefects } from './defects/canaries.ts';
 import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
+import { emulatorApiDefects } from './defects/emulator-api.ts';
 import { grammarDefects } from './defects/grammar.ts';
 import { modelDefects } from './defects/model.ts';
 import { operationsDefects } from './defects/operations.ts';
@@ -26,4 +27,5 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackReplyDefects,
   ...storeDefects,
   ...demoClusterDefects,
+  ...emulatorApiDefects,
 ];

@@ -58,7 +58,7 @@ describe('views.open', () => {
     const triggerId = trigger();
     const { title: _title, ...untitled } = modal('Ask', { callback_id: 'x'.repeat(256) });
     const open = world.client.apiCall('views.open', { trigger_id: triggerId, view: untitled });
-    expect(await refusalOf(open)).toEqual({
+    expect(await refusalOf(open)).toMatchObject({
       ok: false,
       error: 'invalid_arguments',
       response_metadata: {
