@@ -14,7 +14,7 @@ export function changeContract(world: () => LoopWorld): void {
       const card = await slack.card(channel, ADA, `scale deploy/loop 3 -n ${cluster.namespace}`);
       expect(textOf(card)).toMatch(/Scale Deployment loop 2 → 3/);
       expect(textOf(card)).toMatch(/-\s+replicas: 2\n\+\s+replicas: 3/);
-      expect(buttonsOf(card)).toEqual(['approve', 'deny']);
+      expect(buttonsOf(card)).toEqual(['approve', 'edit', 'deny']);
       expect(cluster.effectsOn('loop')).toEqual([]);
 
       slack.click(card, BOB, 'approve');

@@ -49,7 +49,10 @@ export function decisionContract(world: () => LoopWorld): void {
     it('goes one way when one person approves and another denies at the same time', async () => {
       const { slack, cluster, channel, card, copy } = await waitingCard('torn');
       slack.click(card, BOB, 'deny', copy);
+      await slack.form(BOB);
+      const denied = slack.handIn(BOB, {});
       slack.click(card, ADA, 'approve', copy);
+      await denied;
       await slack.says(card, /Denied by Bob|Done, verified, and still well/);
       await slack.settle();
       const isDenied = /Denied by Bob/.test(textOf(card));
@@ -64,9 +67,9 @@ export function decisionContract(world: () => LoopWorld): void {
       await slack.told(channel, NOBODY, /I do not know you yet/);
       slack.click(card, EVE, 'approve');
       await slack.told(channel, EVE, /Kubernetes does not let you make this change/);
-      slack.click(card, EVE, 'deny');
+      await slack.deny(card, EVE, 'because');
       await slack.settle();
-      expect(buttonsOf(card)).toEqual(['approve', 'deny']);
+      expect(buttonsOf(card)).toEqual(['approve', 'edit', 'deny']);
       expect(cluster.effectsOn('foreign')).toEqual([]);
     });
 

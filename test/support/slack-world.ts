@@ -49,7 +49,12 @@ const OPEN_WORK = `SELECT
   (SELECT count(*) FROM inbox WHERE finished_at IS NULL) +
   (SELECT count(*) FROM outbox WHERE taken_at IS NULL) +
   (SELECT count(*) FROM jobs WHERE status = 'active' OR (status = 'waiting' AND due_at <= ?)) AS count`;
-const BUTTONS = { approve: 'plan.approve', deny: 'plan.deny', undo: 'plan.undo' } as const;
+const BUTTONS = {
+  approve: 'plan.approve',
+  edit: 'plan.edit',
+  deny: 'plan.deny',
+  undo: 'plan.undo',
+} as const;
 
 /** The whole program between an emulated Slack and a cluster. */
 export class SlackWorld {
@@ -201,6 +206,34 @@ export class SlackWorld {
       actionId: BUTTONS[button],
       ...(replay !== undefined && { replay }),
     });
+  }
+
+  /** Clicks Deny, and hands in the form that opens, with or without a reason. */
+  async deny(card: EmulatedMessage, slackId: string, reason?: string): Promise<void> {
+    this.click(card, slackId, 'deny');
+    await this.handIn(slackId, reason === undefined ? {} : { reason });
+  }
+
+  /** Clicks Edit, and hands in the form that opens with this number of replicas. */
+  async edit(card: EmulatedMessage, slackId: string, replicas: number): Promise<void> {
+    this.click(card, slackId, 'edit');
+    await this.handIn(slackId, { replicas: String(replicas) });
+  }
+
+  /** Waits for the form that a person sees. */
+  form(slackId: string): Promise<{ readonly id: string }> {
+    return this.#wait(
+      () => this.slack.modalOf(slackId),
+      () => `a form for ${slackId}`,
+    );
+  }
+
+  /** Fills in the form that a person sees, by field, and hands it in. */
+  async handIn(slackId: string, entries: Readonly<Record<string, string>>): Promise<void> {
+    const { id } = await this.form(slackId);
+    this.slack.fillView(id, entries);
+    const outcome = await this.slack.submitView({ user: slackId, viewId: id });
+    if (outcome.kind !== 'none') throw new Error(`the form stays open: ${JSON.stringify(outcome)}`);
   }
 
   /** Chooses from a message's select, or clicks the button that stands for its only option. */

@@ -8,9 +8,8 @@ const OPEN = PLAN_STATUSES.filter((status) => !isTerminal(status));
 /** Most open plans whose cards are painted anew, and most other messages that lag behind. */
 const MAX_PLANS = 500;
 const MAX_BEHIND = 500;
-/** So many are asked for at once, and then a rest: what people ask for meanwhile goes first. */
-const BATCH = 10;
-const REST_MS = 1_000;
+/** Slack takes fifty changes a minute; most of them are for what people ask for meanwhile. */
+const REST_MS = 3_000;
 
 /**
  * Asks Slack to show anew the cards of all plans that go on, because this version of the program may render them in
@@ -19,13 +18,13 @@ const REST_MS = 1_000;
  */
 export async function repaintAll(context: AgentsContext, signal: AbortSignal): Promise<number> {
   const { store, clock } = context;
-  const messages = await listLagging(store);
   let asked = 0;
-  for (let from = 0; from < messages.length && !signal.aborted; from += BATCH) {
-    for (const message of messages.slice(from, from + BATCH)) {
-      if (await askToShow(context, message)) asked += 1;
-    }
-    if (from + BATCH < messages.length) await clock.sleep(REST_MS, signal);
+  for (const { id } of await listLagging(store)) {
+    if (signal.aborted) break;
+    const message = await store.findMessage(id);
+    if (message === undefined || !(await askToShow(context, message))) continue;
+    asked += 1;
+    await clock.sleep(REST_MS, signal);
   }
   return asked;
 }

@@ -140,7 +140,7 @@ async function showToAsker(showing: Showing, movedBecause: string): Promise<Show
     channelId = await openDirectChannel(workspace.client, calls, askerOf(shown)?.userId ?? '');
   } catch (thrown) {
     const error = toOpsError(thrown);
-    const tried = { isPlain: true, isDirect: true, hasAsker: true };
+    const tried = { hasThumbs: false, isPlain: true, isDirect: true, hasAsker: true };
     return fallBack(showing, decideFallback(error, tried), error);
   }
   return showSomewhere({ ...showing, place: { ...place, channelId, threadTs: '', movedBecause }, known: [] });
