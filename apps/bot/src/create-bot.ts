@@ -1,4 +1,12 @@
-import { type Clock, type Desk, type Directory, type Inbox, isOpsError, type Logger } from '@jamie/core';
+import {
+  type Clock,
+  type Desk,
+  type Directory,
+  type Inbox,
+  type Installations,
+  isOpsError,
+  type Logger,
+} from '@jamie/core';
 import { randomIds, type SlackConfig } from '@jamie/runtime';
 import {
   createFirstSign,
@@ -12,11 +20,13 @@ import {
 import { App } from '@slack/bolt';
 import { apologise } from './answers/apologise.ts';
 import { explainUnknown } from './answers/explain-unknown.ts';
+import { createTurnAway } from './answers/turn-away.ts';
 import { createInboxReceiver, type InboxReceiver } from './inbox/inbox-receiver.ts';
 import { registerActions } from './listeners/actions/register-actions.ts';
 import { registerCommands } from './listeners/commands/register-commands.ts';
 import { registerEvents } from './listeners/events/register-events.ts';
 import { registerFeedback } from './listeners/feedback/register-feedback.ts';
+import { registerInstallations } from './listeners/installations/register-installations.ts';
 import type { ListenerContext } from './listeners/listener-context.ts';
 import { registerPlans } from './listeners/plans/register-plans.ts';
 import { createPersonIdentifier } from './people/identify-person.ts';
@@ -29,6 +39,10 @@ export type ConnectedSlackConfig = Exclude<SlackConfig, { mode: 'off' }>;
 export interface BotOptions {
   readonly slack: ConnectedSlackConfig;
   readonly workspaces: SlackWorkspaces;
+  /** Where the app is installed over OAuth; absent with the token of one workspace. */
+  readonly installations?: Installations;
+  /** The app was installed in a workspace, anew or again. */
+  onInstalled?(teamId: string): void;
   /** Where the database lies: the receiver thread opens a connection of its own. */
   readonly dataDirectory: string;
   /** The main thread's own inbox connection, on the same database. */
@@ -72,6 +86,11 @@ export function createBot(options: BotOptions): Bot {
     clock,
     logger,
     finish: (inboxId) => options.finish(inboxId),
+    turnAway: createTurnAway({
+      workspaces,
+      logger,
+      ...(options.slack.apiUrl === undefined ? {} : { slackApiUrl: options.slack.apiUrl }),
+    }),
     apologise: async (delivery, error) => {
       const { client } = await workspaces.find(deliveryTeamOf(delivery.payload));
       await apologise(client, delivery, error);
@@ -95,11 +114,13 @@ export function createBot(options: BotOptions): Bot {
       helpContact: options.helpContact ?? 'a platform admin',
     }),
   });
+  registerInstallations(app, options);
   const thread = createReceiverThread({
     settings: threadSettingsOf(options),
     clock,
     logger,
     onStored: () => receiver.wake(),
+    onInstalled: (teamId) => options.onInstalled?.(teamId),
     suggest: async () => NO_OPTIONS,
   });
   return new SlackBot(app, thread, workspaces, logger);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { BOT_SCOPES } from '@jamie/slack';
 import { EMULATED_SCOPES } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import { SLASH_COMMANDS } from './listeners/commands/register-commands.ts';
@@ -27,8 +28,13 @@ describe('deploy/slack/manifest.json', () => {
     expect(offered).toEqual([...SLASH_COMMANDS]);
   });
 
-  it('subscribes to mentions and to messages where the bot may be spoken to', () => {
-    const events = ['app_mention', 'message.channels', 'message.groups', 'message.im'];
+  it('asks for the same at an installation over OAuth', () => {
+    expect([...BOT_SCOPES]).toEqual(manifest.oauth_config.scopes.bot);
+  });
+
+  it('subscribes to mentions, to messages where the bot may be spoken to, and to the end of an installation', () => {
+    const messages = ['message.channels', 'message.groups', 'message.im'];
+    const events = ['app_mention', 'app_uninstalled', ...messages, 'tokens_revoked'];
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(events);
   });
 

@@ -14,12 +14,16 @@ export interface SlackParts {
   readonly store: Store;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** The app was installed in a workspace, anew or again. */
+  onInstalled(teamId: string): void;
 }
 
 export interface ConnectedSlack
-  extends Omit<OpenWorkspaces, 'workspaces'>,
+  extends Omit<OpenWorkspaces, 'workspaces' | 'installations' | 'renewal'>,
     Omit<WatchedWork, 'answerStreams'> {
   readonly bot: Bot;
+  /** The bot, and what keeps the tokens of installed workspaces fresh. */
+  readonly run: { start(): Promise<void>; stop(): Promise<void> };
   readonly notifier: Notifier;
 }
 
@@ -31,10 +35,16 @@ export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
     import('@jamie/bot'),
     import('@jamie/slack'),
   ]);
-  const { workspaces, ...installed } = await openWorkspaces({ slack, storage, logger, clock });
+  const { workspaces, installations, renewal, ...installed } = await openWorkspaces({
+    slack,
+    storage,
+    logger,
+    clock,
+  });
   const bot = createBot({
     slack,
     workspaces,
+    ...(installations !== undefined && { installations, onInstalled: parts.onInstalled }),
     dataDirectory: config.dataDir,
     inbox: storage.inbox,
     finish: async (id) => {
@@ -50,6 +60,16 @@ export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
     ...installed,
     ...watched,
     bot,
+    run: {
+      async start() {
+        await bot.start();
+        await renewal?.start();
+      },
+      async stop() {
+        await renewal?.stop();
+        await bot.stop();
+      },
+    },
     notifier: createSlackNotifier({ workspaces, pace: storage.pace, clock, logger, answerStreams }),
   };
 }

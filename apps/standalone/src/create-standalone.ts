@@ -41,6 +41,7 @@ import { listExamples } from './list-examples.ts';
 import { openClusters } from './open-clusters.ts';
 import { openStorage } from './open-storage.ts';
 import { registryForApi } from './registry-for-api.ts';
+import { createResumeWorkspace } from './resume-workspace.ts';
 
 /** Ports as they were made, to be handed on wrapped: how fault tests find every persisted boundary. */
 export interface PortWrappers {
@@ -115,10 +116,10 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
       const context = createContext({ ...shared, permits, logger, checkpoints, postingLine, progress });
       const desk = createDesk(context, () => notifier);
       if (config.slack.mode !== 'off') {
-        slack = await connectSlack({ ...shared, slack: config.slack, desk, directory, storage, logger });
-        const { bot, renewal } = slack;
-        await lifecycle.start({ name: 'slack', start: () => bot.start(), stop: () => bot.stop() });
-        if (renewal !== undefined) await lifecycle.start({ name: 'slack tokens', ...renewal });
+        const ports = { desk, directory, storage, logger };
+        const onInstalled = createResumeWorkspace(context);
+        slack = await connectSlack({ ...shared, ...ports, slack: config.slack, onInstalled });
+        await lifecycle.start({ name: 'slack', ...slack.run });
       }
       notifier = slack && (wrap.notifier?.(slack.notifier) ?? slack.notifier);
       const worker = createWorker({

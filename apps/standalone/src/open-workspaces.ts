@@ -1,5 +1,5 @@
 import type { ConnectedSlackConfig } from '@jamie/bot';
-import type { Clock, Logger } from '@jamie/core';
+import type { Clock, Installations, Logger } from '@jamie/core';
 import type { InstalledWorkspaces, SlackWorkspaces, TokenRenewal } from '@jamie/slack';
 import type { Storage } from './open-storage.ts';
 
@@ -13,6 +13,7 @@ export interface WorkspacesParts {
 /** The workspaces that we serve; where the app is installed over OAuth, also what keeps their tokens fresh. */
 export interface OpenWorkspaces {
   readonly workspaces: SlackWorkspaces;
+  readonly installations?: Installations;
   readonly installed?: InstalledWorkspaces;
   readonly renewal?: TokenRenewal;
   /** Where people install the app. */
@@ -31,14 +32,15 @@ export async function openWorkspaces(parts: WorkspacesParts): Promise<OpenWorksp
     return { workspaces: createSingleWorkspace({ botToken: access.botToken, logger, ...url }) };
   }
   const installUrl = `${access.publicUrl}/slack/install`;
+  const installations = storage.openInstallations(access.credentialsKey);
   const installed = createInstalledWorkspaces({
     ...access,
     ...url,
-    installations: storage.openInstallations(access.credentialsKey),
+    installations,
     installUrl,
     clock,
     logger,
   });
   const renewal = createTokenRenewal({ workspaces: installed, clock, logger });
-  return { workspaces: installed, installed, renewal, installUrl };
+  return { workspaces: installed, installations, installed, renewal, installUrl };
 }

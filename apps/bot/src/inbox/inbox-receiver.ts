@@ -22,6 +22,8 @@ export interface InboxReceiverOptions {
   readonly logger: Logger;
   /** Marks a delivery as done, for those that no commit of the desk finishes. */
   finish(inboxId: string): Promise<void>;
+  /** True when it was answered without the app, because nobody lets us into its workspace. */
+  turnAway?(delivery: InboxDelivery): Promise<boolean>;
   /** No listener took it: it may come from a button of an earlier version. */
   onUnknown?(delivery: InboxDelivery): Promise<void>;
   /** Tells the person that their request could not be handled. */
@@ -140,6 +142,7 @@ class BoltInboxReceiver implements InboxReceiver {
   }
 
   async #process(delivery: InboxDelivery, isRepeat: boolean): Promise<void> {
+    if ((await this.#options.turnAway?.(delivery)) === true) return this.#options.finish(delivery.id);
     const ticket: DeliveryTicket = { id: delivery.id, isRepeat, isTaken: false, isHandedOver: false };
     await this.#app?.processEvent({
       body: delivery.payload,

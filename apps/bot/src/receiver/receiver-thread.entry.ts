@@ -63,7 +63,8 @@ function createReceiver(
   logger: Logger,
 ): Receiver | HttpReceiver {
   const { transport, installs } = settings;
-  const desk = installs && openInstallDesk(installs, database, logger);
+  const desk =
+    installs && openInstallDesk(installs, database, logger, (teamId) => tell({ kind: 'installed', teamId }));
   if (transport.mode === 'http') {
     const served = desk === undefined ? {} : { installs: desk };
     return createHttpReceiver({ ...events, ...transport, ...served, clock: systemClock });

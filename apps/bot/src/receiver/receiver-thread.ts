@@ -14,6 +14,8 @@ export interface ReceiverThreadOptions {
   readonly logger: Logger;
   /** A delivery lies in the inbox. */
   onStored(): void;
+  /** The app was installed in a workspace. */
+  onInstalled?(teamId: string): void;
   /** The options that a select with search shows for what was typed. What fails shows none. */
   suggest(payload: SlackPayload): Promise<SlackPayload>;
   /** Waits before a thread that died is started again; the last one repeats. */
@@ -135,6 +137,9 @@ class SupervisedThread implements ReceiverThread {
     switch (message.kind) {
       case 'stored':
         this.#options.onStored();
+        return;
+      case 'installed':
+        this.#options.onInstalled?.(message.teamId);
         return;
       case 'health':
         this.#health = message.health;

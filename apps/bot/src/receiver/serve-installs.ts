@@ -6,7 +6,12 @@ import { openSqliteInstallations } from '@jamie/store';
 import type { InstallSettings } from './thread-messages.ts';
 
 /** The desk at which the app is installed, on the thread's own connection. */
-export function openInstallDesk(settings: InstallSettings, database: Database, logger: Logger): InstallDesk {
+export function openInstallDesk(
+  settings: InstallSettings,
+  database: Database,
+  logger: Logger,
+  onInstalled: (teamId: string) => void,
+): InstallDesk {
   const { credentialsKey } = settings;
   return createInstallDesk({
     ...settings,
@@ -14,6 +19,7 @@ export function openInstallDesk(settings: InstallSettings, database: Database, l
     clock: systemClock,
     logger,
     makeToken: randomToken,
+    onInstalled,
   });
 }
 

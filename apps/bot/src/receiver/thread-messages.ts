@@ -36,6 +36,7 @@ export interface ThreadFailure {
 /** What the receiver thread tells the main thread. */
 export type ThreadMessage =
   | { readonly kind: 'stored' }
+  | { readonly kind: 'installed'; readonly teamId: string }
   | { readonly kind: 'health'; readonly health: ReceiverHealth }
   /** The first attempt to connect or listen is over. `port` where it listens. */
   | { readonly kind: 'started'; readonly port?: number; readonly failure?: ThreadFailure }

@@ -25,6 +25,8 @@ export interface InstallDeskOptions {
   readonly logger: Logger;
   /** A secret that nobody can guess, safe in a URL and in a cookie. */
   makeToken(): string;
+  /** A workspace was stored. */
+  onInstalled?(teamId: string): void;
 }
 
 /** Serves the two addresses of an installation. */
@@ -88,7 +90,10 @@ export function createInstallDesk(options: InstallDeskOptions): InstallDesk {
     if (word !== null || code === null || code === '') return slackErrorPage(word ?? 'no_code');
     try {
       const result = await completeInstallation(parts, code);
-      if (result.kind === 'installed') return installedPage(result);
+      if (result.kind === 'installed') {
+        options.onInstalled?.(result.teamId);
+        return installedPage(result);
+      }
       logger.warn('slack installation was refused', { reason: result.reason });
       return refusedPage(result);
     } catch (error) {

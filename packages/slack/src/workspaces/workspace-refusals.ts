@@ -6,7 +6,6 @@ const DEAD_TOKEN: ReadonlySet<string> = new Set([
   'token_revoked',
   'account_inactive',
   'invalid_auth',
-  'app_not_installed',
 ]);
 
 /** Whether Slack refused the token and not the call. */
@@ -18,7 +17,7 @@ export function isDeadToken(word: string | undefined): word is string {
 export function notInstalled(teamId: string, installUrl: string): OpsError {
   return new OpsError('forbidden', 'the app is not installed in this slack workspace', {
     userMessage: `I am not installed in the Slack workspace ${teamId}. Somebody who may install apps there can do it at ${installUrl}.`,
-    details: { teamId, slackError: 'app_not_installed' },
+    details: { teamId, reason: 'app_not_installed' },
   });
 }
 
@@ -31,7 +30,8 @@ export function tokenRefused(
 ): OpsError {
   return new OpsError('forbidden', 'slack refuses the token of a workspace', {
     userMessage: `Slack does not let me into the workspace ${teamName} (${teamId}) any more: ${reasonOf(word)}. Somebody who may install apps there can install me again at ${installUrl}.`,
-    details: { teamId, slackError: word },
+    // Whatever a rotation was refused with, to everybody else the token has expired.
+    details: { teamId, reason: word, slackError: isDeadToken(word) ? word : 'token_expired' },
     cause,
   });
 }
