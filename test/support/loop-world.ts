@@ -13,6 +13,8 @@ export interface SafeLoopSubject {
   readonly mode: 'socket' | 'http';
   readonly cluster: TestCluster;
   readonly people: SafeLoopPeople;
+  /** More of the program's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** So many ready pods beside those under test that no change of these is a large share of the namespace. */
@@ -28,11 +30,12 @@ export const NOBODY = 'UNOBODY';
 export function createWorldOf(subject: () => SafeLoopSubject | Promise<SafeLoopSubject>): () => LoopWorld {
   let world: LoopWorld | undefined;
   beforeAll(async () => {
-    const { mode, cluster, people } = await subject();
+    const { mode, cluster, people, environment } = await subject();
     const slack = new SlackWorld({
       mode,
       cluster,
       local: people.requester,
+      ...(environment !== undefined && { environment }),
       people: [
         { slackId: ADA, name: 'Ada', kubernetes: people.requester },
         { slackId: BOB, name: 'Bob', kubernetes: people.approver },

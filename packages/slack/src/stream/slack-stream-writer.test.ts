@@ -57,6 +57,18 @@ describe('SlackStreamWriter', () => {
     expect(await slack.streams.listOf(REQUEST)).toHaveLength(1);
   });
 
+  it('keeps the answer waiting for no pause of its own', async () => {
+    const slack = new StreamingSlack();
+    const writer = slack.writer();
+    writer.open();
+    await slack.clock.advance(1);
+    writer.push({ kind: 'text', text: 'One.' });
+    const before = slack.clock.now();
+    await slack.runUntil(writer.finish(), 0);
+    expect(slack.clock.now()).toBe(before);
+    expect(slack.text).toBe('One.');
+  });
+
   it('waits as long as Slack asks, and keeps nobody waiting who hands something in', async () => {
     const slack = new StreamingSlack();
     const writer = slack.writer();

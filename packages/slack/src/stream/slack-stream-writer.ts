@@ -26,6 +26,8 @@ export class SlackStreamWriter {
   readonly #queue = new StreamQueue();
   readonly #tasks = new Map<string, TaskState>();
   readonly #over = new AbortController();
+  /** The end is near: no pause for more to come. */
+  readonly #hurry = new AbortController();
   #page: ProgressPage | undefined;
   #pages = 0;
   #mode: 'stream' | 'post';
@@ -66,6 +68,7 @@ export class SlackStreamWriter {
     for (const task of this.#runningTasks())
       this.push({ kind: 'task', task: { ...task, status: 'complete' } });
     this.#isFinishing = true;
+    this.#hurry.abort();
     this.#woken.resolve();
     await this.#running;
   }
@@ -102,8 +105,7 @@ export class SlackStreamWriter {
   async #after(page: ProgressPage, result: PageResult): Promise<void> {
     switch (result.kind) {
       case 'written':
-        // What is said at the very end does not wait for more.
-        return this.#isFinishing ? undefined : this.#rest(page.paceMs);
+        return this.#sleep(page.paceMs, AbortSignal.any([this.#hurry.signal, this.#over.signal]));
       case 'wait':
         return this.#rest(result.delayMs);
       case 'over':
