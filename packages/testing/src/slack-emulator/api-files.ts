@@ -26,7 +26,9 @@ function getUploadUrl(args: ApiArguments, { workspace, uploadUrlOf }: ApiContext
   // Slack answers so to a length of nothing, too.
   if (name === undefined || !Number.isInteger(length) || length < 1) return refuse('missing_argument');
   if (length > MAXIMUM_BYTES) return refuse('file_upload_size_restricted');
-  const file = workspace.addFile({ name, expectedBytes: length });
+  const altText = textArgument(args, 'alt_txt');
+  const described = altText === undefined ? {} : { altText };
+  const file = workspace.addFile({ name, expectedBytes: length, ...described });
   return { ok: true, upload_url: uploadUrlOf(file.ticket), file_id: file.id };
 }
 

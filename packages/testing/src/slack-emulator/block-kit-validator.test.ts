@@ -103,6 +103,12 @@ describe('validateBlocks', () => {
       ),
     ],
     [
+      'a long table with a caption',
+      'message',
+      { type: 'data_table', caption: 'Pods', rows: Array.from({ length: 201 }, () => [cell('x')]) },
+    ],
+    ['a container', 'message', { type: 'container', title: plain('x'), child_blocks: [section()] }],
+    [
       'a task card',
       'message',
       task({ details: richText('x'), sources: [{ type: 'url', url: 'https://example.com', text: 'x' }] }),
@@ -309,6 +315,18 @@ describe('validateBlocks', () => {
       'message',
       table([[cell('x'.repeat(5_001)), cell('x'.repeat(5_000))]]),
       'must be less than 10001 characters',
+    ],
+    [
+      'a long table without a caption',
+      'message',
+      { type: 'data_table', rows: [[cell('x')], [cell('y')]] },
+      'missing required field: caption',
+    ],
+    [
+      'a container in a container',
+      'message',
+      { type: 'container', title: plain('x'), child_blocks: [{ type: 'container' }] },
+      'unsupported type: container [json-pointer:/blocks/0/child_blocks/0/type]',
     ],
     ['a cell of another kind', 'message', table([[mrkdwn('x')]]), 'unsupported type: mrkdwn'],
     ['a task in an unknown state', 'message', task({ status: 'done' }), 'must be a valid enum value'],

@@ -71,6 +71,20 @@ describe('an upload to the emulated Slack', () => {
     expect(shared()[0]?.files?.[0]?.text).toBe('two\nlines');
   });
 
+  it('may be a picture with words for those who cannot see it', async () => {
+    const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff]);
+    const answer = await call('files.getUploadURLExternal', {
+      filename: 'restarts.png',
+      length: bytes.length,
+      alt_txt: 'Restarts rise at noon',
+    });
+    await fetch(String(answer['upload_url']), { method: 'POST', body: bytes });
+    expect(await complete(String(answer['file_id']))).toMatchObject({
+      files: [{ mimetype: 'image/png', filetype: 'png', alt_txt: 'Restarts rise at noon' }],
+    });
+    expect(shared()[0]?.files).toMatchObject([{ bytes, altText: 'Restarts rise at noon' }]);
+  });
+
   it('is completed after its bytes have come, and once', async () => {
     const { url, id } = await announce('a.log', 'line');
     expect(await complete(id)).toMatchObject({ error: 'file_not_found' });

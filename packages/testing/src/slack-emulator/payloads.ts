@@ -1,4 +1,5 @@
 import type { AppMentionEvent, GenericMessageEvent } from '@slack/types';
+import { fileKindOf } from './file-kind.ts';
 import type {
   EmulatedChannel,
   EmulatedFile,
@@ -75,8 +76,8 @@ export function fileBody(workspace: SlackWorkspace, file: EmulatedFile): Payload
     created: file.createdAtSeconds,
     name: file.name,
     title: file.title,
-    mimetype: 'text/plain',
-    filetype: 'text',
+    ...fileKindOf(file.name),
+    ...(file.altText === undefined ? {} : { alt_txt: file.altText }),
     user: workspace.botUserId,
     mode: 'hosted',
     size: file.expectedBytes,

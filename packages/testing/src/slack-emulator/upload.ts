@@ -40,6 +40,7 @@ export function takeUpload(
 
 function receive(file: EmulatedFile, bytes: Buffer): void {
   file.status = 'uploaded';
+  file.bytes = bytes;
   file.text = bytes.toString('utf8');
 }
 

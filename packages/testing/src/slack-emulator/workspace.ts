@@ -55,7 +55,11 @@ export interface EmulatedFile {
   readonly channels: string[];
   status: 'announced' | 'uploaded' | 'completed';
   title: string;
+  /** Its bytes as UTF-8. */
   text: string;
+  bytes: Buffer;
+  /** What it shows, for whoever cannot see it. */
+  readonly altText?: string;
 }
 
 export interface EmulatedMessage {
@@ -229,7 +233,7 @@ export class SlackWorkspace {
     this.#messages.set(channelId, buried);
   }
 
-  addFile(file: Pick<EmulatedFile, 'name' | 'expectedBytes'>): EmulatedFile {
+  addFile(file: Pick<EmulatedFile, 'name' | 'expectedBytes' | 'altText'>): EmulatedFile {
     const added: EmulatedFile = {
       ...file,
       id: this.nextId('F'),
@@ -239,6 +243,7 @@ export class SlackWorkspace {
       status: 'announced',
       title: file.name,
       text: '',
+      bytes: Buffer.alloc(0),
     };
     this.files.set(added.id, added);
     return added;

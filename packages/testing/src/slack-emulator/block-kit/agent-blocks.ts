@@ -1,4 +1,4 @@
-import { block } from './blocks.ts';
+import { BLOCK_CHECKS, block } from './blocks.ts';
 import { button } from './buttons.ts';
 import {
   type Check,
@@ -15,7 +15,7 @@ import {
   typed,
   words,
 } from './check.ts';
-import { imageElement, mrkdwn, url } from './composition.ts';
+import { imageElement, mrkdwn, plainText, text, url } from './composition.ts';
 import { richText } from './rich-text.ts';
 
 /** A plan shows at most so many cards. */
@@ -70,10 +70,56 @@ const card = shape(
   hasCardContent,
 );
 
-const tableText: Check = (value, at) =>
-  countText(isRecord(value) ? value['rows'] : []) > MAXIMUM_TABLE_TEXT
-    ? [problem(`must be less than ${MAXIMUM_TABLE_TEXT + 1} characters`, `${at}/rows`)]
-    : [];
+function textUpTo(maximum: number): Check {
+  return (value, at) =>
+    countText(isRecord(value) ? value['rows'] : []) > maximum
+      ? [problem(`must be less than ${maximum + 1} characters`, `${at}/rows`)]
+      : [];
+}
+
+const childBlock = typed({
+  actions: BLOCK_CHECKS.actions,
+  context: BLOCK_CHECKS.context,
+  divider: BLOCK_CHECKS.divider,
+  header: BLOCK_CHECKS.header,
+  image: BLOCK_CHECKS.image,
+  input: BLOCK_CHECKS.input,
+  section: BLOCK_CHECKS.section,
+  rich_text: richText,
+});
+
+const hasTitle: Check = (value, at) =>
+  isRecord(value) && (value['title'] !== undefined || value['rich_text_title'] !== undefined)
+    ? []
+    : [problem('must provide title or rich_text_title', at)];
+
+const container = shape(
+  {
+    ...block,
+    title: optional(plainText(150)),
+    rich_text_title: optional(richText),
+    subtitle: optional(text(150)),
+    child_blocks: required(list(childBlock, 10)),
+    width: optional(oneOf('narrow', 'standard', 'wide', 'full')),
+    icon: optional(imageElement),
+    is_collapsible: optional(flag),
+    default_collapsed: optional(flag),
+    has_header_divider: optional(flag),
+  },
+  hasTitle,
+);
+
+/** Two hundred rows and their heading. */
+const dataTable = shape(
+  {
+    ...block,
+    rows: required(list(list(cell, 20), 201, 2)),
+    caption: required(words(MAXIMUM_TABLE_TEXT)),
+    page_size: optional(number(1, 100)),
+    row_header_column_index: optional(number(0, 19)),
+  },
+  textUpTo(2 * MAXIMUM_TABLE_TEXT),
+);
 
 /** Tables, task cards and what else only messages carry, by type. */
 export const AGENT_BLOCK_CHECKS = {
@@ -83,8 +129,10 @@ export const AGENT_BLOCK_CHECKS = {
       rows: required(list(list(cell, 20), 100)),
       column_settings: optional(list(columnSettings, 20, 0)),
     },
-    tableText,
+    textUpTo(MAXIMUM_TABLE_TEXT),
   ),
+  data_table: dataTable,
+  container,
   rich_text: richText,
   task_card: taskCard,
   plan: shape({
