@@ -11,6 +11,7 @@ import { modelDefects } from './defects/model.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
 import { slackReplyDefects } from './defects/slack-replies.ts';
+import { slackStreamDefects } from './defects/slack-streams.ts';
 import { storeDefects } from './defects/store.ts';
 
 /** Every seeded defect, by part. */
@@ -25,6 +26,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...operationsDefects,
   ...receiverDefects,
   ...slackReplyDefects,
+  ...slackStreamDefects,
   ...storeDefects,
   ...demoClusterDefects,
   ...emulatorApiDefects,

@@ -32,9 +32,9 @@ describe('deploy/slack/manifest.json', () => {
     expect([...BOT_SCOPES]).toEqual(manifest.oauth_config.scopes.bot);
   });
 
-  it('subscribes to mentions, to messages where the bot may be spoken to, and to the end of an installation', () => {
+  it('subscribes to mentions, messages where the bot may be spoken to, stops, and the end of an installation', () => {
     const messages = ['message.channels', 'message.groups', 'message.im'];
-    const events = ['app_mention', 'app_uninstalled', ...messages, 'tokens_revoked'];
+    const events = ['agent_session_stopped', 'app_mention', 'app_uninstalled', ...messages, 'tokens_revoked'];
     expect(manifest.settings.event_subscriptions.bot_events).toEqual(events);
   });
 
