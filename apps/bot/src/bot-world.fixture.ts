@@ -123,6 +123,7 @@ async function startBot(slack: SlackEmulator, options: StartOptions): Promise<Bo
     directory,
     clock: systemClock,
     pollMs: 200,
+    homeIntervalMs: 50,
     reconnectDelaysMs: [20, 50],
     slack:
       options.mode === 'socket'

@@ -12,7 +12,6 @@ import {
   createFirstSign,
   createSdkLogger,
   deliveryTeamOf,
-  NO_OPTIONS,
   type ReceiverHealth,
   type SlackWorkspaces,
   slackClientOptions,
@@ -23,12 +22,17 @@ import { explainUnknown } from './answers/explain-unknown.ts';
 import { createTurnAway } from './answers/turn-away.ts';
 import { createInboxReceiver, type InboxReceiver } from './inbox/inbox-receiver.ts';
 import { registerActions } from './listeners/actions/register-actions.ts';
+import { registerAsk } from './listeners/ask/register-ask.ts';
 import { registerCommands } from './listeners/commands/register-commands.ts';
 import { registerEvents } from './listeners/events/register-events.ts';
 import { registerFeedback } from './listeners/feedback/register-feedback.ts';
+import { createHomeTabs } from './listeners/home/home-tabs.ts';
+import { registerHome } from './listeners/home/register-home.ts';
 import { registerInstallations } from './listeners/installations/register-installations.ts';
 import type { ListenerContext } from './listeners/listener-context.ts';
 import { registerPlans } from './listeners/plans/register-plans.ts';
+import { registerPreferences } from './listeners/preferences/register-preferences.ts';
+import { suggestOptions } from './listeners/suggest-options.ts';
 import { createPersonIdentifier } from './people/identify-person.ts';
 import { createSharedChannels } from './people/shared-channels.ts';
 import { createReceiverThread, type ReceiverThread } from './receiver/receiver-thread.ts';
@@ -62,6 +66,8 @@ export interface BotOptions {
   /** How long another process waits before it takes over what this one handles. Default 5,000. */
   readonly inboxLeaseMs?: number;
   readonly reconnectDelaysMs?: readonly number[];
+  /** Between two pages on one person's Home tab. Default 5,000. */
+  readonly homeIntervalMs?: number;
 }
 
 /** The Slack surface: receives, hands in at the desk, answers clicks. */
@@ -103,17 +109,8 @@ export function createBot(options: BotOptions): Bot {
     ...(options.inboxLeaseMs === undefined ? {} : { leaseMs: options.inboxLeaseMs }),
   });
   const app = createApp(options, receiver);
-  registerListeners(app, {
-    workspaces,
-    desk: options.desk,
-    firstSign: createFirstSign(),
-    channels: createSharedChannels(clock),
-    people: createPersonIdentifier({
-      directory: options.directory,
-      clock,
-      helpContact: options.helpContact ?? 'a platform admin',
-    }),
-  });
+  const context = createListenerContext(options);
+  registerListeners(app, context);
   registerInstallations(app, options);
   const thread = createReceiverThread({
     settings: threadSettingsOf(options),
@@ -121,22 +118,20 @@ export function createBot(options: BotOptions): Bot {
     logger,
     onStored: () => receiver.wake(),
     onInstalled: (teamId) => options.onInstalled?.(teamId),
-    suggest: async () => NO_OPTIONS,
+    suggest: (payload) => suggestOptions(context, payload),
   });
-  return new SlackBot(app, thread, workspaces, logger);
+  return new SlackBot(app, thread, context);
 }
 
 class SlackBot implements Bot {
   readonly #app: App;
   readonly #thread: ReceiverThread;
-  readonly #workspaces: SlackWorkspaces;
-  readonly #logger: Logger;
+  readonly #context: ListenerContext;
 
-  constructor(app: App, thread: ReceiverThread, workspaces: SlackWorkspaces, logger: Logger) {
+  constructor(app: App, thread: ReceiverThread, context: ListenerContext) {
     this.#app = app;
     this.#thread = thread;
-    this.#workspaces = workspaces;
-    this.#logger = logger;
+    this.#context = context;
   }
 
   get port(): number | undefined {
@@ -149,10 +144,10 @@ class SlackBot implements Bot {
 
   async start(): Promise<void> {
     try {
-      await this.#workspaces.verify();
+      await this.#context.workspaces.verify();
     } catch (error) {
       if (!isOpsError(error) || !error.retryable) throw error;
-      this.#logger.warn('slack cannot be reached yet', { code: error.code });
+      this.#context.logger.warn('slack cannot be reached yet', { code: error.code });
     }
     await this.#thread.start();
     await this.#app.start();
@@ -161,7 +156,26 @@ class SlackBot implements Bot {
   async stop(): Promise<void> {
     await this.#thread.stop();
     await this.#app.stop();
+    await this.#context.homes.stop();
   }
+}
+
+function createListenerContext(options: BotOptions): ListenerContext {
+  const { workspaces, desk, clock, logger, homeIntervalMs } = options;
+  const interval = homeIntervalMs === undefined ? {} : { intervalMs: homeIntervalMs };
+  return {
+    workspaces,
+    desk,
+    logger,
+    firstSign: createFirstSign(),
+    homes: createHomeTabs({ desk, clock, logger, ...interval }),
+    channels: createSharedChannels(clock),
+    people: createPersonIdentifier({
+      directory: options.directory,
+      clock,
+      helpContact: options.helpContact ?? 'a platform admin',
+    }),
+  };
 }
 
 function createApp(options: BotOptions, receiver: InboxReceiver): App {
@@ -188,6 +202,9 @@ function registerListeners(app: App, context: ListenerContext): void {
   registerEvents(app, context);
   registerCommands(app, context);
   registerActions(app, context);
+  registerAsk(app, context);
+  registerHome(app, context);
+  registerPreferences(app, context);
   registerPlans(app, context);
   registerFeedback(app, context);
 }

@@ -75,6 +75,7 @@ export {
 export {
   PREFERENCES_FIELDS,
   PREFERENCES_MODAL,
+  parsePreferencesState,
   preferencesCommand,
   readPreferences,
   renderPreferencesModal,

@@ -1,7 +1,8 @@
-import type { Desk } from '@jamie/core';
+import type { Desk, Logger } from '@jamie/core';
 import type { FirstSign, SlackWorkspaces } from '@jamie/slack';
 import type { PersonIdentifier } from '../people/identify-person.ts';
 import type { SharedChannels } from '../people/shared-channels.ts';
+import type { HomeTabs } from './home/home-tabs.ts';
 
 /** What the listeners work with. */
 export interface ListenerContext {
@@ -10,4 +11,6 @@ export interface ListenerContext {
   readonly people: PersonIdentifier;
   readonly channels: SharedChannels;
   readonly firstSign: FirstSign;
+  readonly homes: HomeTabs;
+  readonly logger: Logger;
 }

@@ -1,12 +1,18 @@
 import type { Click } from './read-click.ts';
 
+/** By what one click is told from another. */
+type ComparedClick = Pick<
+  Click,
+  'teamId' | 'userId' | 'channelId' | 'messageTs' | 'actionId' | 'value' | 'at'
+>;
+
 /** Takes the second click of a double click for the first one. */
 export interface RecentClicks {
   /**
    * The delivery for which this click stands: its own, or that of the same click of the same person shortly before.
    * Remembered in this process only; after a restart two deliveries are two clicks.
    */
-  standsFor(click: Click, inboxId: string): string;
+  standsFor(click: ComparedClick, inboxId: string): string;
 }
 
 /** Slower than a double click, faster than anybody asks again on purpose. */

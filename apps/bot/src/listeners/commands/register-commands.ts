@@ -1,10 +1,11 @@
-import { isOpsError, type Principal } from '@jamie/core';
-import { bold, codeSpan, deliveryTeamOf, findMarked, messageMark, translateSlackError } from '@jamie/slack';
+import { isOpsError } from '@jamie/core';
+import { deliveryTeamOf, type SlackWorkspace } from '@jamie/slack';
 import type { App, SlashCommand } from '@slack/bolt';
+import { postAsked } from '../../answers/post-asked.ts';
 import { tellPrivately } from '../../answers/tell-privately.ts';
 import { type DeliveryTicket, ticketOf } from '../../inbox/delivery-ticket.ts';
-import type { SlackClient } from '../../people/identify-person.ts';
 import { SHARED_CHANNEL_REFUSAL } from '../../people/shared-channels.ts';
+import { openAsk } from '../ask/open-ask.ts';
 import type { ListenerContext } from '../listener-context.ts';
 import { readSlackText } from '../read-slack-text.ts';
 
@@ -27,6 +28,7 @@ async function onCommand(
   ticket: DeliveryTicket,
 ): Promise<void> {
   const workspace = await context.workspaces.find(deliveryTeamOf({ ...command }));
+  if (/^\s*ask\s*$/iu.test(command.text ?? '')) return openAskOf(context, workspace, command);
   const { client } = workspace;
   const person = { teamId: command.team_id, userId: command.user_id };
   const recipient = { channelId: command.channel_id, userId: command.user_id };
@@ -38,7 +40,12 @@ async function onCommand(
   const text = readSlackText(command.text ?? '', workspace.botUserId);
   let threadTs: string;
   try {
-    threadTs = await openThread(client, command, verdict.principal, ticket);
+    const words = `${command.command} ${command.text ?? ''}`;
+    threadTs = await postAsked(
+      client,
+      { principal: verdict.principal, channelId: command.channel_id, words },
+      ticket,
+    );
   } catch (error) {
     // Retrying cannot help where we may not write; the person can.
     if (!isOpsError(error) || error.retryable || error.userMessage === undefined) throw error;
@@ -56,29 +63,13 @@ async function onCommand(
   ticket.isHandedOver = true;
 }
 
-async function openThread(
-  client: SlackClient,
+/** `/jamie ask` without a question asks with a form. */
+function openAskOf(
+  context: ListenerContext,
+  workspace: SlackWorkspace,
   command: SlashCommand,
-  principal: Principal,
-  ticket: DeliveryTicket,
-): Promise<string> {
-  const key = `root:${ticket.id}`;
-  if (ticket.isRepeat) {
-    const found = await findMarked(client, { channelId: command.channel_id, threadTs: '', key, since: 0 });
-    if (found !== undefined) return found;
-  }
-  const asked = codeSpan(`${command.command} ${command.text ?? ''}`.trim().slice(0, 1_000));
-  try {
-    const posted = await client.chat.postMessage({
-      channel: command.channel_id,
-      text: `${bold(principal.displayName)} asked ${asked}`,
-      parse: 'none',
-      link_names: false,
-      unfurl_links: false,
-      metadata: messageMark(key),
-    });
-    return posted.ts ?? '';
-  } catch (error) {
-    throw translateSlackError(error, 'chat.postMessage');
-  }
+): Promise<void> {
+  const { team_id: teamId, user_id: userId, channel_id: channelId, trigger_id: triggerId } = command;
+  const origin = { kind: 'direct', channelId } as const;
+  return openAsk(context, workspace, { person: { teamId, userId }, triggerId, origin });
 }

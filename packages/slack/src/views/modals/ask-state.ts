@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseMetadata } from './plan-modal-state.ts';
 
 /** Where an answer to the ask modal belongs. */
 export type AskOrigin =
@@ -29,13 +30,7 @@ export function formatAskState(state: AskState): string {
   return JSON.stringify(state);
 }
 
-/** From the modal's private metadata; what cannot be read is a question without a place. */
+/** From the modal's private metadata. Where another version of ours wrote it, the answer comes as a direct message. */
 export function parseAskState(metadata: string): AskState {
-  try {
-    const parsed = schema.safeParse(JSON.parse(metadata));
-    if (parsed.success) return parsed.data;
-  } catch {
-    // Metadata of another version of ours; the answer comes as a direct message.
-  }
-  return { origin: { kind: 'direct' } };
+  return parseMetadata(schema, metadata) ?? { origin: { kind: 'direct' } };
 }

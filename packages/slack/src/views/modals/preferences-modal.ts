@@ -1,9 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
 import { SLACK_LIMITS } from '../../limits.ts';
 import { sections } from '../content.ts';
 import { plainText, searchField } from './modal-blocks.ts';
 import type { ModalSubmission } from './modal-submission.ts';
 import { clusterField, namedOption, placeMark } from './place-fields.ts';
+import { parseMetadata } from './plan-modal-state.ts';
 
 /** The callback id of the modal in which somebody sets where we look unless told otherwise. */
 export const PREFERENCES_MODAL = 'preferences';
@@ -55,6 +57,13 @@ function chosenCluster(clusters: readonly string[], cluster: string | undefined)
 /** What the preferences modal carries along: the cluster whose namespaces are searched. */
 export function formatPreferencesState(state: { readonly cluster?: string }): string {
   return JSON.stringify(state);
+}
+
+const stateSchema = z.object({ cluster: z.string().exactOptional() });
+
+/** From the private metadata of the preferences modal; nothing when it is none of ours. */
+export function parsePreferencesState(metadata: string): { readonly cluster?: string } {
+  return parseMetadata(stateSchema, metadata) ?? {};
 }
 
 /** Where somebody wants us to look; what is absent is every namespace, and the cluster as it is. */
