@@ -10,6 +10,7 @@ import { grammarDefects } from './defects/grammar.ts';
 import { modelDefects } from './defects/model.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
+import { slackPlanDefects } from './defects/slack-plans.ts';
 import { slackReplyDefects } from './defects/slack-replies.ts';
 import { slackStreamDefects } from './defects/slack-streams.ts';
 import { storeDefects } from './defects/store.ts';
@@ -25,6 +26,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...canaryDefects,
   ...operationsDefects,
   ...receiverDefects,
+  ...slackPlanDefects,
   ...slackReplyDefects,
   ...slackStreamDefects,
   ...storeDefects,

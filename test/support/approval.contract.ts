@@ -284,5 +284,35 @@ export function approvalContract(world: () => LoopWorld): void {
       const { calls } = given.slack.slack;
       expect(calls.filter(({ method }) => method === 'response_url')).toEqual([]);
     });
+
+    it('paints a card anew after a restart, in its place, and every button of it works', async () => {
+      const { slack, card, cluster, name } = await waiting();
+      await slack.settle();
+      const { edits } = card;
+      const before = textOf(card);
+      await slack.stopProgram();
+      await slack.startProgram();
+      await slack.slack.waitFor(() => card.edits > edits);
+      expect(textOf(card)).toBe(before);
+      expect(buttonsOf(card)).toEqual(['approve', 'edit', 'deny']);
+      await slack.deny(card, BOB, 'after the restart');
+      await slack.says(card, /Denied by Bob: after the restart/);
+      expect(cluster.effectsOn(name)).toEqual([]);
+    });
+
+    it('leads from how a plan ended to its card', async () => {
+      const { slack, cluster, deployments } = world();
+      await deployments.create('linked', 1);
+      const channel = slack.newChannel();
+      const text = `please scale the linked deployment in ${cluster.namespace} to 2 replicas`;
+      slack.slack.mention({ user: ADA, channel, text });
+      const card = await slack.answer(channel, /Status:/);
+      await slack.deny(card, BOB);
+      const closing = await slack.answer(channel, /Not done: it was denied/, [card]);
+      const link = new RegExp(
+        `<https://[^|>]+/archives/${channel}/p${card.ts.replace('.', '')}[^|>]*\\|The plan>`,
+      );
+      expect(textOf(closing)).toMatch(link);
+    });
   });
 }
