@@ -1,7 +1,9 @@
 /**
  * `npm run faults`: kills the real program with SIGKILL at every boundary between a mention and its outcome, on the demo
- * cluster and on a real API server, and checks what must hold (docs/faults.md). Default: a seeded sample that covers every
- * boundary. `--all`: everything. `--backend demo|real`, `--seed N`, `--boundary NAME`, `--width N` (trials at a time).
+ * cluster and on a real API server, lets Slack misbehave, kills two replicas under load, and checks what must hold
+ * (docs/faults.md). Default: a seeded sample of all of it. `--all`: everything. `slack` or `replicas`: only that.
+ * `--backend demo|real`, `--seed N`, `--boundary NAME`, `--width N` (trials at a time), `--trials N`, `--trial N`,
+ * `--minutes N`.
  */
 import { whyNoControlPlane } from '../control-plane/assets.ts';
 import type { Backend } from './backends/backend.ts';
@@ -9,7 +11,9 @@ import { startDemoBackend } from './backends/demo-backend.ts';
 import { startRealBackend } from './backends/real-backend.ts';
 import { Campaign, type Progress } from './campaign.ts';
 import { type FaultOptions, readOptions } from './options.ts';
+import { runReplicas } from './replicas/main.ts';
 import { reportOn } from './report.ts';
+import { runSlackFaults } from './slack/main.ts';
 import { replayOf, rowOf } from './trial.ts';
 
 const START: Readonly<Record<Backend['name'], () => Promise<Backend>>> = {
@@ -37,10 +41,13 @@ function showProgress(seed: number): Progress {
   };
 }
 
-async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
+interface Outcome {
+  readonly summary: string;
+  readonly isGood: boolean;
+}
+
+async function runBoundaries(options: FaultOptions): Promise<Outcome> {
   const { seed } = options;
-  console.log(`seed ${seed}`);
   const names = possibleBackends(options);
   const backends = await Promise.all(names.map((name) => START[name]()));
   const campaign = new Campaign(backends, options, showProgress(seed));
@@ -52,8 +59,44 @@ async function main(): Promise<void> {
   const report = reportOn(campaign.planned, campaign.results, names, seed);
   console.log(`\n${report.table}\n`);
   for (const problem of report.problems) console.log(`PROBLEM ${problem}`);
-  console.log(report.summary);
-  process.exitCode = report.problems.length === 0 ? 0 : 1;
+  return { summary: report.summary, isGood: report.problems.length === 0 };
+}
+
+async function runSlack(options: FaultOptions): Promise<Outcome> {
+  const { trials, violations } = await runSlackFaults(options);
+  const summary = `seed ${options.seed}: ${trials} Slack trials, ${violations} violations`;
+  return { summary, isGood: trials > 0 && violations === 0 };
+}
+
+const FULL_MINUTES = 10;
+/** A look at two replicas that belongs to every sample. */
+const SAMPLE_SECONDS = 30;
+
+async function runTwoReplicas({ suite, isAll, minutes, seed }: FaultOptions): Promise<Outcome> {
+  const isFull = isAll || suite === 'replicas';
+  const seconds = 60 * (minutes ?? (isFull ? FULL_MINUTES : SAMPLE_SECONDS / 60));
+  const report = await runReplicas({ seed, durationMs: seconds * 1_000 });
+  for (const problem of report.problems) console.log(`PROBLEM ${problem}`);
+  const { asked, kills, refreshes, redelivered, lost, doubled, wrongEffects, refusedBySlack } = report;
+  return {
+    summary: `seed ${seed}: two replicas for ${seconds} s, ${asked} asked for, ${kills} kills (kill -9), ${refreshes} refreshes of the sockets, ${redelivered} delivered again, ${refusedBySlack} that Slack itself reported as failed; ${lost.length} lost, ${doubled.length} doubled, ${wrongEffects.length} wrong effects, ${report.problems.length} violations`,
+    isGood: asked > 0 && kills > 0 && report.problems.length === 0,
+  };
+}
+
+function suitesOf({ suite, boundary }: FaultOptions) {
+  if (suite === 'slack') return [runSlack];
+  if (suite === 'replicas') return [runTwoReplicas];
+  return boundary === undefined ? [runBoundaries, runSlack, runTwoReplicas] : [runBoundaries];
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  console.log(`seed ${options.seed}`);
+  const outcomes: Outcome[] = [];
+  for (const run of suitesOf(options)) outcomes.push(await run(options));
+  for (const { summary } of outcomes) console.log(summary);
+  process.exitCode = outcomes.every(({ isGood }) => isGood) ? 0 : 1;
 }
 
 await main();

@@ -5,6 +5,8 @@ import type { Backend } from './backend.ts';
 import { deploymentsOf } from './deployments.ts';
 
 const NAMESPACE = 'default';
+/** The cluster shares its process with much else. */
+const PATIENCE_MS = 120_000;
 const WRITES: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete']);
 
 /** The demo cluster in this process, so that it outlives the processes that are killed. */
@@ -15,6 +17,7 @@ export async function startDemoBackend(): Promise<Backend> {
     sendOverHttp(url, {
       method,
       path,
+      timeoutMs: PATIENCE_MS,
       headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     }),
