@@ -47,7 +47,7 @@ export const slackStreamDefects: readonly Defect[] = [
     file: `${STREAM}/split-at-words.ts`,
     find: 'lengthOf(each) <= maximum ? [each] : [...each],',
     replace: '[...each],',
-    suite: WRITER,
+    suite: `${STREAM}/split-at-words`,
   },
   {
     name: 'an answer that ends a stream carries no mark',

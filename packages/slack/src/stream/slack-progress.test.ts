@@ -44,12 +44,14 @@ describe('createSlackProgress', () => {
     const { begin, notifier } = await start();
     const progress = begin();
     const texts = findings(72);
-    for (const [index, text] of texts.entries()) {
-      const step = progress.step(`Reading pods of shop-${index}`);
-      await seconds(5);
-      step.done(`${index} pods`);
-      progress.say(text);
-    }
+    await world.clock.fast(async () => {
+      for (const [index, text] of texts.entries()) {
+        const step = progress.step(`Reading pods of shop-${index}`);
+        await seconds(5);
+        step.done(`${index} pods`);
+        progress.say(text);
+      }
+    });
     await progress.end();
     await notifier.show(world.answer('checkout crashes.'));
     expectEachOnce(texts);
@@ -129,7 +131,7 @@ describe('createSlackProgress', () => {
     world.slack.failNext('chat.stopStream', { kind: 'rate_limited', retryAfterSeconds: 60 }, 2);
     await notifier.show(world.answer('checkout crashes.'));
     expect(world.ours.filter(({ text }) => text.includes('checkout crashes.'))).toHaveLength(1);
-    await seconds(255);
+    await world.clock.fast(() => seconds(255));
     await sweep(true);
     expect(await world.streams.listOf(REQUEST)).toEqual([]);
   });
@@ -208,7 +210,7 @@ describe('createSlackProgress', () => {
     progress.step('Reading pods in payments');
     const status = () => world.slack.workspace.statuses.get(`C1:${world.threadTs}`)?.text;
     await world.slack.waitFor(() => status() === 'is reading pods in payments…');
-    await seconds(200);
+    await world.clock.fast(() => seconds(200));
     expect(status()).toBe('is reading pods in payments…');
     progress.say('Three pods crash.');
     await progress.end();
