@@ -168,6 +168,10 @@ export class ListNotifier implements Notifier {
     return { ts: message.slack?.ts ?? `${this.shown.length}.0` };
   }
 
+  async findPostWait(): Promise<number> {
+    return 0;
+  }
+
   async showDigest(messages: Parameters<Notifier['showDigest']>[0]): Promise<{ ts: string; isDigest: true }> {
     if (this.failure !== undefined) throw this.failure;
     this.shown.push(messages.map(({ message }) => message.id).join('+'));

@@ -16,7 +16,7 @@ import { recordUndeliverable } from './undeliverable.ts';
 /** One post a second and channel: how long each place in line takes. */
 const PLACE_MS = 1_100;
 /** Whoever waits in line comes back at least so often: the line may have become shorter. */
-const LONGEST_WAIT_MS = 30_000;
+const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Makes Slack show a message in its present version. A version that Slack shows already is skipped. The message is
@@ -60,14 +60,33 @@ async function showInTurn(
     throw new OpsError('unavailable', 'Slack is not connected', { details: { messageId } });
   }
   try {
+    // A channel that is full is known without the claim, which costs more than all else.
+    const waitMs = isPosted(shown) ? 0 : await notifier.findPostWait(shown, postTraits(shown).isUrgent);
+    if (waitMs > 0 || (await belongsInDigest(context, shown))) {
+      return await waitInLine(context, notifier, shown, channelFull(waitMs));
+    }
     const { failure } = await showClaimed(context, notifier, shown);
     await leaveLine(context, shown);
     if (failure !== undefined) throw failure;
   } catch (thrown) {
     const error = toOpsError(thrown);
-    if (error.details['waitsFor'] !== 'channel') throw error;
+    if (error.details['waitsFor'] !== 'channel' || error.details['isInLine'] === true) throw error;
     await waitInLine(context, notifier, shown, error);
   }
+}
+
+function isPosted({ message }: ShownMessage): boolean {
+  return message.slack?.ts !== undefined && message.slack.isDigest !== true;
+}
+
+/** A message that came when many wait does not pass them by: one list of all tells more than it alone. */
+async function belongsInDigest({ postingLine }: ShowContext, shown: ShownMessage): Promise<boolean> {
+  if (postingLine === undefined || isPosted(shown) || !postTraits(shown).mayRollUp) return false;
+  return (await postingLine.listRollable(lineKeyOf(shown), ROLL_UP_FROM)).length >= ROLL_UP_FROM;
+}
+
+function channelFull(retryAfterMs: number): OpsError {
+  return new OpsError('rate_limited', 'others post in this channel first', { retryAfterMs });
 }
 
 async function showClaimed(
@@ -100,13 +119,16 @@ async function waitInLine(
   const key = lineKeyOf(shown);
   const place = await context.postingLine?.wait(key, { messageId: message.id, ...traits });
   if (place === undefined) throw busy;
-  if (traits.mayRollUp && place.rollable > ROLL_UP_FROM) {
+  const isFull = traits.mayRollUp && place.rollable > ROLL_UP_FROM;
+  if (isFull && (await notifier.findPostWait(shown, true)) === 0) {
     const done = await rollUp(context, notifier, key);
     if (done.includes(message.id)) return;
   }
+  // A digest takes many at once, so that the line is as much faster as it has places for them.
+  const aheadMs = (place.ahead * PLACE_MS) / (traits.mayRollUp ? ROLL_UP_FROM : 1);
   throw new OpsError('rate_limited', busy.message, {
-    retryAfterMs: Math.min(LONGEST_WAIT_MS, Math.max(busy.retryAfterMs ?? 0, place.ahead * PLACE_MS)),
-    details: busy.details,
+    retryAfterMs: Math.min(LONGEST_WAIT_MS, Math.max(busy.retryAfterMs ?? 0, PLACE_MS, Math.round(aheadMs))),
+    details: { ...busy.details, isInLine: true },
     cause: busy,
   });
 }

@@ -28,6 +28,8 @@ export interface ShownPlace
  */
 export interface Notifier {
   show(shown: ShownMessage, attempt?: ShowAttempt): Promise<ShownPlace>;
+  /** How long there is no turn to post this message, in milliseconds; 0: now is as good as ever. Changes nothing. */
+  findPostWait(shown: ShownMessage, isUrgent: boolean): Promise<number>;
   /** Posts one message that lists these, which all wait for the same channel, each with its link. Fails like show. */
   showDigest(messages: readonly ShownMessage[]): Promise<ShownPlace>;
 }

@@ -17,6 +17,7 @@ import { decideFallback, type Fallback } from './decide-fallback.ts';
 import { openDirectChannel } from './direct-message.ts';
 import { createLanes } from './lanes.ts';
 import { askerOf, livePlaceOf, slackPlaceOf } from './live-place.ts';
+import { createPostSpacer } from './post-spacer.ts';
 import { type Showing, showAt, usesThumbs } from './show-at.ts';
 import { showDigest } from './show-digest.ts';
 import { createSlackCalls } from './slack-calls.ts';
@@ -48,11 +49,13 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
   const { workspaces, pace, clock, logger, answerStreams, spacingMs = SPACING_MS } = options;
   const lanes = createLanes();
   const taken = new Set<string>();
+  const spacer = createPostSpacer(clock, spacingMs);
   const withoutThumbs = new Set<string>();
 
+  const callsTo = (teamId: string) => createSlackCalls({ teamId, pace, clock, spacer, spacingMs });
+
   async function reach(teamId: string) {
-    const workspace = await workspaces.find(teamId);
-    return { workspace, calls: createSlackCalls({ teamId, pace, clock, spacingMs }) };
+    return { workspace: await workspaces.find(teamId), calls: callsTo(teamId) };
   }
 
   async function showNow(shown: ShownMessage, attempt: ShowAttempt): Promise<ShownPlace> {
@@ -77,6 +80,10 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
   return {
     // Two at once would both find nothing and both post.
     show: (shown, attempt = {}) => lanes.run(shown.message.id, () => showNow(shown, attempt)),
+    async findPostWait(shown, isUrgent) {
+      const { teamId, channelId } = livePlaceOf(shown);
+      return callsTo(teamId).findPostWait(channelId, isUrgent);
+    },
     async showDigest(messages) {
       const [first] = messages;
       const reached = await reach(first === undefined ? '' : slackPlaceOf(first).teamId);
