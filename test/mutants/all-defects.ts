@@ -10,6 +10,7 @@ import { grammarDefects } from './defects/grammar.ts';
 import { modelDefects } from './defects/model.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
+import { slackDeliveryDefects } from './defects/slack-delivery.ts';
 import { slackPlanDefects } from './defects/slack-plans.ts';
 import { slackReplyDefects } from './defects/slack-replies.ts';
 import { slackStreamDefects } from './defects/slack-streams.ts';
@@ -27,6 +28,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...operationsDefects,
   ...receiverDefects,
   ...slackPlanDefects,
+  ...slackDeliveryDefects,
   ...slackReplyDefects,
   ...slackStreamDefects,
   ...storeDefects,

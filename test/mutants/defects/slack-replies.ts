@@ -32,16 +32,16 @@ export const slackReplyDefects: readonly Defect[] = [
   },
   {
     name: 'a file that may come later is given up',
-    file: 'packages/slack/src/notifier/slack-notifier.ts',
-    find: '    if (failure !== undefined) throw failure;\n',
-    replace: '',
+    file: 'packages/slack/src/notifier/show-at.ts',
+    find: ', ...(failure && { failure }) };',
+    replace: ' };',
     suite: 'packages/slack/src/notifier/attach-files',
   },
   {
     name: 'a file that was refused is missing without a word',
-    file: 'packages/slack/src/notifier/slack-notifier.ts',
-    find: 'const isShown = known === undefined && notes.length === 0;',
-    replace: 'const isShown = known === undefined;',
+    file: 'packages/slack/src/notifier/show-at.ts',
+    find: 'if (wasKnown || notes.length > 0) {',
+    replace: 'if (wasKnown) {',
     suite: 'packages/slack/src/notifier/attach-files',
   },
   {

@@ -1,0 +1,96 @@
+import type { Defect } from '../defect.ts';
+
+/** What Slack does not take, what is too long, and what comes too fast. */
+export const slackDeliveryDefects: readonly Defect[] = [
+  {
+    name: 'an answer that its channel refuses is lost',
+    file: 'packages/slack/src/notifier/decide-fallback.ts',
+    find: '  if (tried.isDirect || !tried.hasAsker) return',
+    replace: '  if (tried.isDirect || tried.hasAsker) return',
+    suite: 'packages/slack/src/notifier/refused-places',
+  },
+  {
+    name: 'an answer goes to somebody of another workspace',
+    file: 'packages/slack/src/notifier/live-place.ts',
+    find: 'return shown.asker?.teamId === slackPlaceOf(shown).teamId ? shown.asker : undefined;',
+    replace: 'return shown.asker;',
+    suite: 'packages/slack/src/notifier/refused-places',
+  },
+  {
+    name: 'a card that moved is posted again where it was refused',
+    file: 'packages/slack/src/notifier/live-place.ts',
+    find: 'if (movedTo === undefined) return { teamId, channelId, threadTs };',
+    replace: 'if (movedTo !== channelId) return { teamId, channelId, threadTs };',
+    suite: 'packages/slack/src/notifier/refused-places',
+  },
+  {
+    name: 'a message that was deleted is posted twice when the answer is lost',
+    file: 'packages/slack/src/notifier/write-parts.ts',
+    find: 'const isNew = ts === undefined && target.isFirst;',
+    replace: 'const isNew = ts !== undefined || target.isFirst;',
+    suite: 'packages/slack/src/notifier/refused-places',
+  },
+  {
+    name: 'a layout that Slack refuses is silence',
+    file: 'packages/slack/src/notifier/decide-fallback.ts',
+    find: "return { kind: 'plain_text', reason: word };",
+    replace: "return { kind: 'give_up', reason: word };",
+    suite: 'packages/slack/src/notifier/refused-places',
+  },
+  {
+    name: 'the end of a long answer is left out',
+    file: 'packages/slack/src/views/content.ts',
+    find: '    else groups.push([block]);\n',
+    replace: '    else return groups;\n',
+    suite: 'packages/slack/src/notifier/long-answers',
+  },
+  {
+    name: 'parts that are no longer needed stay',
+    file: 'packages/slack/src/notifier/write-parts.ts',
+    find: 'while (known.length > parts.length) {',
+    replace: 'while (known.length > parts.length + 9) {',
+    suite: 'packages/slack/src/notifier/long-answers',
+  },
+  {
+    name: 'the pause that Slack asks for is kept by one process alone',
+    file: 'packages/slack/src/notifier/slack-calls.ts',
+    find: '        await pace.pause(pauseKey(teamId, method), retryAfterMs);\n',
+    replace: '',
+    suite: 'packages/slack/src/notifier/slack-calls',
+  },
+  {
+    name: 'everything posts at once when a pause ends',
+    file: 'packages/slack/src/notifier/slack-calls.ts',
+    find: "    if (pausedMs > 0 && method === 'chat.postMessage') throw channelBusy(pausedMs);\n",
+    replace: '',
+    suite: 'packages/slack/src/notifier/slack-calls',
+  },
+  {
+    name: 'a clock that was set back stops all posts',
+    file: 'packages/store/src/sqlite/sqlite-posting-pace.ts',
+    find: 'if (takenAt <= now) return nextAt;',
+    replace: 'if (takenAt <= nextAt) return nextAt;',
+    suite: 'packages/store/src/sqlite/sqlite-posting',
+  },
+  {
+    name: 'a claim ends while its worker still works',
+    file: 'packages/agents/src/desk/claim-messages.ts',
+    find: "if (result.kind === 'committed') count += 1;",
+    replace: 'if (count === 0) return;',
+    suite: 'packages/agents/src/desk/show-message',
+  },
+  {
+    name: 'the digest lists messages and records none',
+    file: 'packages/agents/src/desk/roll-up.ts',
+    find: 'delivered: { at, isWhole: true } };',
+    replace: 'delivered: { at, isWhole: false } };',
+    suite: 'packages/agents/src/desk/show-message',
+  },
+  {
+    name: 'a message that nobody can be told leaves no record',
+    file: 'packages/agents/src/desk/show-message.ts',
+    find: '    await recordUndeliverable(context, shown, error);\n',
+    replace: '',
+    suite: 'packages/agents/src/desk/show-message',
+  },
+];
