@@ -30,10 +30,10 @@ export const slackPlanDefects: readonly Defect[] = [
     suite: 'packages/policy',
   },
   {
-    name: 'an edit takes a number beyond its bounds',
+    name: 'an edit takes what is no whole number',
     file: `${OPERATIONS}/editing/apply-edit.ts`,
     find: 'return DIGITS.test(text) && Number(text) >= minimum && Number(text) <= maximum;',
-    replace: 'return DIGITS.test(text) && Number(text) >= minimum && maximum >= minimum;',
+    replace: 'return DIGITS.test(text.trim()) || (Number(text) >= minimum && Number(text) <= maximum);',
     suite: `${OPERATIONS}/editing`,
   },
   {
