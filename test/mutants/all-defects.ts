@@ -6,6 +6,7 @@ import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
 import { emulatorApiDefects } from './defects/emulator-api.ts';
+import { emulatorDeliveryDefects } from './defects/emulator-deliveries.ts';
 import { grammarDefects } from './defects/grammar.ts';
 import { modelDefects } from './defects/model.ts';
 import { operationsDefects } from './defects/operations.ts';
@@ -34,4 +35,5 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...storeDefects,
   ...demoClusterDefects,
   ...emulatorApiDefects,
+  ...emulatorDeliveryDefects,
 ];
