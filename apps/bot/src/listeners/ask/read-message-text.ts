@@ -10,9 +10,11 @@ const textSchema = z.string().catch('');
 const schema = z.object({
   text: textSchema,
   attachments: z
-    .array(z.object({ title: textSchema, text: textSchema, fallback: textSchema, blocks: z.unknown() }))
+    .array(
+      z.object({ title: textSchema, text: textSchema, fallback: textSchema, blocks: z.unknown().optional() }),
+    )
     .catch([]),
-  blocks: z.unknown(),
+  blocks: z.unknown().optional(),
 });
 
 /**
