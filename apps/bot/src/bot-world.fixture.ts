@@ -38,11 +38,27 @@ export interface BotWorldOptions {
   readonly hasAgentSurface?: boolean;
 }
 
-const PEOPLE: Readonly<Record<string, string>> = { U1: 'Ada', U2: 'Grace', U9: 'Guest' };
+/** The file names them all; who comes from elsewhere or is no member must be refused all the same. */
+const PEOPLE: Readonly<Record<string, string>> = {
+  U1: 'Ada',
+  U2: 'Grace',
+  U6: 'Robot',
+  U7: 'Foreigner',
+  U8: 'Narrow guest',
+  U9: 'Guest',
+};
+const TRAITS: Readonly<Record<string, object>> = {
+  U6: { isBot: true },
+  U7: { teamId: 'T0FOREIGN' },
+  U8: { isUltraRestricted: true },
+  U9: { isRestricted: true },
+};
 
 const directory: Directory = {
   findSlackPerson: (teamId, userId) =>
-    teamId === TEAM && PEOPLE[userId] !== undefined ? principal(userId, PEOPLE[userId]) : undefined,
+    (teamId === TEAM || teamId === 'T0FOREIGN') && PEOPLE[userId] !== undefined
+      ? principal(userId, PEOPLE[userId])
+      : undefined,
   localPerson: principal('local', 'Local'),
 };
 
@@ -61,8 +77,7 @@ export async function createBotWorld(options: BotWorldOptions): Promise<BotWorld
     ...(options.hasAgentSurface === undefined ? {} : { hasAgentSurface: options.hasAgentSurface }),
   });
   await slack.start();
-  for (const [id, name] of Object.entries(PEOPLE))
-    slack.workspace.addUser(id, { name, isRestricted: id === 'U9' });
+  for (const [id, name] of Object.entries(PEOPLE)) slack.workspace.addUser(id, { name, ...TRAITS[id] });
   const directoryPath = mkdtempSync(join(tmpdir(), 'jamie-bot-'));
   const database = openDatabase({ directory: directoryPath });
   const inbox = openSqliteInbox({ database, clock: systemClock });

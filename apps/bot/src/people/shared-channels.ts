@@ -12,7 +12,8 @@ export interface SharedChannels {
   isShared(channelId: string, workspace: SlackWorkspace): Promise<boolean>;
 }
 
-const REMEMBERED_MS = 10 * 60_000;
+/** Short: until then a channel that becomes shared would be shown what it may not see. */
+const REMEMBERED_MS = 60_000;
 const REMEMBERED_CHANNELS = 5_000;
 
 export function createSharedChannels(clock: Clock): SharedChannels {

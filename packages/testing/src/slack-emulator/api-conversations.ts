@@ -139,6 +139,7 @@ function channelBody(workspace: SlackWorkspace, channel: EmulatedChannel): Paylo
     is_member: channel.botIsMember,
     is_shared: channel.isShared,
     is_ext_shared: channel.isShared,
+    is_pending_ext_shared: channel.isPendingShared ?? false,
     context_team_id: workspace.teamId,
     num_members: membersOf(workspace, channel).length,
   };

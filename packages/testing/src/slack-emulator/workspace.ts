@@ -27,6 +27,8 @@ export interface EmulatedChannel {
   /** For an im: the person at the other end. */
   readonly user?: string;
   readonly isShared: boolean;
+  /** Another organisation has been invited and has not come yet. */
+  readonly isPendingShared?: boolean;
   readonly isPrivate?: boolean;
   /** People only. Default: everybody. */
   readonly members?: readonly string[];

@@ -23,7 +23,7 @@ export function registerEvents(app: App, context: ListenerContext): void {
       if (conversation === undefined) return;
     }
     const verdict = await context.people.identify(utterance.person, workspace);
-    if (verdict.kind === 'known' && body.is_ext_shared_channel === true) {
+    if (verdict.kind === 'known' && (await isShared(body, utterance, workspace))) {
       return tellPrivately(workspace.client, recipientOf(utterance), SHARED_CHANNEL_REFUSAL);
     }
     if (verdict.kind === 'known') {
@@ -31,6 +31,12 @@ export function registerEvents(app: App, context: ListenerContext): void {
     }
     if (decision.kind === 'maybe_follow_up' && !isFirstRefusal(refusedInThread, utterance)) return;
     await tellPrivately(workspace.client, recipientOf(utterance), verdict.message);
+  }
+
+  /** Slack says so with the message, but nothing of a channel to which somebody has only been invited. */
+  async function isShared(body: EnvelopedEvent, { place }: Utterance, workspace: SlackWorkspace) {
+    if (body.is_ext_shared_channel === true) return true;
+    return context.channels.isShared(place.channelId, workspace);
   }
 
   app.event('app_mention', ({ event, body, context: given }) => onMessage(event, body, ticketOf(given)));

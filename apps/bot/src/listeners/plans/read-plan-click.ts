@@ -1,6 +1,7 @@
 import { type PlanAction, parsePlanAction } from '@jamie/slack';
 import type { BlockAction } from '@slack/bolt';
 import { tellPrivately } from '../../answers/tell-privately.ts';
+import { SHARED_CHANNEL_REFUSAL } from '../../people/shared-channels.ts';
 import { type Clicker, findClicker } from '../actions/find-clicker.ts';
 import { OLD_BUTTON } from '../actions/old-button.ts';
 import { type Click, readClick } from '../actions/read-click.ts';
@@ -22,6 +23,10 @@ export async function readPlanClick(
   if (click === undefined) return undefined;
   const clicker = await findClicker(context, click);
   if (clicker === undefined) return undefined;
+  if (await context.channels.isShared(click.channelId, clicker.workspace)) {
+    await tellPrivately(clicker.workspace.client, clicker.recipient, SHARED_CHANNEL_REFUSAL);
+    return undefined;
+  }
   const action = parsePlanAction(click.value);
   if (action !== undefined) return { click, clicker, action };
   await tellPrivately(clicker.workspace.client, clicker.recipient, OLD_BUTTON);
