@@ -15,6 +15,7 @@ import { slackDeliveryDefects } from './defects/slack-delivery.ts';
 import { slackPlanDefects } from './defects/slack-plans.ts';
 import { slackReplyDefects } from './defects/slack-replies.ts';
 import { slackStreamDefects } from './defects/slack-streams.ts';
+import { slackSurfaceDefects } from './defects/slack-surfaces.ts';
 import { storeDefects } from './defects/store.ts';
 
 /** Every seeded defect, by part. */
@@ -32,6 +33,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackDeliveryDefects,
   ...slackReplyDefects,
   ...slackStreamDefects,
+  ...slackSurfaceDefects,
   ...storeDefects,
   ...demoClusterDefects,
   ...emulatorApiDefects,
