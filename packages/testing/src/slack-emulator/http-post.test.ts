@@ -109,7 +109,7 @@ describe('HTTP mode', () => {
   it('sends no more of what the app does not want again', async () => {
     answers = [{ status: 500, headers: { 'x-slack-no-retry': '1' } }];
     say('x');
-    await until(() => received.length === 1 && slack.poster.pending === 0);
+    await until(() => received.length > 0 && slack.poster.pending === 0);
     await clock.advance(400_000);
     expect(received).toHaveLength(1);
   });
