@@ -149,13 +149,13 @@ describe.each(['socket', 'http'] as const)('plans and answers, over %s', (mode) 
 
   it('opens no form for somebody whom it does not know', async () => {
     const { channel, message } = await card();
-    for (const actionId of [PLAN_ACTIONS.edit, PLAN_ACTIONS.deny]) click(message, 'U7', actionId);
+    for (const actionId of [PLAN_ACTIONS.edit, PLAN_ACTIONS.deny]) click(message, 'U66', actionId);
     expect(await toldIn(channel)).toMatchObject({
-      user: 'U7',
+      user: 'U66',
       text: expect.stringContaining('do not know you'),
     });
     await settled();
-    expect(world.slack.modalOf('U7')).toBeUndefined();
+    expect(world.slack.modalOf('U66')).toBeUndefined();
   });
 
   it('answers a button of an earlier version, and does nothing', async () => {

@@ -213,14 +213,14 @@ describe('a message whose layout Slack refuses', () => {
   it('loses its blocks in place when it stands there already', async () => {
     const shown = world.reply({ sections: [{ kind: 'text', lines: ['a'] }] });
     const first = await world.show(shown, { isFirst: true });
-    world.slack.failNext('chat.update', { kind: 'error', error: 'invalid_blocks' });
+    world.slack.failNext('chat.update', { kind: 'error', error: 'msg_too_long' });
     const second = await world.show(later(shown, first));
     expect(second.ts).toBe(first.ts);
     expect(world.ours()[0]).toMatchObject({ ts: first.ts, blocks: [], edits: 1 });
   });
 
   it('goes to the person who asked when the channel refuses it as plain text too', async () => {
-    world.slack.failNext('chat.postMessage', { kind: 'error', error: 'invalid_blocks' }, 2);
+    world.slack.failNext('chat.postMessage', { kind: 'error', error: 'msg_too_long' }, 2);
     await world.show(world.reply(), { isFirst: true });
     expect(world.ours(DIRECT)[0]?.text).toContain('It crashes');
   });
