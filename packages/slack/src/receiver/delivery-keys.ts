@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '@jamie/core';
+import { doubleClickKeys } from './double-click-keys.ts';
 
 export type SlackPayload = Readonly<Record<string, unknown>>;
 
@@ -16,9 +17,10 @@ export function classifyPayload(payload: SlackPayload): DeliveryKind {
 
 /**
  * Every identity by which this may come again. An event has its event id; a message also has its place in the
- * channel, because one mention arrives both as app_mention and as message; commands and clicks have trigger ids; the
- * submission of a modal is known by the view and its hash, so that a second click on its button is the same one. What
- * has none of these is known by its content. Pure; never empty.
+ * channel, because one mention arrives both as app_mention and as message; commands and clicks have trigger ids, and
+ * a click that asks for something is known again when it is half of a double click; the submission of a modal is
+ * known by the view and its hash, so that a second click on its button is the same one. What has none of these is
+ * known by its content. Pure; never empty.
  */
 export function deliveryKeysOf(payload: SlackPayload): readonly string[] {
   const keys = namedKeysOf(payload);
@@ -32,7 +34,7 @@ function namedKeysOf(payload: SlackPayload): readonly string[] {
     case 'command':
       return key('command', payload['trigger_id']);
     case 'interaction':
-      return submissionKey(payload) ?? key('interaction', payload['trigger_id'], actionTs(payload));
+      return submissionKey(payload) ?? clickKeys(payload);
     default:
       return [];
   }
@@ -55,10 +57,23 @@ function submissionKey(payload: SlackPayload): readonly string[] | undefined {
   return named.length === 0 ? undefined : named;
 }
 
-function actionTs(payload: SlackPayload): unknown {
+function clickKeys(payload: SlackPayload): readonly string[] {
   const actions = payload['actions'];
   const first: unknown = Array.isArray(actions) ? actions[0] : undefined;
-  return isRecord(first) ? first['action_ts'] : (payload['action_ts'] ?? '');
+  const action = isRecord(first) ? first : {};
+  const actionTs = isRecord(first) ? first['action_ts'] : (payload['action_ts'] ?? '');
+  const partOf = (name: string, part: string) => {
+    const value = payload[name];
+    return isRecord(value) ? value[part] : undefined;
+  };
+  const chosen = action['selected_option'];
+  const value = isRecord(chosen) ? chosen['value'] : action['value'];
+  const clicker = [partOf('team', 'id'), partOf('user', 'id')];
+  const subject = [...clicker, partOf('channel', 'id'), partOf('message', 'ts'), partOf('view', 'id'), value];
+  return [
+    ...key('interaction', payload['trigger_id'], actionTs),
+    ...doubleClickKeys({ actionId: action['action_id'], actionTs, subject }),
+  ];
 }
 
 function key(kind: string, ...parts: readonly unknown[]): readonly string[] {

@@ -10,7 +10,7 @@ type ComparedClick = Pick<
 export interface RecentClicks {
   /**
    * The delivery for which this click stands: its own, or that of the same click of the same person shortly before.
-   * Remembered in this process only; after a restart two deliveries are two clicks.
+   * Remembered in this process only; what another process took is known again by the keys of its delivery.
    */
   standsFor(click: ComparedClick, inboxId: string): string;
 }
