@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock, Logger, PermitCheck } from '@jamie/core';
+import { type Clock, type Logger, OpsError, type PermitCheck } from '@jamie/core';
 import { createDemoCluster, type DemoCluster } from '@jamie/demo-cluster';
 import { type ClusterRegistry, createClusters } from '@jamie/kubernetes';
 import type { Config } from '@jamie/runtime';
@@ -35,6 +35,7 @@ export async function openClusters(
     clusters.demoCluster === 'on' || (clusters.demoCluster === 'auto' && named.list().length === 0);
   if (!wantsDemo) return { registry: named, close: () => named.close() };
   await named.close();
+  if (config.replicas === 'several') throw demoIsNotShared();
   const demo: DemoCluster = createDemoCluster({
     clock,
     logger: logger.child({ component: 'demo-cluster' }),
@@ -51,4 +52,11 @@ export async function openClusters(
       await demo.stop();
     },
   };
+}
+
+function demoIsNotShared(): OpsError {
+  return new OpsError('config_invalid', 'several processes have no demo cluster in common', {
+    userMessage:
+      'The demo cluster lives in one process, so several would each see their own. Name a cluster that all of them reach in CLUSTERS and set DEMO_CLUSTER=off, or leave JAMIE_REPLICAS at one.',
+  });
 }
