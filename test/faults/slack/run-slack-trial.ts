@@ -22,7 +22,7 @@ export interface SlackTrialResult extends SlackTrial {
 }
 
 /** How soon after the last fault everything must have come to its visible end. */
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 120_000;
 /** No sign of work for so long: nothing more will come. */
 const QUIET_MS = 400;
 

@@ -8,7 +8,7 @@ const DENY = 'plan.deny';
 /** A person who sees nothing happen clicks again after this. */
 const CLICK_AGAIN_MS = 5_000;
 /** How long a person waits for something to click on or to reply to. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 /** What somebody did, and what they may expect to see of it. */
 export interface Expectation {
