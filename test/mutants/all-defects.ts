@@ -16,6 +16,7 @@ import { slackPlanDefects } from './defects/slack-plans.ts';
 import { slackReplyDefects } from './defects/slack-replies.ts';
 import { slackStreamDefects } from './defects/slack-streams.ts';
 import { slackSurfaceDefects } from './defects/slack-surfaces.ts';
+import { slackWorkspaceDefects } from './defects/slack-workspaces.ts';
 import { storeDefects } from './defects/store.ts';
 
 /** Every seeded defect, by part. */
@@ -34,6 +35,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackReplyDefects,
   ...slackStreamDefects,
   ...slackSurfaceDefects,
+  ...slackWorkspaceDefects,
   ...storeDefects,
   ...demoClusterDefects,
   ...emulatorApiDefects,

@@ -43,7 +43,7 @@ export function refusedPage({ reason }: Extract<InstallationResult, { kind: 'ref
       title: 'Jamie cannot be installed for a whole organisation',
       paragraphs: [
         'Who may ask and who may approve is decided for each workspace, so nothing was stored.',
-        'Choose one workspace, not the organisation, at the top of the page on which Slack asks for permission. An administrator of the organisation can remove what was added.',
+        'Choose one workspace, not the organisation, on the page on which Slack asks for permission. An administrator of the organisation can remove what was added.',
       ],
       link: AGAIN,
     };
