@@ -1,5 +1,5 @@
 import type { Bot, ConnectedSlackConfig } from '@jamie/bot';
-import type { Clock, Desk, Directory, Logger, Notifier, Store } from '@jamie/core';
+import type { Clock, Desk, Directory, Logger, Notifier, ReplyChart, Store } from '@jamie/core';
 import type { Config } from '@jamie/runtime';
 import type { Storage } from './open-storage.ts';
 import { type OpenWorkspaces, openWorkspaces } from './open-workspaces.ts';
@@ -70,6 +70,19 @@ export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
         await bot.stop();
       },
     },
-    notifier: createSlackNotifier({ workspaces, pace: storage.pace, clock, logger, answerStreams }),
+    notifier: createSlackNotifier({
+      workspaces,
+      pace: storage.pace,
+      clock,
+      logger,
+      answerStreams,
+      drawChart: (chart) => drawWhenNeeded(chart, clock),
+    }),
   };
+}
+
+/** Most programs never draw one, so that it is loaded with the first. */
+async function drawWhenNeeded(chart: ReplyChart, clock: Clock): Promise<Uint8Array> {
+  const { drawChart } = await import('@jamie/charts');
+  return drawChart(chart, clock);
 }

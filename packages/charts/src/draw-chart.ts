@@ -3,6 +3,7 @@ import { type Clock, isOpsError, OpsError, type ReplyChart } from '@jamie/core';
 
 const ENTRY = new URL('./draw-chart.entry.ts', import.meta.url);
 const TIMEOUT_MS = 15_000;
+const NOT_DRAWN = 'The picture could not be drawn; its numbers stand in the table.';
 
 /**
  * Draws a chart as a PNG picture, with a font of its own and nothing of the machine's. Works in a thread that ends
@@ -27,9 +28,11 @@ function pictureOf(worker: Worker): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     worker.once('message', (png: Uint8Array) => resolve(png));
     worker.once('error', (cause) =>
-      reject(new OpsError('internal', 'a chart could not be drawn', { cause })),
+      reject(new OpsError('internal', 'a chart could not be drawn', { cause, userMessage: NOT_DRAWN })),
     );
-    worker.once('exit', () => reject(new OpsError('internal', 'a chart ended without a picture')));
+    worker.once('exit', () =>
+      reject(new OpsError('internal', 'a chart ended without a picture', { userMessage: NOT_DRAWN })),
+    );
   });
 }
 

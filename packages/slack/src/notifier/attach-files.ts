@@ -1,6 +1,6 @@
-import { type Logger, type Message, type OpsError, type ReplyFile, toOpsError } from '@jamie/core';
+import { type Logger, type Message, type OpsError, toOpsError } from '@jamie/core';
 import type { WebClient } from '@slack/web-api';
-import { type FileToSend, toFileToSend } from './file-to-send.ts';
+import type { Attachment } from './attachments.ts';
 import { readMessages } from './read-messages.ts';
 import { type FilePlace, type UploadOptions, uploadFile } from './upload-file.ts';
 
@@ -35,10 +35,9 @@ const REFUSED =
  */
 export async function attachFiles(
   message: Message,
-  replyFiles: readonly ReplyFile[],
+  files: readonly Attachment[],
   options: AttachOptions,
 ): Promise<Attached> {
-  const files = replyFiles.map((file, index) => toFileToSend(file, message.id, index));
   if (files.length === 0) return { notes: [] };
   const notes: string[] = [];
   let present: string;
@@ -50,7 +49,7 @@ export async function attachFiles(
   for (const [index, file] of files.entries()) {
     if (options.taken.has(file.name) || present.includes(file.name)) continue;
     try {
-      await uploadFile(options.client, options.place, file, options);
+      await uploadFile(options.client, options.place, await file.make(), options);
       remember(options.taken, file.name);
     } catch (thrown) {
       const error = toOpsError(thrown);
@@ -81,7 +80,7 @@ async function readNames({ client, place, call }: AttachOptions, since: number):
   return names.join('\n');
 }
 
-function delayed(notes: readonly string[], files: readonly FileToSend[], failure: OpsError): Attached {
+function delayed(notes: readonly string[], files: readonly Attachment[], failure: OpsError): Attached {
   const names = files.map(({ plainName }) => plainName).join(', ');
   const why = WHY_DELAYED[failure.code] ?? 'Slack cannot be reached';
   const note = `Not attached yet: ${names}. ${why}. I keep trying for an hour; if nothing comes, ask again.`;

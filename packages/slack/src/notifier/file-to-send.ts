@@ -8,6 +8,8 @@ export interface FileToSend {
   /** The name that people know. */
   readonly plainName: string;
   readonly title: string;
+  /** What a picture shows, for people who do not see it. */
+  readonly altText?: string;
   readonly bytes: Uint8Array;
 }
 
@@ -26,15 +28,23 @@ const STRANGE_CHARACTERS = /[^A-Za-z0-9._-]+/gu;
  * says that it is.
  */
 export function toFileToSend(file: ReplyFile, messageId: MessageId, index: number): FileToSend {
-  const id = createHash('sha256').update(`${messageId}:${index}`).digest('hex').slice(0, ID_DIGITS);
+  return { ...nameFile(file, `${messageId}:${index}`, '.txt'), bytes: toBytes(file.text) };
+}
+
+/** The names and the title of a file, the same for the same key always. `extension`: where it has none. Pure. */
+export function nameFile(
+  file: Pick<ReplyFile, 'name' | 'title'>,
+  key: string,
+  extension: string,
+): Pick<FileToSend, 'name' | 'plainName' | 'title'> {
+  const id = createHash('sha256').update(key).digest('hex').slice(0, ID_DIGITS);
   const plainName = file.name.replace(STRANGE_CHARACTERS, '-').slice(-NAME_CHARACTERS) || 'file';
-  const extension = EXTENSION.exec(plainName)?.[0];
-  const stem = extension === undefined ? plainName : plainName.slice(0, -extension.length);
+  const given = EXTENSION.exec(plainName)?.[0];
+  const stem = given === undefined ? plainName : plainName.slice(0, -given.length);
   return {
-    name: `${stem}-${id}${extension ?? '.txt'}`,
+    name: `${stem}-${id}${given ?? extension}`,
     plainName,
     title: file.title.trim().slice(0, TITLE_CHARACTERS) || plainName,
-    bytes: toBytes(file.text),
   };
 }
 

@@ -23,6 +23,7 @@ import {
   type SlackEmulatorOptions,
 } from '@jamie/testing';
 import { createSingleWorkspace } from '../workspaces/single-workspace.ts';
+import type { DrawChart } from './attachments.ts';
 import { createSlackNotifier } from './slack-notifier.ts';
 
 export const CHANNEL = 'C1';
@@ -34,6 +35,7 @@ export interface NotifierOptions {
   readonly pace?: PostingPace;
   readonly clock?: Clock;
   readonly spacingMs?: number;
+  readonly drawChart?: DrawChart;
 }
 
 /** A notifier over an emulated workspace in which U1 has asked something in C1. */
@@ -53,7 +55,8 @@ export class NotifierWorld {
   }
 
   /** As another process has it: with nothing remembered. */
-  notifier({ pace = NO_PACE, clock = systemClock, spacingMs = 1_100 }: NotifierOptions = {}): Notifier {
+  notifier(options: NotifierOptions = {}): Notifier {
+    const { pace = NO_PACE, clock = systemClock, spacingMs = 1_100, drawChart } = options;
     const { logger, slack } = this;
     const workspaces = createSingleWorkspace({
       botToken: slack.botToken,
@@ -61,7 +64,8 @@ export class NotifierWorld {
       timeoutMs: 2_000,
       logger,
     });
-    return createSlackNotifier({ workspaces, pace, clock, logger, spacingMs });
+    const drawing = drawChart === undefined ? {} : { drawChart };
+    return createSlackNotifier({ workspaces, pace, clock, logger, spacingMs, ...drawing });
   }
 
   show(shown: ShownMessage, attempt?: ShowAttempt): Promise<ShownPlace> {

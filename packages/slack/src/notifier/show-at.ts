@@ -4,6 +4,7 @@ import { layOutPlain } from '../views/plain-view.ts';
 import { layOutShown, type SlackLayout } from '../views/shown-view.ts';
 import type { SlackWorkspace } from '../workspaces/slack-workspaces.ts';
 import { attachFiles } from './attach-files.ts';
+import { attachmentsOf, chartsOf, type DrawChart } from './attachments.ts';
 import { movedNote } from './direct-message.ts';
 import type { LivePlace } from './live-place.ts';
 import { type FoundMarks, findMarks } from './message-mark.ts';
@@ -19,6 +20,8 @@ export interface Showing {
   readonly attempt: ShowAttempt;
   readonly logger: Logger;
   readonly answerStreams?: AnswerStreams;
+  /** Absent: charts are left out. */
+  readonly drawChart?: DrawChart;
   /** Names of files that Slack has taken, and may show later only; grows. */
   readonly taken: Set<string>;
   readonly place: LivePlace;
@@ -87,7 +90,13 @@ async function endStream(
 ): Promise<void> {
   const [content, ...more] = parts;
   const isElsewhere = place.movedBecause !== undefined;
-  if (content === undefined || more.length + files.length > 0 || isElsewhere || isPlain) return;
+  if (
+    content === undefined ||
+    more.length + files.length + chartsOf(shown.message).length > 0 ||
+    isElsewhere ||
+    isPlain
+  )
+    return;
   const ts = await answerStreams?.endWith(workspace, shown, content);
   if (ts !== undefined) known.push(ts);
 }
@@ -116,8 +125,9 @@ function readMarks({ workspace, calls, shown, place }: Showing, threadTs: string
   return findMarks(workspace.client, range, calls.call);
 }
 
-function attach({ workspace, calls, shown, logger, taken, place, known }: Showing, { files }: SlackLayout) {
-  return attachFiles(shown.message, files, {
+function attach(showing: Showing, { files }: SlackLayout) {
+  const { workspace, calls, shown, logger, taken, place, known, drawChart } = showing;
+  return attachFiles(shown.message, attachmentsOf(shown.message, files, drawChart), {
     client: workspace.client,
     call: calls.call,
     logger,

@@ -13,6 +13,7 @@ import {
 import type { AnswerStreams } from '../stream/answer-streams.ts';
 import { asksForFeedback } from '../views/feedback-view.ts';
 import type { SlackWorkspaces } from '../workspaces/slack-workspaces.ts';
+import type { DrawChart } from './attachments.ts';
 import { decideFallback, type Fallback } from './decide-fallback.ts';
 import { openDirectChannel } from './direct-message.ts';
 import { createLanes } from './lanes.ts';
@@ -30,6 +31,8 @@ export interface SlackNotifierOptions {
   readonly logger: Logger;
   /** The streams that answers end. Absent: every answer is posted. */
   readonly answerStreams?: AnswerStreams;
+  /** Absent: charts are left out; their numbers stand in the answer's table. */
+  readonly drawChart?: DrawChart;
   /**
    * Least time between two posts in one channel. Default 1,100 ms: Slack hides what comes faster than one a second,
    * without an error, and two posts may reach it a little closer than they left.
@@ -46,7 +49,7 @@ const SPACING_MS = 1_100;
  * whose layout is refused goes as plain text. Files follow their message into its thread, each once.
  */
 export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
-  const { workspaces, pace, clock, logger, answerStreams, spacingMs = SPACING_MS } = options;
+  const { workspaces, pace, clock, logger, answerStreams, drawChart, spacingMs = SPACING_MS } = options;
   const lanes = createLanes();
   const taken = new Set<string>();
   const spacer = createPostSpacer(clock, spacingMs);
@@ -71,6 +74,7 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
       withoutThumbs,
       known: knownParts(shown),
       ...(answerStreams !== undefined && { answerStreams }),
+      ...(drawChart !== undefined && { drawChart }),
     };
     const standing = await showSomewhere(showing);
     await answerStreams?.afterShown(showing.workspace, shown);

@@ -1,4 +1,11 @@
-import { formatCommand, type MessageId, type Proposal, type Reply, type ReplyFile } from '@jamie/core';
+import {
+  formatCommand,
+  type MessageId,
+  type Proposal,
+  type Reply,
+  type ReplyChart,
+  type ReplyFile,
+} from '@jamie/core';
 import type { Button, KnownBlock } from '@slack/types';
 import { SLACK_LIMITS } from '../limits.ts';
 import { type ContentParts, contextLine, fitContent, type SlackContent, sections } from './content.ts';
@@ -14,6 +21,8 @@ const FILE_NOTES_CHARACTERS = 1_500;
 const NAMED_FILES = 5;
 const FILE_NAME_CHARACTERS = 60;
 const REFERENCE_CHARACTERS = 100;
+const SHOWN_CHARTS = 2;
+const CHART_CHARACTERS = 500;
 
 /**
  * A reply as a message. Pure. The headline comes first and is also the notification text; refusals and errors
@@ -41,7 +50,7 @@ export function replyParts(reply: Reply, messageId: MessageId, fileNotes: readon
     foot: [
       ...(reply.choice === undefined ? [] : renderChoice(reply.choice, messageId)),
       ...renderFollowUps(reply.followUps ?? [], messageId),
-      ...renderFiles(reply.files ?? [], fileNotes),
+      ...renderAttached(reply, fileNotes),
       ...renderReference(reply.referenceId),
     ],
   };
@@ -84,12 +93,27 @@ function renderPlanButtons(proposals: readonly Proposal[]): readonly KnownBlock[
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
 }
 
-function renderFiles(files: readonly ReplyFile[], notes: readonly string[]): readonly KnownBlock[] {
-  if (files.length === 0) return [];
+/** What follows in the thread, or why it does not. */
+function renderAttached({ files = [], charts = [] }: Reply, notes: readonly string[]): readonly KnownBlock[] {
+  if (files.length + charts.length === 0) return [];
   if (notes.length > 0) return contextLine(elide(notes.map(escapeText).join('\n'), FILE_NOTES_CHARACTERS));
+  return [...renderFiles(files), ...renderCharts(charts)];
+}
+
+function renderFiles(files: readonly ReplyFile[]): readonly KnownBlock[] {
+  if (files.length === 0) return [];
   const names = files.slice(0, NAMED_FILES).map(({ name }) => codeSpan(name.slice(0, FILE_NAME_CHARACTERS)));
   const more = files.length > NAMED_FILES ? ` and ${files.length - NAMED_FILES} more` : '';
   return contextLine(`In full as a file in this thread: ${names.join(', ')}${more}`);
+}
+
+/** What the pictures show, also for those who do not see them. */
+function renderCharts(charts: readonly ReplyChart[]): readonly KnownBlock[] {
+  return charts
+    .slice(0, SHOWN_CHARTS)
+    .flatMap(({ description }) =>
+      contextLine(`As a chart in this thread: ${elide(escapeText(description), CHART_CHARACTERS)}`),
+    );
 }
 
 function renderReference(referenceId: string | undefined): readonly KnownBlock[] {
