@@ -78,16 +78,18 @@ describe.each(['socket', 'http'] as const)('the Home tab over %s', (mode) => {
   it('is shown anew when a plan that it shows is decided elsewhere', async () => {
     await plan();
     await openHome();
-    const ts = world.slack.transcript('C1').at(-1)?.ts ?? '';
+    const isCard = ({ blocks }: { blocks: readonly unknown[] }) =>
+      JSON.stringify(blocks).includes('plan.approve');
+    const { ts } = await world.slack.waitFor(() => world.slack.transcript('C1').find(isCard));
     world.slack.click({ user: 'U2', channel: 'C1', ts, actionId: 'plan.approve' });
     await world.slack.waitFor(() => homeText().includes('No plan waits for your decision.'));
   });
 
   it.each([
-    ['U7', 'unknown', 'I do not know you yet'],
+    ['U77', 'unknown', 'I do not know you yet'],
     ['U9', 'a guest', 'Guests of this workspace cannot use me'],
   ])('tells %s, who is %s, who can let them in, and asks no cluster', async (user, _who, told) => {
-    world.slack.workspace.addUser('U7', { name: 'nobody' });
+    world.slack.workspace.addUser('U77', { name: 'nobody' });
     await openHome(user);
     expect(homeText(user)).toContain(told);
     expect(homeText(user)).not.toContain('home.ask');
@@ -159,6 +161,16 @@ describe.each(['socket', 'http'] as const)('the Home tab over %s', (mode) => {
     world.slack.clickInHome({ user: 'U1', actionId: 'home.preferences' });
     await world.slack.waitFor(() => homeText().includes('Click again.'));
     expect(world.slack.modalOf('U1')).toBeUndefined();
+  });
+
+  it('says that a button of an earlier version does nothing', async () => {
+    await openHome();
+    const home = world.slack.homeOf('U1');
+    if (home === undefined) throw new Error('no page');
+    const blocks = JSON.parse(JSON.stringify(home.body['blocks']).replace('home.refresh', 'home.of.old'));
+    home.body = { ...home.body, blocks };
+    world.slack.clickInHome({ user: 'U1', actionId: 'home.of.old' });
+    await world.slack.waitFor(() => JSON.stringify(world.slack.transcript('D1')).includes('earlier version'));
   });
 
   it('offers what to ask where somebody begins to talk, what is wrong first', async () => {

@@ -9,8 +9,9 @@ const schema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('block_actions'),
     user: z.object({ id: z.string() }),
-    channel: z.object({ id: z.string() }),
-    message: z.object({ ts: z.string(), thread_ts: z.string().optional() }),
+    // Absent on the Home tab.
+    channel: z.object({ id: z.string() }).optional(),
+    message: z.object({ ts: z.string(), thread_ts: z.string().optional() }).optional(),
   }),
   z.object({ type: z.literal('view_submission'), user: z.object({ id: z.string() }) }),
 ]);
@@ -20,9 +21,10 @@ export async function explainUnknown(client: SlackClient, { payload }: InboxDeli
   const { data } = schema.safeParse(payload);
   if (data === undefined) return;
   const userId = data.user.id;
+  const { channel, message } = data.type === 'block_actions' ? data : {};
   const place =
-    data.type === 'block_actions'
-      ? { channelId: data.channel.id, threadTs: data.message.thread_ts ?? data.message.ts }
-      : {};
+    channel === undefined || message === undefined
+      ? {}
+      : { channelId: channel.id, threadTs: message.thread_ts ?? message.ts };
   await tellPrivately(client, { userId, ...place }, OLD_BUTTON);
 }

@@ -82,13 +82,8 @@ describe('renderChoice', () => {
 
 describe('searchChoice', () => {
   const choice = { prompt, options: [...many(150), option('app-7-worker'), option('worker-app')] };
-  const found = (typed: string) => {
-    const { options } = searchChoice(choice, messageId, typed);
-    return (options as { text: { text: string }; value: string }[]).map(({ text, value }) => [
-      text.text,
-      value,
-    ]);
-  };
+  const found = (typed: string) =>
+    searchChoice(choice, messageId, typed).options.map(({ text, value }) => [text.text, value]);
 
   it('finds every option, those that begin with what was typed first', () => {
     expect(found('deployment app-7')[0]).toEqual(['Deployment app-7', 'why deploy/app-7']);

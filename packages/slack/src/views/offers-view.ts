@@ -8,7 +8,6 @@ import type {
   StaticSelect,
 } from '@slack/types';
 import { SLACK_LIMITS } from '../limits.ts';
-import type { SlackPayload } from '../receiver/delivery-keys.ts';
 import { formatCommandValue, type OfferPlace } from './command-value.ts';
 import { contextLine, sections } from './content.ts';
 import { elide, escapeText } from './mrkdwn.ts';
@@ -50,11 +49,17 @@ export function renderChoice(choice: ReplyChoice, messageId: MessageId): readonl
   ];
 }
 
+/** As Slack takes them. */
+interface FoundOptions {
+  readonly options: readonly PlainTextOption[];
+  readonly [member: string]: unknown;
+}
+
 /**
  * The options of a choice that has too many for a select, for what was typed: those that begin with it first, then
  * those that hold all its words; at most 100. Pure.
  */
-export function searchChoice(choice: ReplyChoice, messageId: MessageId, typed: string): SlackPayload {
+export function searchChoice(choice: ReplyChoice, messageId: MessageId, typed: string): FoundOptions {
   const query = escapeText(typed).trim().toLowerCase();
   const words = query.split(/\s+/u).filter((word) => word !== '');
   const fitting = choiceOffers(choice, messageId)
