@@ -13,9 +13,12 @@ import { ReplicaProcess } from './replica-process.ts';
 
 const REPLICAS = 2;
 const PERSON = 'UADA';
-const ASK_EVERY_MS = 700;
+const ASK_EVERY_MS = 1_500;
 const REFRESH_EVERY_MS = 3_000;
-const KILL_EVERY_MS = { least: 4_000, most: 12_000 };
+/** After the replicas are up: a program that is killed before it is up does nothing on any machine. */
+const KILL_EVERY_MS = { least: 2_000, most: 8_000 };
+/** Which share of the kills does not wait for the other replica, so that nobody is left for a while. */
+const EARLY_KILLS = 0.2;
 /** How soon after the last kill everything must have come to its visible end. */
 const DEADLINE_MS = 150_000;
 const POLL_MS = 200;
@@ -76,7 +79,7 @@ async function runUnderLoad({ seed, durationMs }: ReplicaRun, scene: Scene): Pro
   const load = new ReplicaLoad(slack, backend);
   const loading = load.run(ASK_EVERY_MS, over.signal);
   const refreshing = refreshSockets(slack, over.signal);
-  const killing = killAtRandom(replicas, randomSource(seed), over.signal);
+  const killing = killAtRandom(scene, randomSource(seed), over.signal);
   await sleep(durationMs);
   over.abort();
   const [, refreshes] = await Promise.all([loading, refreshing, killing]);
@@ -108,12 +111,14 @@ async function refreshSockets(slack: SlackEmulator, signal: AbortSignal): Promis
 }
 
 async function killAtRandom(
-  replicas: readonly ReplicaProcess[],
+  { replicas, slack }: Scene,
   random: () => number,
   signal: AbortSignal,
 ): Promise<void> {
   const { least, most } = KILL_EVERY_MS;
   while (!signal.aborted) {
+    const needed = random() < EARLY_KILLS ? 1 : replicas.length;
+    await until(() => signal.aborted || slack.hub.connectionCount >= needed);
     await sleep(least + random() * (most - least));
     if (!signal.aborted) replicas[Math.floor(random() * replicas.length)]?.kill();
   }
