@@ -15,6 +15,7 @@ export type { SlackConfig } from './config/slack-config.ts';
 export type { Environment } from './config/variable.ts';
 export { equalSecrets, sha256 } from './digest.ts';
 export { randomIds, randomToken } from './ids.ts';
+export { type HeldLease, LeaseWatch } from './lease-watch.ts';
 export {
   createLifecycle,
   type Lifecycle,
@@ -28,6 +29,4 @@ export type { MetricDefinition, MetricLabels, MetricName } from './metrics/metri
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
 export { LOCAL_IDENTITY, loadDirectory } from './principals/load-directory.ts';
 export { openText, type SealedSubject, type SealedText, sealText } from './sealed-text.ts';
-export { systemErrorCode } from './system-error.ts';
-export { type HeldLease, LeaseWatch } from './lease-watch.ts';
 export { createSteadyClock, type SteadyClock } from './steady-clock.ts';
