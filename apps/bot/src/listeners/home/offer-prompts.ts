@@ -4,7 +4,7 @@ import { type SlackWorkspace, translateSlackError } from '@jamie/slack';
 import type { ListenerContext } from '../listener-context.ts';
 
 /** Something to ask with one click, where somebody begins to talk with us. */
-export interface Prompt {
+interface Prompt {
   readonly title: string;
   readonly message: string;
 }
@@ -44,7 +44,7 @@ function noteRefusal(logger: Logger, thrown: unknown): void {
 }
 
 /** At most four, for this person. Pure. */
-export function choosePrompts({ clusters, waiting }: HomeSummary): readonly Prompt[] {
+function choosePrompts({ clusters, waiting }: HomeSummary): readonly Prompt[] {
   const [worst] = clusters.flatMap(({ findings }) => findings);
   return [
     ...(worst === undefined

@@ -1,6 +1,5 @@
 import { deliveryTeamOf, renderLoadingHome } from '@jamie/slack';
-import type { EnvelopedEvent } from '@slack/bolt';
-import type { AppHomeOpenedEvent } from '@slack/types';
+import type { EnvelopedEvent, KnownEventFromType } from '@slack/bolt';
 import type { ListenerContext } from '../listener-context.ts';
 import { findVisitor } from './find-visitor.ts';
 import { publishHome } from './home-tabs.ts';
@@ -9,7 +8,7 @@ import { offerPrompts } from './offer-prompts.ts';
 /** Somebody opened the Home tab, or the tab in which they talk with us. */
 export async function onHomeOpened(
   context: ListenerContext,
-  event: AppHomeOpenedEvent,
+  event: KnownEventFromType<'app_home_opened'>,
   body: EnvelopedEvent,
 ): Promise<void> {
   const workspaceId = deliveryTeamOf({ ...body });

@@ -8,7 +8,7 @@ import { renderClusters, renderFindings } from './home-clusters-view.ts';
 import { renderOwnPlans, renderWaiting } from './home-plans-view.ts';
 
 /** The callback id of the Home tab. */
-export const HOME_VIEW = 'home';
+const HOME_VIEW = 'home';
 
 /**
  * Somebody's Home tab: what waits for them first. Pure; every part is bounded, so that the page never has more than 100

@@ -55,7 +55,7 @@ function chosenCluster(clusters: readonly string[], cluster: string | undefined)
 }
 
 /** What the preferences modal carries along: the cluster whose namespaces are searched. */
-export function formatPreferencesState(state: { readonly cluster?: string }): string {
+function formatPreferencesState(state: { readonly cluster?: string }): string {
   return JSON.stringify(state);
 }
 
