@@ -158,13 +158,25 @@ class BoltInboxReceiver implements InboxReceiver {
       await this.#options.apologise(delivery, error);
       await this.#options.finish(delivery.id);
       return true;
-    } catch (failure) {
+    } catch (thrown) {
+      const failure = toOpsError(thrown);
+      if (!failure.retryable) return this.#giveUpUntold(delivery, failure);
       this.#options.logger.error('delivery stays open until the next start', {
         inboxId: delivery.id,
-        err: toOpsError(failure),
+        err: failure,
       });
       return false;
     }
+  }
+
+  /** The person cannot be reached at all, so that no later attempt could tell them either. */
+  async #giveUpUntold({ id }: InboxDelivery, failure: OpsError): Promise<boolean> {
+    this.#options.logger.error('nobody can be told that a delivery was given up', {
+      inboxId: id,
+      err: failure,
+    });
+    await this.#options.finish(id);
+    return true;
   }
 
   async #sleep(durationMs: number, signal: AbortSignal): Promise<void> {
