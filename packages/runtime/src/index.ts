@@ -30,3 +30,4 @@ export { createMetrics, type Metrics } from './metrics/metrics.ts';
 export { LOCAL_IDENTITY, loadDirectory } from './principals/load-directory.ts';
 export { openText, type SealedSubject, type SealedText, sealText } from './sealed-text.ts';
 export { createSteadyClock, type SteadyClock } from './steady-clock.ts';
+export { systemErrorCode } from './system-error.ts';
