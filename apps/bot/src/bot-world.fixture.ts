@@ -88,7 +88,9 @@ export async function createBotWorld(options: BotWorldOptions): Promise<BotWorld
   const desk = new FakeDesk(finish);
   const logger = new RecordingLogger();
   const workspaces = workspacesOf(slack, logger);
-  desk.useNotifier(createSlackNotifier({ workspaces, pace: NO_PACE, clock: systemClock, logger }));
+  desk.useNotifier(
+    createSlackNotifier({ workspaces, pace: NO_PACE, spacingMs: 5, clock: systemClock, logger }),
+  );
   const make = () =>
     startBot(slack, { mode: options.mode, dataDirectory: directoryPath, inbox, finish, desk, logger });
   let bot = await make();
