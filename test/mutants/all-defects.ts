@@ -13,6 +13,7 @@ import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
 import { slackDeliveryDefects } from './defects/slack-delivery.ts';
 import { slackPlanDefects } from './defects/slack-plans.ts';
+import { slackReplicaDefects } from './defects/slack-replicas.ts';
 import { slackReplyDefects } from './defects/slack-replies.ts';
 import { slackStreamDefects } from './defects/slack-streams.ts';
 import { slackSurfaceDefects } from './defects/slack-surfaces.ts';
@@ -32,6 +33,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...receiverDefects,
   ...slackPlanDefects,
   ...slackDeliveryDefects,
+  ...slackReplicaDefects,
   ...slackReplyDefects,
   ...slackStreamDefects,
   ...slackSurfaceDefects,

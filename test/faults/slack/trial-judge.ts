@@ -160,7 +160,7 @@ function keysOf({ metadata }: EmulatedMessage): readonly string[] {
 }
 
 /** Each approved plan was executed once, and no other. */
-async function judgeEffects({ world, expectations }: TrialEvidence): Promise<readonly Violation[]> {
+async function judgeEffects({ world, expectations, deleted }: TrialEvidence): Promise<readonly Violation[]> {
   const violations: Violation[] = [];
   for (const { step } of expectations) {
     if (step.kind !== 'change') continue;
@@ -170,6 +170,9 @@ async function judgeEffects({ world, expectations }: TrialEvidence): Promise<rea
     const writes = await world.backend.writesTo(step.deployment);
     const effects = writes.filter(({ code }) => code < 300).length;
     const statuses = plans.map(({ status }) => String(status));
+    // Whoever deletes a card leaves nothing to click on; the plan expires without an effect.
+    const isCardGone = deleted.some(({ blocks }) => JSON.stringify(blocks).includes(step.deployment));
+    if (isCardGone && statuses[0] === 'awaiting_approval' && effects === 0) continue;
     const isRight =
       statuses.length <= 1 &&
       (statuses[0] === 'succeeded' ? effects === 1 : effects === 0 && isRefused(statuses[0]));
