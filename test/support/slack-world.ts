@@ -13,6 +13,7 @@ import {
   RecordingLogger,
   type SlackEmulator,
 } from '@jamie/testing';
+import { judgeSentPayloads } from '../block-kit/judge-sent-payloads.ts';
 import type { TestCluster } from './test-cluster.ts';
 
 /** Somebody in the emulated workspace, and who they are in Kubernetes; without that nobody knows them. */
@@ -126,10 +127,12 @@ export class SlackWorld {
     this.#program = undefined;
   }
 
+  /** Ends everything. Fails when Slack's Python SDK finds fault with anything that the program has sent. */
   async end(): Promise<void> {
     await this.stopProgram();
     await this.slack.stop();
     this.#directory.remove();
+    judgeSentPayloads(this.slack);
   }
 
   /** Where the program keeps its data, and where its page and terminal find it. */

@@ -9,6 +9,5 @@ export { createRunningRequests, type RunningRequests } from './desk/running-requ
 export { showMessage } from './desk/show-message.ts';
 export { sweepGraphs } from './desk/sweep-graphs.ts';
 export { listUndeliverable, resumeUndeliverable } from './desk/undeliverable.ts';
-export { listUndeliverable, resumeUndeliverable } from './desk/undeliverable.ts';
 export type { GraphCheckpoints } from './graphs/graph-checkpoints.ts';
 export { advanceScarlet, resumeScarlet } from './scarlet/advance-scarlet.ts';

@@ -71,9 +71,9 @@ export {
 export type { Utterance } from './slack-emulator/conversation-driver.ts';
 export type { Acknowledgement, Delivery } from './slack-emulator/delivery.ts';
 export type { ApiFault, RandomFaults } from './slack-emulator/faults.ts';
-export type { EmulatedTask, MessageStream } from './slack-emulator/message-stream.ts';
 export { renderConversation } from './slack-emulator/html/render-conversation.ts';
 export { renderHome, renderView } from './slack-emulator/html/render-view.ts';
+export type { EmulatedTask, MessageStream } from './slack-emulator/message-stream.ts';
 export { signSlackRequest } from './slack-emulator/signed-request.ts';
 export {
   type ApiCallRecord,

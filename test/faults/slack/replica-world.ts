@@ -19,7 +19,7 @@ const OPEN_WORK = `SELECT
 const POLL_MS = 50;
 
 /** Short, so that a trial need not wait; long enough that a busy machine does not make good rollouts fail. */
-export const TIMING = {
+const TIMING = {
   EXECUTION_LEASE_MS: '4000',
   JOB_LEASE_MS: '4000',
   VERIFY_READY_MS: '200',

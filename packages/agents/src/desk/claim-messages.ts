@@ -34,7 +34,7 @@ export function isClaimable(message: Message, now: number): boolean {
 }
 
 /** When somebody else works on the message: try again soon. */
-export function claimedByAnother(): OpsError {
+function claimedByAnother(): OpsError {
   return new OpsError('unavailable', 'another worker shows this message', {
     retryAfterMs: CLAIMED_RETRY_MS,
   });

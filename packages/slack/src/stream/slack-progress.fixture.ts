@@ -33,7 +33,7 @@ const SCALE = 15;
 const FAST_SCALE = 100;
 
 /** A clock on which six minutes take seconds, while servers on loopback keep their own pace. */
-export class ScaledClock implements Clock {
+class ScaledClock implements Clock {
   #scale = SCALE;
   #from = { real: performance.now(), scaled: Date.now() };
 

@@ -3,7 +3,7 @@ import type { Clock } from '@jamie/core';
 /** One post a second and channel, and short bursts on top: docs.slack.dev/apis/web-api/rate-limits. */
 const REFILL_MS = 1_000;
 /** How many posts a channel that was quiet takes at once. */
-export const POST_BURST = 3;
+const POST_BURST = 3;
 
 /** What each channel has left of its posts. */
 export class PostBucket {

@@ -94,7 +94,7 @@ describe('Socket Mode, with real clients', () => {
   });
 
   it('refuses the eleventh connection', async () => {
-    const frames = [];
+    const frames: Awaited<ReturnType<typeof openRaw>>['frames'][] = [];
     for (let count = 0; count < 11; count += 1) frames.push((await openRaw()).frames);
     await until(() => frames.every((each) => each.length > 0));
     const first = frames.map(([frame]) => frame ?? {});
