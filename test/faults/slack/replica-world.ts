@@ -38,7 +38,7 @@ interface Replica {
 export class ReplicaWorld {
   readonly slack: SlackEmulator;
   readonly backend: Backend;
-  readonly replicas: readonly Replica[];
+  readonly replicas: Replica[];
   readonly #directory: string;
 
   private constructor(
@@ -49,7 +49,7 @@ export class ReplicaWorld {
   ) {
     this.backend = backend;
     this.slack = slack;
-    this.replicas = replicas;
+    this.replicas = [...replicas];
     this.#directory = directory;
   }
 
@@ -87,6 +87,18 @@ export class ReplicaWorld {
         .filter(({ level }) => level === 'error' || level === 'warn')
         .map(({ message, fields }) => `replica ${index}: ${message} ${describe(fields)}`),
     );
+  }
+
+  /** Starts another replica beside those that run. */
+  async add(): Promise<void> {
+    const replica = createReplica(configOf(this.#directory, this.slack));
+    await replica.program.start();
+    this.replicas.push(replica);
+  }
+
+  /** Stops the oldest replica, as SIGTERM does. */
+  async stopOldest(): Promise<void> {
+    await this.replicas.shift()?.program.stop();
   }
 
   /** Until every replica has its socket. */

@@ -14,6 +14,7 @@ export interface Violation {
 export interface Before {
   readonly directMessages: ReadonlySet<string>;
   readonly ephemerals: number;
+  readonly undeliverable: number;
 }
 
 export interface TrialEvidence {
@@ -44,6 +45,7 @@ export function lookBefore(world: ReplicaWorld, users: readonly string[]): Befor
   return {
     directMessages: new Set(direct.map(({ channel, ts }) => `${channel}:${ts}`)),
     ephemerals: world.slack.ephemerals.length,
+    undeliverable: countUndeliverable(world),
   };
 }
 
@@ -77,7 +79,7 @@ class Tally {
     }
     const missing = expected.answers - seen;
     if (missing <= 0 || !isAcknowledged) return;
-    const told = this.#elsewhere.get(expected.user) ?? 0;
+    const told = (this.#elsewhere.get(expected.user) ?? 0) + this.#undeliverable();
     this.#elsewhere.set(expected.user, Math.max(0, told - missing));
     if (told < missing)
       this.#complain(this.#howMissing(expected), expected, `${missing - told} of its answers`);
@@ -134,6 +136,13 @@ class Tally {
     );
   }
 
+  /** Where Slack refuses the channel and then the direct message too, the record says that nobody could be told. */
+  #undeliverable(): number {
+    const { before, faults, world } = this.#evidence;
+    const refusals = faults.filter(({ kind }) => kind === 'refused').length;
+    return refusals < 2 ? 0 : countUndeliverable(world) - before.undeliverable;
+  }
+
   #privately(): SlackEmulator['ephemerals'] {
     return this.#evidence.world.slack.ephemerals.slice(this.#evidence.before.ephemerals);
   }
@@ -157,6 +166,12 @@ function keysOf({ metadata }: EmulatedMessage): readonly string[] {
   if (typeof lists === 'string') return lists.split(',');
   const isWhole = typeof key === 'string' && !key.includes('#') && !key.startsWith('root:');
   return isWhole && key !== '' ? [String(key)] : [];
+}
+
+function countUndeliverable(world: ReplicaWorld): number {
+  const sql =
+    "SELECT count(*) AS count FROM audit WHERE json_extract(entry, '$.kind') = 'message.undeliverable'";
+  return Number(world.read(sql)[0]?.['count']);
 }
 
 /** Each approved plan was executed once, and no other. */
