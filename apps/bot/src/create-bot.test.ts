@@ -164,11 +164,11 @@ describe.each(['socket', 'http'] as const)('createBot over %s', (mode) => {
   });
 
   it.each([
-    ['somebody whom the principals file does not name', { id: 'U7' }, 'I do not know you yet'],
+    ['somebody whom the principals file does not name', { id: 'U70' }, 'I do not know you yet'],
     ['a guest', { id: 'U9' }, 'Guests of this workspace cannot use me'],
     [
       'somebody from another workspace',
-      { id: 'U8', teamId: 'T0OTHER' },
+      { id: 'U80', teamId: 'T0OTHER' },
       'people of the workspace that I belong to',
     ],
   ])(

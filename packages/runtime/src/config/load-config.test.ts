@@ -37,6 +37,7 @@ describe('loadConfig', () => {
         demoCluster: 'auto',
       },
       persona: 'light',
+      replicas: 'one',
       slack: { mode: 'off' },
       operations: {
         executionLeaseMs: 30_000,

@@ -50,6 +50,15 @@ function contentHtml(message: Pick<EmulatedMessage, 'text' | 'blocks' | 'stream'
 }
 
 function fileHtml(file: EmulatedFile): Html {
+  return file.name.endsWith('.png') ? pictureHtml(file) : textFileHtml(file);
+}
+
+function pictureHtml(file: EmulatedFile): Html {
+  const source = `data:image/png;base64,${Buffer.from(file.bytes).toString('base64')}`;
+  return html`<figure class="file"><figcaption><b>${file.title}</b> <small>${file.name}</small></figcaption><img src="${source}" alt="${file.altText}" width="640"></figure>`;
+}
+
+function textFileHtml(file: EmulatedFile): Html {
   const lines = file.text.split('\n');
   const preview = lines.slice(0, 8).join('\n');
   const more = lines.length > 8 ? html`<small>${lines.length - 8} more lines</small>` : undefined;

@@ -61,7 +61,7 @@ table{border-collapse:collapse;font-size:13px;margin:4px 0}th,td{border:1px soli
 
 /** A page with its style and without scripts; its policy forbids to load anything. */
 export function pageHtml(title: string, body: Html): string {
-  const policy = "default-src 'none'; style-src 'unsafe-inline'";
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
   const page = html`<!doctype html>
 <html lang="en-GB"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>${title}</title><style>${new Html(STYLE)}</style></head>
 <body>${body}</body></html>
