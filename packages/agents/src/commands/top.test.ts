@@ -85,7 +85,7 @@ describe('top', () => {
     const offered = await world.ask('top -n shop');
     expect(offered.charts).toBeUndefined();
     const [, offer] = offered.followUps ?? [];
-    expect(offer).toEqual({ label: 'As a Chart', command: 'top pods --chart -n shop' });
+    expect(offer).toEqual({ label: 'As a chart', command: 'top pods --chart -n shop' });
     const drawn = await world.ask('top -n shop --by memory --chart');
     expect(drawn.charts).toEqual([
       {

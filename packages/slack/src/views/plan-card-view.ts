@@ -2,11 +2,12 @@ import { isTerminal, type PlanCard } from '@jamie/core';
 import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import { SLACK_LIMITS } from '../limits.ts';
 import { type ContentParts, contextLine, fitContent, type SlackContent, sections } from './content.ts';
-import { bold, codeSpan, elide, escapeText } from './mrkdwn.ts';
+import { bold, codeSpan, elide, escapeText, formatMoment } from './mrkdwn.ts';
 import { formatPlanAction, PLAN_ACTIONS } from './plan-action.ts';
 import { CODE_BLOCKS, renderCode } from './reply-sections.ts';
 
 const STATUS_CHARACTERS = 2_000;
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/u;
 
 /**
  * The live card of a plan. Pure: everything comes from the card. The block id of the buttons holds plan and hash,
@@ -37,8 +38,10 @@ export function planCardParts(card: PlanCard, codeBlocks = CODE_BLOCKS): Content
   };
 }
 
-function renderFact(fact: { readonly label: string; readonly value: string }): string {
-  return `${bold(`${fact.label}:`)} ${escapeText(fact.value)}`;
+/** A moment stands in the reader's own time zone. */
+function renderFact({ label, value }: { readonly label: string; readonly value: string }): string {
+  const shown = MOMENT.test(value) ? formatMoment(Date.parse(value)) : escapeText(value);
+  return `${bold(`${label}:`)} ${shown}`;
 }
 
 function renderButtons(card: PlanCard): readonly KnownBlock[] {

@@ -173,6 +173,16 @@ describe('renderPlanCard', () => {
     }
   });
 
+  it('shows a moment in the time zone of whoever reads it, and nothing else as one', () => {
+    const facts = [
+      { label: 'Expires', value: '2026-11-21T20:20:21.533Z' },
+      { label: 'Note', value: 'at 2026-11-21T20:20:21.533Z <!here>' },
+    ];
+    const text = JSON.stringify(renderPlanCard({ ...open, facts }).blocks);
+    expect(text).toContain('*Expires:* <!date^1795292421^{date_short_pretty} {time}|2026-11-21 20:20 UTC>');
+    expect(text).toContain('*Note:* at 2026-11-21T20:20:21.533Z &lt;!here&gt;');
+  });
+
   it('gives each proposal a block id of its own', () => {
     expect(buttonsOf(open)?.blockId).not.toBe(buttonsOf({ ...open, planHash: 'e'.repeat(64) })?.blockId);
   });

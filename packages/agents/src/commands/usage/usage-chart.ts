@@ -36,7 +36,7 @@ export function chartFor(
   if (intent.chart) return { charts: [chart], followUps: [] };
   return {
     charts: [],
-    followUps: [{ label: 'As a Chart', command: formatIntent({ ...intent, chart: true }) }],
+    followUps: [{ label: 'As a chart', command: formatIntent({ ...intent, chart: true }) }],
   };
 }
 
