@@ -12,7 +12,7 @@ export function renderMessageModal(title: string, text: string): ModalView {
     type: 'modal',
     title: plainText(title, SLACK_LIMITS.modalTitle),
     close: plainText('Close', SLACK_LIMITS.modalTitle),
-    blocks: [...sections(elide(escapeText(text), TEXT_CHARACTERS) || 'There is nothing to show.')],
+    blocks: [...sections(elide(escapeText(text).trim(), TEXT_CHARACTERS) || 'There is nothing to show.')],
   };
 }
 
