@@ -2,6 +2,7 @@ import type { Defect } from './defect.ts';
 import { agentsDefects } from './defects/agents.ts';
 import { analysisDefects } from './defects/analysis.ts';
 import { canaryDefects } from './defects/canaries.ts';
+import { chartDefects } from './defects/charts.ts';
 import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
@@ -22,6 +23,7 @@ import { storeDefects } from './defects/store.ts';
 
 /** Every seeded defect, by part. */
 export const ALL_DEFECTS: readonly Defect[] = [
+  ...chartDefects,
   ...coreDefects,
   ...analysisDefects,
   ...grammarDefects,

@@ -60,7 +60,7 @@ export const agentsDefects: readonly Defect[] = [
   {
     name: 'stop ends a request without asking whether it has just been answered',
     file: `${AGENTS}/commands/stop.ts`,
-    find: "if (result.kind !== 'committed') continue;",
+    find: "  if (result.kind !== 'committed') return false;\n",
     replace: '',
     suite: `${AGENTS}/commands/stop`,
   },

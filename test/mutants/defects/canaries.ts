@@ -34,7 +34,7 @@ export const canaryDefects: readonly Defect[] = [
   },
   {
     name: 'canaries: the credentials of a registered cluster are stored unsealed',
-    file: 'packages/kubernetes/src/registry/credentials-vault.ts',
+    file: 'packages/runtime/src/sealed-text.ts',
     find: "    ciphertext: ciphertext.toString('base64'),",
     replace: "    ciphertext: ciphertext.length > 0 ? Buffer.from(text).toString('base64') : '',",
     ...SUITE,

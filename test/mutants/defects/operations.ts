@@ -9,8 +9,9 @@ export const operationsDefects: readonly Defect[] = [
   {
     name: 'a move that lost its race counts as made',
     file: `${OPERATIONS}/move-plan.ts`,
-    find: "return result.kind === 'committed' ? move : { kind: 'lost', because: result.change.kind };",
-    replace: "return result.kind === 'committed' ? move : move;",
+    find: "  return result.kind === 'committed'\n    ? { kind: 'moved', record: move.record }",
+    replace:
+      "  return result.kind === 'committed' || move.kind === 'prepared'\n    ? { kind: 'moved', record: move.record }",
     suite: `${OPERATIONS}/approval`,
   },
   {

@@ -12,22 +12,23 @@ export const receiverDefects: readonly Defect[] = [
   {
     name: 'every delivery is taken for a new one',
     file: 'packages/slack/src/receiver/to-inbox-delivery.ts',
-    find: 'keys: deliveryKeysOf(payload)',
-    replace: 'keys: [receipt.id, String(deliveryKeysOf(payload).length + receipt.receivedAt)]',
+    find: '[deliveryKeysOf(payload), deliveryLaneOf(payload)]',
+    replace:
+      '[[receipt.id, String(deliveryKeysOf(payload).length + receipt.receivedAt)], deliveryLaneOf(payload)]',
     suite: 'apps/bot/src/create-bot.test',
   },
   {
     name: 'the socket acknowledges before the payload is stored',
     file: 'packages/slack/src/receiver/socket-session.ts',
-    find: '    await options.store(envelope.body);\n    await envelope.ack();',
-    replace: '    await envelope.ack();\n    await options.store(envelope.body);',
+    find: '    await envelope.ack(await takeDelivery(envelope.body, options));',
+    replace: '    await envelope.ack();\n    await takeDelivery(envelope.body, options);',
     suite: 'packages/slack/src/receiver/socket-receiver',
   },
   {
     name: 'HTTP answers 200 before the payload is stored',
-    file: 'packages/slack/src/receiver/http-receiver.ts',
-    find: '  await options.store(parsed.payload);',
-    replace: '  options.store(parsed.payload).catch(() => undefined);',
+    file: 'packages/slack/src/receiver/take-delivery.ts',
+    find: '  if (answer === undefined || answer.isStored) await events.store(payload);',
+    replace: '  if (answer === undefined || answer.isStored) events.store(payload).catch(() => undefined);',
     suite: 'packages/slack/src/receiver/http-receiver',
   },
   {
@@ -83,8 +84,8 @@ export const receiverDefects: readonly Defect[] = [
   {
     name: 'people of other workspaces are let in',
     file: 'apps/bot/src/people/identify-person.ts',
-    find: 'person.teamId !== (await options.ownTeamId())',
-    replace: "(await options.ownTeamId()) === ''",
+    find: 'if (person.teamId !== workspace.teamId) return',
+    replace: "if (workspace.teamId === '') return",
     suite: 'apps/bot/src/people/identify-person',
   },
   {
@@ -124,9 +125,9 @@ export const receiverDefects: readonly Defect[] = [
   },
   {
     name: 'a post whose response was lost is made again',
-    file: 'packages/slack/src/notifier/slack-notifier.ts',
-    find: 'shown.message.slack?.ts ?? (await findPosted(client, place, shown))',
-    replace: 'shown.message.slack?.ts ?? (findPosted === undefined ? place.threadTs : undefined)',
+    file: 'packages/slack/src/notifier/show-at.ts',
+    find: '  if (known.length > 0 || target.isFirst) return;\n  const ts',
+    replace: '  if (known.length >= 0 || target.isFirst) return;\n  const ts',
     suite: 'packages/slack/src/notifier/slack-notifier',
   },
 ];

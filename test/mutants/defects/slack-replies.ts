@@ -61,8 +61,8 @@ export const slackReplyDefects: readonly Defect[] = [
   {
     name: 'a select has more options than Slack takes',
     file: 'packages/slack/src/views/offers-view.ts',
-    find: 'offers.slice(0, SLACK_LIMITS.selectOptions)',
-    replace: 'offers.slice(0)',
+    find: 'if (offers.length <= SLACK_LIMITS.selectOptions)',
+    replace: 'if (offers.length <= 10 * SLACK_LIMITS.selectOptions)',
     suite: 'packages/slack/src/views/offers-view',
   },
   {
