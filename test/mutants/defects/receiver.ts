@@ -126,8 +126,8 @@ export const receiverDefects: readonly Defect[] = [
   {
     name: 'a post whose response was lost is made again',
     file: 'packages/slack/src/notifier/show-at.ts',
-    find: '  if (known.length > 0 || target.isFirst) return;\n  const ts',
-    replace: '  if (known.length >= 0 || target.isFirst) return;\n  const ts',
-    suite: 'packages/slack/src/notifier/slack-notifier',
+    find: 'findMarks: once(() => readMarks(showing, place.threadTs)),',
+    replace: 'findMarks: async () => ({ tsByKey: new Map(), digestTsByKey: new Map() }),',
+    suite: 'packages/slack/src/notifier/refused-places',
   },
 ];
