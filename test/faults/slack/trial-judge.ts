@@ -138,9 +138,7 @@ class Tally {
 
   /** Where Slack refuses the channel and then the direct message too, the record says that nobody could be told. */
   #undeliverable(): number {
-    const { before, faults, world } = this.#evidence;
-    const refusals = faults.filter(({ kind }) => kind === 'refused').length;
-    return refusals < 2 ? 0 : countUndeliverable(world) - before.undeliverable;
+    return undeliverableSince(this.#evidence);
   }
 
   #privately(): SlackEmulator['ephemerals'] {
@@ -168,6 +166,12 @@ function keysOf({ metadata }: EmulatedMessage): readonly string[] {
   return isWhole && key !== '' ? [String(key)] : [];
 }
 
+/** One refusal leaves another way; it takes two to leave none. */
+function undeliverableSince({ before, faults, world }: TrialEvidence): number {
+  const refusals = faults.filter(({ kind }) => kind === 'refused').length;
+  return refusals < 2 ? 0 : countUndeliverable(world) - before.undeliverable;
+}
+
 function countUndeliverable(world: ReplicaWorld): number {
   const sql =
     "SELECT count(*) AS count FROM audit WHERE json_extract(entry, '$.kind') = 'message.undeliverable'";
@@ -175,8 +179,9 @@ function countUndeliverable(world: ReplicaWorld): number {
 }
 
 /** Each approved plan was executed once, and no other. */
-async function judgeEffects({ world, expectations, deleted }: TrialEvidence): Promise<readonly Violation[]> {
+async function judgeEffects(evidence: TrialEvidence): Promise<readonly Violation[]> {
   const violations: Violation[] = [];
+  const { world, expectations, deleted } = evidence;
   for (const { step } of expectations) {
     if (step.kind !== 'change') continue;
     const plans = world
@@ -185,8 +190,10 @@ async function judgeEffects({ world, expectations, deleted }: TrialEvidence): Pr
     const writes = await world.backend.writesTo(step.deployment);
     const effects = writes.filter(({ code }) => code < 300).length;
     const statuses = plans.map(({ status }) => String(status));
-    // Whoever deletes a card leaves nothing to click on; the plan expires without an effect.
-    const isCardGone = deleted.some(({ blocks }) => JSON.stringify(blocks).includes(step.deployment));
+    // Where a card was deleted, or Slack took it nowhere, nobody can click; the plan expires without an effect.
+    const isCardGone =
+      undeliverableSince(evidence) > 0 ||
+      deleted.some(({ blocks }) => JSON.stringify(blocks).includes(step.deployment));
     if (isCardGone && statuses[0] === 'awaiting_approval' && effects === 0) continue;
     const isRight =
       statuses.length <= 1 &&
