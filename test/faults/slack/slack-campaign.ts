@@ -34,9 +34,9 @@ export async function runSlackCampaign(
     results.push(result);
     options.onResult(result, results.length);
   };
+  const share = Math.min(TRIALS_PER_WORLD, Math.ceil(waiting.length / options.width));
   const work = async (): Promise<void> => {
-    while (waiting.length > 0)
-      await playWorld(backend, waiting.splice(0, TRIALS_PER_WORLD), options.seed, report);
+    while (waiting.length > 0) await playWorld(backend, waiting.splice(0, share), options.seed, report);
   };
   await Promise.all(Array.from({ length: options.width }, work));
   return results;
