@@ -9,7 +9,7 @@ import type { Defect } from './defect.ts';
 import { runSuite, type SuiteResult } from './run-suite.ts';
 import { createWorkingCopy, type WorkingCopy } from './working-copy.ts';
 
-const COPIES = 2;
+const COPIES = 3;
 
 interface Trial {
   readonly label: string;
