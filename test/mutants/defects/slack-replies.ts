@@ -77,7 +77,7 @@ export const slackReplyDefects: readonly Defect[] = [
     file: 'apps/bot/src/listeners/actions/recent-clicks.ts',
     find: 'return known.inboxId;',
     replace: 'return inboxId;',
-    suite: 'apps/bot/src/create-bot-choices',
+    suite: 'apps/bot/src/listeners/actions/recent-clicks',
   },
   {
     name: 'a click in a channel that others can read is answered there',
