@@ -160,6 +160,7 @@ export {
   SILENT_BOARD,
   SILENT_PROGRESS,
 } from './ports/progress.ts';
+export type { Signature, Signer } from './ports/signer.ts';
 export type {
   AuditQuery,
   ClaimedDelivery,
