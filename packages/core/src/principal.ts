@@ -10,5 +10,11 @@ export interface Principal {
   readonly id: string;
   readonly displayName: string;
   readonly kubernetes: KubernetesIdentity;
-  readonly source: 'slack' | 'local';
+  /**
+   * The teams of the principals file that this person is in, sorted; absent where they are in none. Policy counts and
+   * names people by them; Kubernetes knows nothing of them.
+   */
+  readonly teams?: readonly string[];
+  /** `automation`: an identity of the product itself. It may ask, and never counts as an approver. */
+  readonly source: 'slack' | 'local' | 'automation';
 }

@@ -20,7 +20,8 @@ export const principalSchema: z.ZodType<Principal> = z.object({
   id: z.string(),
   displayName: z.string(),
   kubernetes: z.object({ user: z.string(), groups: z.array(z.string()) }),
-  source: z.enum(['slack', 'local']),
+  teams: z.array(z.string()).exactOptional(),
+  source: z.enum(['slack', 'local', 'automation']),
 });
 
 const kindSchema = z.custom<Kind>((value) => typeof value === 'string' && Object.hasOwn(KINDS, value));

@@ -150,6 +150,12 @@ export function storeRecordsContract({ name, create }: StoreContractOptions): vo
         for (const vote of votes) await commit({ kind: 'vote.insert', vote });
         expect(await store.listVotes(aVote().planId)).toEqual(votes);
       });
+
+      it('keeps the teams of a person and what kind of identity it is', async () => {
+        const principal = aPrincipal({ teams: ['payments-leads', 'sre'], source: 'automation' });
+        await commit({ kind: 'vote.insert', vote: aVote({ principal }) });
+        expect(await store.listVotes(aVote().planId)).toEqual([aVote({ principal })]);
+      });
     });
 
     describe('compare-and-set', () => {
