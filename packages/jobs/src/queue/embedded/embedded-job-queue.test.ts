@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Database, openDatabase } from '@jamie/database';
 import { createTemporaryDirectory, FakeClock, RecordingLogger, SequentialIds } from '@jamie/testing';
 import { type JobQueueSubject, jobQueueContract } from '@jamie/testing/contracts';
-import { CONTRACT_CATALOG } from './contract-catalog.contract.ts';
+import { CONTRACT_CATALOG } from '../contract-catalog.contract.ts';
 import { createEmbeddedJobQueue } from './embedded-job-queue.ts';
 
 const LEASE_MS = 300;

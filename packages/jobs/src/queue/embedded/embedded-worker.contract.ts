@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { openDatabase } from '@jamie/database';
 import { FakeClock, RecordingLogger, SequentialIds } from '@jamie/testing';
-import { CONTRACT_CATALOG } from './contract-catalog.contract.ts';
+import { CONTRACT_CATALOG } from '../contract-catalog.contract.ts';
 import { createEmbeddedJobQueue } from './embedded-job-queue.ts';
 
 // The program that the faults contract kills: takes jobs, reports each and finishes none.

@@ -1,13 +1,13 @@
 import type { JobWorker } from '@jamie/core';
 import { Doorbell } from '../../doorbell.ts';
-import { JobRun, type JobRunOptions } from './job-run.ts';
+import { EmbeddedRun, type EmbeddedRunOptions } from './embedded-run.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
 const COMPLETED_KEPT_MS = 24 * HOUR_MS;
 /** A failed job is what somebody looks for days later. */
 const FAILED_KEPT_MS = 14 * 24 * HOUR_MS;
 
-export interface EmbeddedWorkerOptions extends JobRunOptions {
+export interface EmbeddedWorkerOptions extends EmbeddedRunOptions {
   readonly concurrency: number;
   readonly pollMs: number;
 }
@@ -16,7 +16,7 @@ export interface EmbeddedWorkerOptions extends JobRunOptions {
 export class EmbeddedWorker implements JobWorker {
   readonly #options: EmbeddedWorkerOptions;
   readonly #bell: Doorbell;
-  readonly #runs = new Set<JobRun>();
+  readonly #runs = new Set<EmbeddedRun>();
   readonly #loop: Promise<void>;
   #stopped: Promise<void> | undefined;
   #prunedAt: number;
@@ -50,7 +50,7 @@ export class EmbeddedWorker implements JobWorker {
     try {
       this.#pruneHourly();
       const jobs = table.claim(concurrency - this.#runs.size, { owner, now: clock.now(), leaseMs });
-      for (const job of jobs) this.#start(new JobRun(this.#options, job));
+      for (const job of jobs) this.#start(new EmbeddedRun(this.#options, job));
       const dueAt = this.#runs.size < concurrency ? table.nextDueAt() : undefined;
       return dueAt === undefined ? pollMs : Math.min(pollMs, Math.max(1, dueAt - clock.now()));
     } catch (error) {
@@ -59,7 +59,7 @@ export class EmbeddedWorker implements JobWorker {
     }
   }
 
-  #start(run: JobRun): void {
+  #start(run: EmbeddedRun): void {
     this.#runs.add(run);
     void run.done.then(() => {
       this.#runs.delete(run);

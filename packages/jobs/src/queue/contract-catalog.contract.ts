@@ -1,6 +1,6 @@
 import { CONTRACT_JOBS } from '@jamie/testing';
 import { z } from 'zod';
-import { createJobCatalog, defineJob } from '../../catalog.ts';
+import { createJobCatalog, defineJob } from '../catalog.ts';
 
 /** The contract's jobs as a catalog; shared with the process that it kills. */
 export const CONTRACT_CATALOG = createJobCatalog(

@@ -1,6 +1,6 @@
 import { OpsError } from '@jamie/core';
-import type { JobDefinition } from '../../catalog.ts';
-import { decideRetry } from '../../retry-decision.ts';
+import type { JobDefinition } from '../catalog.ts';
+import { decideRetry } from '../retry-decision.ts';
 
 /** What the processor did. */
 export type Settled = { readonly kind: 'completed' } | { readonly kind: 'threw'; readonly error: OpsError };

@@ -1,5 +1,6 @@
 import {
   type Clock,
+  type CorrelationId,
   isOpsError,
   type JobProcessor,
   type JsonObject,
@@ -7,7 +8,7 @@ import {
   OpsError,
   toOpsError,
 } from '@jamie/core';
-import { type JobCatalog, type JobDefinition, parsePayload } from '../../catalog.ts';
+import { type JobCatalog, type JobDefinition, parsePayload } from '../catalog.ts';
 import {
   decideEnding,
   type Interruption,
@@ -16,7 +17,6 @@ import {
   type Settled,
   toError,
 } from './job-ending.ts';
-import type { ClaimedJob, JobTable } from './job-table.ts';
 
 /** How long a processor that was told to stop may take to do so before its job is taken from it. */
 const SETTLE_MS = 1_000;
@@ -24,23 +24,36 @@ const SETTLE_MS = 1_000;
 /** A job that took its worker down this often is not run again. */
 const MAX_LOSSES = 20;
 
+/** A job that this worker holds, until its lease ends or another worker has it. */
+export interface HeldJob {
+  readonly name: string;
+  readonly deduplicationId: string;
+  readonly correlationId: CorrelationId;
+  /** The number of this run, from 1. */
+  readonly attempt: number;
+  /** How often a worker died while it held this job. */
+  readonly losses: number;
+  /** As it was stored. May throw: then the run ends in that error. */
+  readPayload(): unknown;
+  /** Extends the lease; false when another worker has the job. Throws unavailable when nobody can tell. */
+  renew(): boolean | Promise<boolean>;
+}
+
 export interface JobRunOptions {
-  readonly table: JobTable;
   readonly catalog: JobCatalog;
   readonly processors: Readonly<Record<string, JobProcessor>>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly random: () => number;
-  readonly owner: string;
   readonly leaseMs: number;
 }
 
-/** One run of one claimed job: keeps its lease, limits its time, and records how it ended. */
+/** One run of one held job: keeps its lease, limits its time, and decides how it ended. Whoever took it records that. */
 export class JobRun {
-  /** Resolves when the run is over and recorded. Never rejects. */
-  readonly done: Promise<void>;
+  /** Resolves when the run is over. Never rejects. */
+  readonly ending: Promise<JobEnding>;
   readonly #options: JobRunOptions;
-  readonly #job: ClaimedJob;
+  readonly #job: HeldJob;
   readonly #logger: Logger;
   /** Aborts what the processor does. */
   readonly #work = new AbortController();
@@ -49,12 +62,12 @@ export class JobRun {
   readonly #interruption = Promise.withResolvers<Interruption>();
   #leaseEndsAt: number;
 
-  constructor(options: JobRunOptions, job: ClaimedJob) {
+  constructor(options: JobRunOptions, job: HeldJob, logger: Logger) {
     this.#options = options;
     this.#job = job;
     this.#leaseEndsAt = options.clock.now() + options.leaseMs;
-    this.#logger = options.logger.child({ jobId: job.deduplicationId, job: job.name, attempt: job.attempt });
-    this.done = this.#run();
+    this.#logger = logger;
+    this.ending = this.#run();
   }
 
   /** Ends the run for another worker to take up. */
@@ -62,28 +75,24 @@ export class JobRun {
     this.#interruption.resolve('let_go');
   }
 
-  async #run(): Promise<void> {
-    try {
-      await this.#process();
-    } catch (error) {
-      // The row stays as it is, and the job comes back when its lease has run out.
-      this.#logger.error('the end of a job could not be recorded', { err: error });
-    } finally {
-      this.#watch.abort();
-    }
+  async #run(): Promise<JobEnding> {
+    const ending = await this.#end();
+    this.#watch.abort();
+    this.#tell(ending);
+    return ending;
   }
 
-  async #process(): Promise<void> {
+  async #end(): Promise<JobEnding> {
     const definition = this.#options.catalog.get(this.#job.name);
     const processor = this.#options.processors[this.#job.name];
     if (definition === undefined || processor === undefined) {
-      this.#refuse(new OpsError('config_invalid', 'no job of this name is in the catalogue'));
-    } else if (this.#job.losses > MAX_LOSSES) {
-      this.#refuse(new OpsError('internal', 'the job took its worker down too often'));
-    } else {
-      const result = await this.#attempt(processor, definition);
-      this.#record(decideEnding(result, definition, this.#options.random()));
+      return refuse(new OpsError('config_invalid', 'no job of this name is in the catalogue'));
     }
+    if (this.#job.losses > MAX_LOSSES) {
+      return refuse(new OpsError('internal', 'the job took its worker down too often'));
+    }
+    const result = await this.#attempt(processor, definition);
+    return decideEnding(result, definition, this.#options.random());
   }
 
   async #attempt(processor: JobProcessor, definition: JobDefinition): Promise<RunResult> {
@@ -115,29 +124,29 @@ export class JobRun {
   }
 
   #readPayload(): JsonObject {
-    return parsePayload(this.#options.catalog, this.#job.name, JSON.parse(this.#job.payload));
+    return parsePayload(this.#options.catalog, this.#job.name, this.#job.readPayload());
   }
 
   async #keepLease(): Promise<void> {
     const { clock, leaseMs } = this.#options;
     while (!this.#watch.signal.aborted) {
       await clock.sleep(leaseMs / 3, this.#watch.signal);
-      if (!this.#renew()) this.#interruption.resolve('lost');
+      if (!(await this.#renew())) this.#interruption.resolve('lost');
     }
   }
 
   /** False once the lease is another's, or may be because it could not be renewed in time. */
-  #renew(): boolean {
-    const { table, clock, owner, leaseMs } = this.#options;
-    const now = clock.now();
+  async #renew(): Promise<boolean> {
+    const { clock, leaseMs } = this.#options;
+    const askedAt = clock.now();
     try {
-      if (!table.renew(this.#job, { owner, now, leaseMs })) return false;
-      this.#leaseEndsAt = now + leaseMs;
+      if (!(await this.#job.renew())) return false;
+      this.#leaseEndsAt = askedAt + leaseMs;
       return true;
     } catch (error) {
       if (!isOpsError(error, 'unavailable')) throw error;
       this.#logger.warn('a job lease could not be renewed', { err: error });
-      return now < this.#leaseEndsAt;
+      return clock.now() < this.#leaseEndsAt;
     }
   }
 
@@ -152,7 +161,7 @@ export class JobRun {
     this.#interruption.resolve('lost');
   }
 
-  #record(ending: JobEnding): void {
+  #tell(ending: JobEnding): void {
     switch (ending.kind) {
       case 'retry':
         this.#logger.info('a job will be tried again', { err: ending.error, delayMs: ending.delayMs });
@@ -161,32 +170,19 @@ export class JobRun {
         this.#logger.error('a job failed for good', { err: ending.error, reason: ending.reason });
         break;
     }
-    if (!this.#write(ending)) this.#logger.warn('a job was taken over by another worker');
-  }
-
-  /** False when the job is no longer ours to write. */
-  #write(ending: JobEnding): boolean {
-    const { table, owner, clock } = this.#options;
-    const now = clock.now();
-    switch (ending.kind) {
-      case 'complete':
-        return table.complete(this.#job, owner, now);
-      case 'release':
-        return table.release(this.#job, owner, now);
-      case 'retry':
-        return table.retry(this.#job, owner, now + ending.delayMs, describe(ending.error));
-      case 'fail':
-        return table.fail(this.#job, owner, now, describe(ending.error));
-      case 'abandon':
-        return false;
-    }
-  }
-
-  #refuse(error: OpsError): void {
-    this.#record({ kind: 'fail', reason: 'not_retryable', error });
   }
 }
 
-function describe(error: OpsError): string {
+/** A logger that says with each line which run of which job it is about. */
+export function loggerOf(logger: Logger, { deduplicationId, name, attempt }: HeldJob): Logger {
+  return logger.child({ jobId: deduplicationId, job: name, attempt });
+}
+
+/** What is kept with a job of its error. */
+export function describeError(error: OpsError): string {
   return `${error.code}: ${error.message}`;
+}
+
+function refuse(error: OpsError): JobEnding {
+  return { kind: 'fail', reason: 'not_retryable', error };
 }
