@@ -64,7 +64,7 @@ export class EffectReader {
     return fresh.map(({ request, user }) => ({
       as: user,
       target: formatObjectRef(request.target),
-      patch: JSON.stringify(request.patch),
+      patch: JSON.stringify(request.verb === 'patch' ? request.patch : request),
     }));
   }
 

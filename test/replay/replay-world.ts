@@ -25,6 +25,7 @@ import {
 import { type Database, openDatabase } from '@jamie/database';
 import { JOB_CATALOG } from '@jamie/jobs';
 import { createOperations } from '@jamie/operations';
+import { BUILT_IN_POLICY } from '@jamie/policy';
 import { openGraphThreads, openSqliteStore } from '@jamie/store';
 import {
   aContainer,
@@ -169,6 +170,7 @@ export class ReplayWorld {
     const operations = createOperations({
       ...shared,
       permits: this.#permits,
+      policy: { current: () => BUILT_IN_POLICY },
       instanceId: `process-${this.deaths}`,
       ownNamespace: 'jamie-scarlet',
       timing: TIMING,

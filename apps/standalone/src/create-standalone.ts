@@ -17,6 +17,7 @@ import type {
 } from '@jamie/core';
 import { createPermitOffice, SILENT_BOARD } from '@jamie/core';
 import { createOperations, type OperationsTiming } from '@jamie/operations';
+import { BUILT_IN_POLICY } from '@jamie/policy';
 import {
   type Config,
   createLifecycle,
@@ -166,6 +167,7 @@ function createContext({ config, permits, checks, ...rest }: ContextParts): Agen
   const operations = createOperations({
     ...shared,
     permits,
+    policy: { current: () => BUILT_IN_POLICY },
     instanceId: randomIds.next('process'),
     ownNamespace: config.ownNamespace ?? 'jamie-scarlet',
     timing: timingOf(config),

@@ -14,6 +14,7 @@ import {
 } from '@jamie/core';
 import { type Database, openDatabase } from '@jamie/database';
 import { createOperations } from '@jamie/operations';
+import { BUILT_IN_POLICY } from '@jamie/policy';
 import { openGraphThreads, openSqliteStore } from '@jamie/store';
 import {
   aContainer,
@@ -82,6 +83,7 @@ export class AgentsWorld {
     const operations = createOperations({
       ...shared,
       permits,
+      policy: { current: () => BUILT_IN_POLICY },
       instanceId: 'worker-1',
       ownNamespace: 'jamie-scarlet',
       timing: {

@@ -7,6 +7,14 @@ export {
   verifyAuditChain,
 } from './audit-chain.ts';
 export type { AuditEntry, AuditRecord } from './audit-entry.ts';
+export {
+  type AuditRemoval,
+  isHeadSigned,
+  isRemovalSigned,
+  type SignedAuditHead,
+  signAuditHead,
+  signAuditRemoval,
+} from './audit-head.ts';
 export { canonicalJson } from './canonical-json.ts';
 export type { Clock } from './clock.ts';
 export type {
@@ -45,7 +53,14 @@ export {
 export type { JsonObject, JsonValue } from './json.ts';
 export { formatJsonPointer, parseJsonPointer, readJsonPointer } from './json-pointer.ts';
 export type { ClusterSnapshot, UnreadKind } from './kubernetes/cluster-snapshot.ts';
-export { apiVersionOf, KINDS, type Kind, type WorkloadKind } from './kubernetes/kinds.ts';
+export {
+  apiVersionOf,
+  KINDS,
+  type Kind,
+  SNAPSHOT_KINDS,
+  type SnapshotKind,
+  type WorkloadKind,
+} from './kubernetes/kinds.ts';
 export type { KubeObject, ObjectMeta, OwnerReference } from './kubernetes/kube-object.ts';
 export type { LogQuery } from './kubernetes/log-query.ts';
 export { formatObjectRef, type ObjectRef, type WorkloadRef } from './kubernetes/object-ref.ts';
@@ -69,14 +84,32 @@ export type {
   ViewByKind,
   WorkloadView,
 } from './kubernetes/views.ts';
-export type { JsonPatchOperation, WriteRequest } from './kubernetes/write-request.ts';
+export type {
+  ApplyRequest,
+  CreateRequest,
+  DeleteRequest,
+  EvictRequest,
+  JsonPatchOperation,
+  PatchRequest,
+  WriteRequest,
+} from './kubernetes/write-request.ts';
 export { formatCommand } from './operations/format-command.ts';
 export type { Intent, IntentOutcome } from './operations/intent.ts';
-export { type OperationRequest, operationRequestSchema } from './operations/operation-request.ts';
+export { manifestSchema } from './operations/manifest.ts';
+export {
+  DELETABLE_KINDS,
+  type DirectOperation,
+  MARKABLE_KINDS,
+  MAX_TOGETHER,
+  type OperationOf,
+  type OperationRequest,
+  operationRequestSchema,
+} from './operations/operation-request.ts';
 export {
   type BlastRadius,
   type FieldChange,
   type FieldValues,
+  type ObjectManager,
   type PinnedTarget,
   type Plan,
   type PostCondition,
@@ -110,6 +143,7 @@ export {
   type PermitMint,
   type WritePermit,
 } from './operations/write-permit.ts';
+export type { AuditHeadNotes } from './ports/audit-head-notes.ts';
 export type { ChatAnswer, ChatMessage, ChatModel, ChatRequest } from './ports/chat-model.ts';
 export type { Check, CheckResult } from './ports/check.ts';
 export type {
@@ -146,6 +180,7 @@ export type {
 export type { LiveStream, LiveStreams } from './ports/live-streams.ts';
 export type { LogFields, Logger } from './ports/logger.ts';
 export type { Notifier, ShowAttempt, ShownPlace } from './ports/notifier.ts';
+export type { People, PersonAnswer } from './ports/people.ts';
 export type {
   PlaceInLine,
   PostingLine,
@@ -160,7 +195,7 @@ export {
   SILENT_BOARD,
   SILENT_PROGRESS,
 } from './ports/progress.ts';
-export type { Signature, Signer } from './ports/signer.ts';
+export type { KeyRing, PublicKey, Signature, Signer } from './ports/signer.ts';
 export type {
   AuditQuery,
   ClaimedDelivery,

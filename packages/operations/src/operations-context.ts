@@ -1,4 +1,5 @@
 import type { Clock, Clusters, Digest, IdSource, Logger, PermitMint, Store } from '@jamie/core';
+import type { PolicySource } from '@jamie/policy';
 
 /** Durations of the operation life. All in milliseconds; tests scale them down. */
 export interface OperationsTiming {
@@ -25,6 +26,7 @@ export interface OperationsContext {
   readonly ids: IdSource;
   readonly digest: Digest;
   readonly permits: PermitMint;
+  readonly policy: PolicySource;
   readonly logger: Logger;
   /** Names this process as owner of execution leases. */
   readonly instanceId: string;

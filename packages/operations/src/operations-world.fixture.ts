@@ -6,6 +6,7 @@ import {
   type CorrelationId,
   createPermitOffice,
   type JobRequest,
+  type JsonPatchOperation,
   type KubeObject,
   type OperationRequest,
   type PlanId,
@@ -14,8 +15,10 @@ import {
   type RequestId,
   type Store,
   type WorkloadRef,
+  type WriteRequest,
 } from '@jamie/core';
 import { type Database, openDatabase } from '@jamie/database';
+import { BUILT_IN_POLICY } from '@jamie/policy';
 import { openSqliteStore } from '@jamie/store';
 import {
   createTemporaryDirectory,
@@ -99,6 +102,7 @@ export class OperationsWorld {
       ids: new SequentialIds(),
       digest: sha256,
       permits,
+      policy: { current: () => BUILT_IN_POLICY },
       logger: new RecordingLogger(),
       instanceId: 'worker-1',
       ownNamespace: 'jamie-scarlet',
@@ -186,6 +190,12 @@ const CONVERSATION: Conversation = {
   createdAt: 0,
   version: 1,
 };
+
+/** The operations of a write that must be a patch. */
+export function patchOf(request: WriteRequest | undefined): readonly JsonPatchOperation[] {
+  if (request?.verb !== 'patch') throw new Error('not a patch');
+  return request.patch;
+}
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');

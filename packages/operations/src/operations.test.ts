@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CHECKOUT, OperationsWorld, TIMING } from './operations-world.fixture.ts';
+import { CHECKOUT, OperationsWorld, patchOf, TIMING } from './operations-world.fixture.ts';
 
 let world: OperationsWorld;
 
@@ -51,7 +51,7 @@ describe('a change that goes well', () => {
     await world.approve(undo.plan.id, 'bob', 'cleo');
     await world.runJobs();
     await world.live(TIMING.readyForMs + 3_000);
-    expect(world.cluster.writes.map((write) => write.request.patch.at(-1))).toMatchObject([
+    expect(world.cluster.writes.map((write) => patchOf(write.request).at(-1))).toMatchObject([
       { value: 5 },
       { value: 3 },
     ]);
@@ -87,7 +87,7 @@ describe('a change that goes well', () => {
     await world.approve(plan.id, 'bob');
     await world.approve(plan.id, 'cleo');
     await world.runJobs();
-    const written = world.cluster.writes[0]?.request.patch.at(-1);
+    const written = patchOf(world.cluster.writes[0]?.request).at(-1);
     expect(written).toMatchObject({
       path: '/spec/template/metadata/annotations/kubectl.kubernetes.io~1restartedAt',
     });
@@ -104,8 +104,8 @@ describe('a change that goes well', () => {
     await world.approve(plan.id, 'bob');
     await world.approve(plan.id, 'cleo');
     await world.runJobs();
-    expect(JSON.stringify(world.cluster.writes[0]?.request.patch)).toContain('checkout:1');
-    expect(JSON.stringify(world.cluster.writes[0]?.request.patch)).not.toContain('pod-template-hash');
+    expect(JSON.stringify(world.cluster.writes[0]?.request)).toContain('checkout:1');
+    expect(JSON.stringify(world.cluster.writes[0]?.request)).not.toContain('pod-template-hash');
   });
 });
 

@@ -99,6 +99,14 @@ function describeCondition(condition: PostCondition): string {
       return `ready for ${seconds(condition.durationMs)}`;
     case 'restarts_flat':
       return 'no restarts';
+    case 'fields_hold':
+      return `it stays so for ${seconds(condition.durationMs)}`;
+    case 'gone':
+      return `gone within ${seconds(condition.withinMs)}`;
+    case 'ready_again':
+      return `${condition.atLeast} ready again within ${seconds(condition.withinMs)}`;
+    case 'job_succeeded':
+      return `finished well within ${seconds(condition.withinMs)}`;
     default:
       return assertNever(condition);
   }

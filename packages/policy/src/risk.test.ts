@@ -1,19 +1,39 @@
 import type { BlastRadius } from '@jamie/core';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { assessRisk, type RiskFacts } from './risk.ts';
+import type { OperationFacts, PlannedEffect } from './policy-book.ts';
+import { assessRisk } from './risk.ts';
 
 const quiet: BlastRadius = { podsAffected: 0, namespaceReadyPods: 40, share: 0, services: [] };
 
-function facts(overrides: Partial<RiskFacts>): RiskFacts {
+const REQUESTER = {
+  id: 'slack:T1:U1',
+  displayName: 'Ada',
+  kubernetes: { user: 'ada', groups: [] },
+  source: 'slack' as const,
+};
+
+type Overrides = Partial<PlannedEffect & Pick<OperationFacts, 'environment' | 'blastRadius' | 'managers'>>;
+
+function facts({ environment, blastRadius, managers, ...effect }: Overrides): OperationFacts {
   return {
-    effect: 'scale',
-    environment: 'production',
-    currentReplicas: 3,
-    wantedReplicas: 5,
-    readyReplicas: 3,
-    blastRadius: quiet,
-    ...overrides,
+    cluster: 'prod-eu',
+    environment: environment ?? 'production',
+    requester: REQUESTER,
+    effects: [
+      {
+        operation: 'scale',
+        target: { kind: 'Deployment', namespace: 'shop', name: 'cart' },
+        currentReplicas: 3,
+        wantedReplicas: 5,
+        readyReplicas: 3,
+        images: [],
+        ...effect,
+      },
+    ],
+    blastRadius: blastRadius ?? quiet,
+    managers: managers ?? [],
+    now: 0,
   };
 }
 
@@ -33,24 +53,33 @@ describe('assessRisk', () => {
     ['scaling to zero', facts({ wantedReplicas: 0, blastRadius: replaced(3) }), 'high'],
     [
       'restarting with two ready',
-      facts({ effect: 'restart', readyReplicas: 2, blastRadius: replaced(2) }),
+      facts({ operation: 'restart', readyReplicas: 2, blastRadius: replaced(2) }),
       'low',
     ],
     [
       'restarting with one ready',
-      facts({ effect: 'restart', readyReplicas: 1, blastRadius: replaced(2) }),
+      facts({ operation: 'restart', readyReplicas: 1, blastRadius: replaced(2) }),
       'medium',
     ],
-    ['rolling back', facts({ effect: 'rollback', blastRadius: replaced(3) }), 'medium'],
-    ['taking a quarter of the ready pods', facts({ effect: 'restart', blastRadius: replaced(10) }), 'high'],
+    ['rolling back', facts({ operation: 'rollback', blastRadius: replaced(3) }), 'medium'],
+    [
+      'taking a quarter of the ready pods',
+      facts({ operation: 'restart', blastRadius: replaced(10) }),
+      'high',
+    ],
     [
       'restarting the only pod behind a Service',
-      facts({ effect: 'restart', currentReplicas: 1, readyReplicas: 1, blastRadius: replaced(1, ['web']) }),
+      facts({
+        operation: 'restart',
+        currentReplicas: 1,
+        readyReplicas: 1,
+        blastRadius: replaced(1, ['web']),
+      }),
       'high',
     ],
     [
       'restarting the only pod behind no Service',
-      facts({ effect: 'restart', currentReplicas: 1, readyReplicas: 1, blastRadius: replaced(1) }),
+      facts({ operation: 'restart', currentReplicas: 1, readyReplicas: 1, blastRadius: replaced(1) }),
       'medium',
     ],
   ] as const)('rates %s', (_name, given, tier) => {
@@ -59,10 +88,10 @@ describe('assessRisk', () => {
 
   it.each([
     ['low', facts({}), { approvals: 1, requesterCounts: true }],
-    ['medium in production', facts({ effect: 'rollback' }), { approvals: 1, requesterCounts: false }],
+    ['medium in production', facts({ operation: 'rollback' }), { approvals: 1, requesterCounts: false }],
     [
       'medium elsewhere',
-      facts({ effect: 'rollback', environment: 'staging' }),
+      facts({ operation: 'rollback', environment: 'staging' }),
       { approvals: 1, requesterCounts: true },
     ],
     [
@@ -80,12 +109,12 @@ describe('assessRisk', () => {
   });
 
   it('expires and watches by tier', () => {
-    const minutes = (given: RiskFacts) => {
+    const minutes = (given: OperationFacts) => {
       const risk = assessRisk(given);
       return [risk.expiresAfterMs / 60_000, risk.watchMs / 60_000];
     };
     expect(minutes(facts({}))).toEqual([15, 2]);
-    expect(minutes(facts({ effect: 'rollback' }))).toEqual([15, 5]);
+    expect(minutes(facts({ operation: 'rollback' }))).toEqual([15, 5]);
     expect(minutes(facts({ wantedReplicas: 0 }))).toEqual([30, 10]);
   });
 
@@ -99,21 +128,16 @@ describe('assessRisk', () => {
         count,
         count,
         fc.double({ min: 0, max: 1, noNaN: true }),
-        (effect, environment, currentReplicas, wantedReplicas, readyReplicas, share) => {
+        (operation, environment, currentReplicas, wantedReplicas, readyReplicas, share) => {
           const blastRadius = {
             podsAffected: share > 0 ? 1 : 0,
             namespaceReadyPods: 10,
             share,
             services: [],
           };
-          const risk = assessRisk({
-            effect,
-            environment,
-            currentReplicas,
-            wantedReplicas,
-            readyReplicas,
-            blastRadius,
-          });
+          const risk = assessRisk(
+            facts({ operation, environment, currentReplicas, wantedReplicas, readyReplicas, blastRadius }),
+          );
           expect(risk.reasons.length).toBeGreaterThan(0);
           if (share >= 0.25) expect(risk.tier).toBe('high');
           if (risk.tier === 'high') expect(risk.quorum).toEqual({ approvals: 2, requesterCounts: false });

@@ -1,16 +1,7 @@
-import type { BlastRadius, ClusterInfo, Quorum, Risk, RiskTier } from '@jamie/core';
+import type { ClusterInfo, DirectOperation, Quorum, Risk, RiskTier } from '@jamie/core';
+import type { OperationFacts, PlannedEffect } from './policy-book.ts';
 
 const MINUTE_MS = 60_000;
-
-/** What the tier depends on. All of it measured, none of it said by a model. */
-export interface RiskFacts {
-  readonly effect: 'scale' | 'restart' | 'rollback';
-  readonly environment: ClusterInfo['environment'];
-  readonly currentReplicas: number;
-  readonly wantedReplicas: number;
-  readonly readyReplicas: number;
-  readonly blastRadius: BlastRadius;
-}
 
 interface TierRule {
   readonly approvals: number;
@@ -39,16 +30,68 @@ const TIERS: Readonly<Record<RiskTier, TierRule>> = {
 /** From this share of a namespace's ready pods on, a change is high risk. */
 const HIGH_RISK_SHARE = 0.25;
 
+/** The tier of an operation before anything about its target is known. */
+const TIER_OF: Readonly<Record<DirectOperation['kind'], RiskTier>> = {
+  scale: 'low',
+  restart: 'low',
+  resume: 'low',
+  uncordon: 'low',
+  annotate: 'low',
+  label: 'medium',
+  pause: 'medium',
+  rollback: 'medium',
+  set_image: 'medium',
+  resize: 'medium',
+  cordon: 'medium',
+  delete_pod: 'medium',
+  suspend: 'medium',
+  unsuspend: 'medium',
+  run_cron_job: 'medium',
+  rerun_job: 'medium',
+  autoscale: 'medium',
+  apply: 'medium',
+  drain: 'high',
+  delete: 'high',
+};
+
+const WHY: Readonly<Partial<Record<DirectOperation['kind'], string>>> = {
+  label: 'selectors may depend on labels',
+  pause: 'later changes would not roll out',
+  rollback: 'the pod template changes',
+  set_image: 'another image runs',
+  resize: 'the resources of the containers change',
+  cordon: 'no new pod starts on the node',
+  delete_pod: 'a running pod goes',
+  suspend: 'its runs are left out',
+  unsuspend: 'its runs start again',
+  run_cron_job: 'it runs once more',
+  rerun_job: 'it runs once more',
+  autoscale: 'the bounds of the autoscaler change',
+  apply: 'the object is set to what the manifest says',
+  drain: 'every pod of the node has to move',
+  delete: 'the object goes for good',
+};
+
+/** Operations that replace running pods. */
+const REPLACES_PODS: ReadonlySet<DirectOperation['kind']> = new Set([
+  'restart',
+  'rollback',
+  'set_image',
+  'resize',
+  'delete_pod',
+  'apply',
+]);
+
 /** Decides the tier and what it asks for. Pure: the same facts always get the same risk. */
-export function assessRisk(facts: RiskFacts): Risk {
+export function assessRisk(facts: OperationFacts): Risk {
   const high = highRiskReasons(facts);
-  const medium = mediumRiskReasons(facts);
+  const medium = facts.effects.flatMap(mediumRiskReasons);
   const tier: RiskTier = high.length > 0 ? 'high' : medium.length > 0 ? 'medium' : 'low';
-  const reasons = tier === 'high' ? high : tier === 'medium' ? medium : [lowRiskReason(facts)];
+  const reasons = tier === 'high' ? high : tier === 'medium' ? medium : facts.effects.map(lowRiskReason);
   const rule = TIERS[tier];
   return {
     tier,
-    reasons,
+    reasons: [...new Set(reasons)],
     quorum: quorumOf(rule, facts.environment),
     expiresAfterMs: rule.expiresAfterMs,
     watchMs: rule.watchMs,
@@ -61,30 +104,52 @@ function quorumOf(rule: TierRule, environment: ClusterInfo['environment']): Quor
   return { approvals: rule.approvals, requesterCounts: rule.requesterCounts(environment) };
 }
 
-function highRiskReasons(facts: RiskFacts): readonly string[] {
+function highRiskReasons({ effects, blastRadius, managers }: OperationFacts): readonly string[] {
   const reasons: string[] = [];
-  const { blastRadius } = facts;
-  if (facts.effect === 'scale' && facts.wantedReplicas === 0) reasons.push('nothing would be left running');
+  for (const { operation } of effects)
+    if (TIER_OF[operation] === 'high') reasons.push(WHY[operation] ?? operation);
+  if (effects.some(({ operation, wantedReplicas }) => operation === 'scale' && wantedReplicas === 0)) {
+    reasons.push('nothing would be left running');
+  }
+  if (effects.filter(({ operation }) => operation === 'apply').length > 1)
+    reasons.push('several objects at once');
   if (blastRadius.podsAffected > 0 && blastRadius.share >= HIGH_RISK_SHARE) {
     reasons.push(`it takes ${Math.round(blastRadius.share * 100)} % of the namespace's ready pods`);
   }
-  if (facts.effect !== 'scale' && facts.currentReplicas === 1 && blastRadius.services.length > 0) {
+  if (effects.some(isOnlyPod) && blastRadius.services.length > 0) {
     reasons.push(`the only pod behind Service ${blastRadius.services.join(', ')} is replaced`);
   }
+  const reverting = managers.find(({ reverts }) => reverts);
+  if (reverting !== undefined) reasons.push(`${reverting.name} would take it back`);
   return reasons;
 }
 
-function mediumRiskReasons(facts: RiskFacts): readonly string[] {
-  if (facts.effect === 'rollback') return ['the pod template changes'];
-  if (facts.effect === 'restart') {
-    return facts.readyReplicas >= 2 ? [] : [`only ${facts.readyReplicas} ready before the restart`];
-  }
-  if (facts.wantedReplicas < facts.currentReplicas) return ['capacity goes down'];
-  if (facts.currentReplicas === 0) return ['it starts from nothing'];
-  return facts.wantedReplicas > 2 * facts.currentReplicas ? ['more than twice as many pods'] : [];
+function isOnlyPod({ operation, currentReplicas }: PlannedEffect): boolean {
+  return REPLACES_PODS.has(operation) && currentReplicas === 1;
 }
 
-function lowRiskReason(facts: RiskFacts): string {
-  if (facts.effect === 'restart') return `${facts.readyReplicas} ready, replaced step by step`;
-  return 'capacity goes up to at most twice as much';
+function mediumRiskReasons(effect: PlannedEffect): readonly string[] {
+  const { operation, currentReplicas, wantedReplicas, readyReplicas } = effect;
+  if (TIER_OF[operation] !== 'low') return [WHY[operation] ?? operation];
+  if (operation === 'restart')
+    return readyReplicas >= 2 ? [] : [`only ${readyReplicas} ready before the restart`];
+  if (operation !== 'scale') return [];
+  if (wantedReplicas < currentReplicas) return ['capacity goes down'];
+  if (currentReplicas === 0) return ['it starts from nothing'];
+  return wantedReplicas > 2 * currentReplicas ? ['more than twice as many pods'] : [];
+}
+
+function lowRiskReason({ operation, readyReplicas }: PlannedEffect): string {
+  switch (operation) {
+    case 'restart':
+      return `${readyReplicas} ready, replaced step by step`;
+    case 'scale':
+      return 'capacity goes up to at most twice as much';
+    case 'resume':
+      return 'the rollout goes on';
+    case 'uncordon':
+      return 'pods may start on the node again';
+    default:
+      return 'nothing that runs depends on it';
+  }
 }

@@ -33,7 +33,7 @@ function isReadable(answers: readonly boolean[]): boolean {
 }
 
 function namespacesOf({ steps }: PlanRecord['plan']): readonly string[] {
-  return [...new Set(steps.map((step) => step.target.ref.namespace))];
+  return [...new Set(steps.map((step) => step.target.ref.namespace ?? ''))];
 }
 
 async function mayReadOn(

@@ -1,4 +1,4 @@
-import type { ClusterSnapshot, Kind } from '@jamie/core';
+import type { ClusterSnapshot, SnapshotKind } from '@jamie/core';
 
 /** What the clusters hold, by name: how a sentence's words are told from the names in it. All in lower case. */
 export interface Vocabulary {
@@ -8,7 +8,7 @@ export interface Vocabulary {
   readonly objects: ReadonlySet<string>;
 }
 
-const NAMED: readonly Kind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'Service', 'Pod', 'Node'];
+const NAMED: readonly SnapshotKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'Service', 'Pod', 'Node'];
 
 /** The vocabulary of one snapshot, and of the clusters that are known. */
 export function vocabularyOf(snapshot: ClusterSnapshot | undefined, clusters: readonly string[]): Vocabulary {

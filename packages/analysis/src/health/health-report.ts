@@ -1,10 +1,10 @@
-import type { Cause, ClusterSnapshot, Diagnosis, Kind } from '@jamie/core';
+import type { Cause, ClusterSnapshot, Diagnosis, Kind, SnapshotKind } from '@jamie/core';
 import { diagnose } from '../diagnose.ts';
 import { countOf, shortName } from '../wording.ts';
 
 /** How many objects of a kind there are and how many of them stand in a finding. */
 export interface KindCount {
-  readonly kind: Kind;
+  readonly kind: SnapshotKind;
   readonly total: number;
   readonly unhealthy: number;
 }
@@ -19,7 +19,7 @@ export interface HealthReport {
   readonly counts: readonly KindCount[];
 }
 
-const COUNTED: readonly Kind[] = ['Node', 'Deployment', 'StatefulSet', 'DaemonSet', 'Pod', 'Service'];
+const COUNTED: readonly SnapshotKind[] = ['Node', 'Deployment', 'StatefulSet', 'DaemonSet', 'Pod', 'Service'];
 
 /**
  * Ours: a critical cause costs 20 points and a Service that it takes away 5 more, a warning costs 5. Causes are

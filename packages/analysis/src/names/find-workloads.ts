@@ -1,9 +1,9 @@
 import {
   type ClusterSnapshot,
   formatObjectRef,
-  type Kind,
   type ObjectRef,
   type ObjectView,
+  type SnapshotKind,
 } from '@jamie/core';
 import { refOf } from '../snapshot/ref-of.ts';
 import { compareText } from '../snapshot/stable-order.ts';
@@ -22,7 +22,7 @@ export type NamedWorkload =
     };
 
 /** Kinds in which a name is looked for, the likeliest meaning first. */
-const SEARCHED: readonly (readonly Kind[])[] = [
+const SEARCHED: readonly (readonly SnapshotKind[])[] = [
   ['Deployment', 'StatefulSet', 'DaemonSet'],
   ['Service'],
   ['Pod'],
@@ -58,7 +58,7 @@ export function findWorkloads(
   return { kind: 'none', suggestions: suggest(snapshot, query), reason: 'unknown_name' };
 }
 
-function kindsOf(query: NameQuery): readonly (readonly Kind[])[] {
+function kindsOf(query: NameQuery): readonly (readonly SnapshotKind[])[] {
   return query.kind === undefined ? SEARCHED : [[query.kind]];
 }
 
@@ -68,7 +68,7 @@ function fits(name: string, wanted: string, reason: 'exact' | 'prefix'): boolean
 
 function findAmong(
   snapshot: ClusterSnapshot,
-  kinds: readonly Kind[],
+  kinds: readonly SnapshotKind[],
   query: NameQuery,
   accepts: (name: string) => boolean,
 ): readonly ObjectRef[] {

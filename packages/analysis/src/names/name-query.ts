@@ -1,13 +1,13 @@
-import type { Kind } from '@jamie/core';
+import type { SnapshotKind } from '@jamie/core';
 
 /** What a person's words say of an object. */
 export interface NameQuery {
   readonly name: string;
-  readonly kind?: Kind;
+  readonly kind?: SnapshotKind;
   readonly namespace?: string;
 }
 
-const KIND_WORDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
+const KIND_WORDS: ReadonlyMap<string, SnapshotKind> = new Map<string, SnapshotKind>([
   ...wordsOf('Deployment', 'deploy', 'deployment', 'deployments'),
   ...wordsOf('StatefulSet', 'sts', 'statefulset', 'statefulsets'),
   ...wordsOf('DaemonSet', 'ds', 'daemonset', 'daemonsets'),
@@ -65,6 +65,9 @@ function parsePath(path: string): NameQuery {
   return { name, ...(kind === undefined ? {} : { kind }), ...(namespace === undefined ? {} : { namespace }) };
 }
 
-function wordsOf(kind: Kind, ...words: readonly string[]): readonly (readonly [string, Kind])[] {
+function wordsOf(
+  kind: SnapshotKind,
+  ...words: readonly string[]
+): readonly (readonly [string, SnapshotKind])[] {
   return words.map((word) => [word, kind] as const);
 }

@@ -52,7 +52,7 @@ const MAX_OWNER_STEPS = 6;
 /** Arranges a snapshot for analysis. Never throws, whatever the objects say about each other. */
 export function buildSnapshotIndex(snapshot: ClusterSnapshot): SnapshotIndex {
   const { objects } = snapshot;
-  const unread = new Set(snapshot.unread.map((entry) => entry.kind));
+  const unread: ReadonlySet<Kind> = new Set(snapshot.unread.map((entry) => entry.kind));
   const all: readonly ObjectView[] = Object.values(objects).flat();
   const byUid = keyStably(all.filter(isOwner), (view) => view.uid);
   const pods = inStableOrder(objects.Pod);

@@ -1,9 +1,9 @@
-import type { Kind } from './kinds.ts';
+import type { SnapshotKind } from './kinds.ts';
 import type { ViewByKind } from './views.ts';
 
 /** Why a kind could not be read. It makes an answer "cannot tell", never a false alarm. */
 export interface UnreadKind {
-  readonly kind: Kind;
+  readonly kind: SnapshotKind;
   readonly reason: 'forbidden' | 'not_served' | 'timeout' | 'unavailable';
   readonly message: string;
 }
@@ -15,5 +15,5 @@ export interface ClusterSnapshot {
   /** Age in milliseconds of the oldest kind's last word from the API server. */
   readonly stalenessMs: number;
   readonly unread: readonly UnreadKind[];
-  readonly objects: { readonly [K in Kind]: readonly ViewByKind[K][] };
+  readonly objects: { readonly [K in SnapshotKind]: readonly ViewByKind[K][] };
 }

@@ -1,4 +1,4 @@
-/** The kinds that we read. `plural` is the resource name in API paths. */
+/** The kinds that we read or change. `plural` is the resource name in API paths. Secrets are not among them. */
 export const KINDS = {
   Namespace: { group: '', version: 'v1', plural: 'namespaces', namespaced: false },
   Node: { group: '', version: 'v1', plural: 'nodes', namespaced: false },
@@ -11,6 +11,13 @@ export const KINDS = {
   ReplicaSet: { group: 'apps', version: 'v1', plural: 'replicasets', namespaced: true },
   StatefulSet: { group: 'apps', version: 'v1', plural: 'statefulsets', namespaced: true },
   DaemonSet: { group: 'apps', version: 'v1', plural: 'daemonsets', namespaced: true },
+  ControllerRevision: { group: 'apps', version: 'v1', plural: 'controllerrevisions', namespaced: true },
+  Job: { group: 'batch', version: 'v1', plural: 'jobs', namespaced: true },
+  CronJob: { group: 'batch', version: 'v1', plural: 'cronjobs', namespaced: true },
+  PersistentVolumeClaim: { group: '', version: 'v1', plural: 'persistentvolumeclaims', namespaced: true },
+  PodDisruptionBudget: { group: 'policy', version: 'v1', plural: 'poddisruptionbudgets', namespaced: true },
+  Ingress: { group: 'networking.k8s.io', version: 'v1', plural: 'ingresses', namespaced: true },
+  NetworkPolicy: { group: 'networking.k8s.io', version: 'v1', plural: 'networkpolicies', namespaced: true },
   EndpointSlice: { group: 'discovery.k8s.io', version: 'v1', plural: 'endpointslices', namespaced: true },
   HorizontalPodAutoscaler: {
     group: 'autoscaling',
@@ -22,7 +29,26 @@ export const KINDS = {
 
 export type Kind = keyof typeof KINDS;
 
-/** The workload kinds that operations act on. */
+/** The kinds that the cache keeps; every other one is read when it is needed. */
+export const SNAPSHOT_KINDS = [
+  'Namespace',
+  'Node',
+  'Pod',
+  'Service',
+  'Event',
+  'ConfigMap',
+  'ResourceQuota',
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'EndpointSlice',
+  'HorizontalPodAutoscaler',
+] as const satisfies readonly Kind[];
+
+export type SnapshotKind = (typeof SNAPSHOT_KINDS)[number];
+
+/** The kinds that keep pods running. */
 export type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet';
 
 /** apiVersion as manifests spell it: `v1`, `apps/v1`. */

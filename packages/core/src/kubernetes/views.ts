@@ -2,10 +2,10 @@
  * Objects projected to the fields that analysis and operations read. Projections keep a 5,000-pod cluster in
  * little memory and keep the client's classes out of the pure packages. Times are milliseconds since 1970.
  */
-import type { Kind } from './kinds.ts';
+import type { SnapshotKind } from './kinds.ts';
 
 export interface ObjectView {
-  readonly kind: Kind;
+  readonly kind: SnapshotKind;
   /** Empty for cluster-scoped kinds. */
   readonly namespace: string;
   readonly name: string;

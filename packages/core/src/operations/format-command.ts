@@ -1,25 +1,122 @@
-import type { OperationRequest } from './operation-request.ts';
+import type { Kind } from '../kubernetes/kinds.ts';
+import { formatObjectRef } from '../kubernetes/object-ref.ts';
+import type { DirectOperation, OperationOf, OperationRequest } from './operation-request.ts';
 
-type Target = Exclude<OperationRequest, { kind: 'undo' }>['target'];
+const SHORT_KIND: Readonly<Partial<Record<Kind, string>>> = {
+  Deployment: 'deploy',
+  StatefulSet: 'sts',
+  DaemonSet: 'ds',
+  ReplicaSet: 'rs',
+  Pod: 'pod',
+  Node: 'node',
+  Job: 'job',
+  CronJob: 'cronjob',
+  Service: 'svc',
+  ConfigMap: 'cm',
+  Ingress: 'ing',
+  NetworkPolicy: 'netpol',
+  HorizontalPodAutoscaler: 'hpa',
+  PodDisruptionBudget: 'pdb',
+  PersistentVolumeClaim: 'pvc',
+};
 
-const SHORT_KIND = { Deployment: 'deploy', StatefulSet: 'sts', DaemonSet: 'ds' } as const;
+interface Named {
+  readonly kind: Kind;
+  readonly namespace?: string;
+  readonly name: string;
+}
 
-/** The command that asks for this operation, exactly as a person would type it after /jamie. */
+/**
+ * The command that asks for this operation, exactly as a person would type it after /jamie. Manifests cannot be typed:
+ * `apply` names the objects that they hold.
+ */
 export function formatCommand(operation: OperationRequest): string {
+  if (operation.kind === 'undo') return `undo ${operation.planId}`;
+  if (operation.kind === 'several') return operation.operations.map(formatDirect).join(' then ');
+  return formatDirect(operation);
+}
+
+function formatDirect(operation: DirectOperation): string {
+  if (operation.kind === 'apply') return formatApply(operation);
+  const place = 'namespace' in operation.target ? ` -n ${operation.target.namespace}` : '';
+  return `${wordsOf(operation).join(' ')}${place}`;
+}
+
+function wordsOf(operation: Exclude<DirectOperation, { kind: 'apply' }>): readonly string[] {
+  return [VERBS[operation.kind] ?? operation.kind, named(operation.target), ...parametersOf(operation)];
+}
+
+/** Operations whose command has another name. */
+const VERBS: Readonly<Partial<Record<DirectOperation['kind'], string>>> = {
+  set_image: 'image',
+  delete_pod: 'delete',
+  unsuspend: 'resume',
+  run_cron_job: 'run',
+  rerun_job: 'rerun',
+};
+
+function parametersOf(operation: DirectOperation): readonly string[] {
   switch (operation.kind) {
     case 'scale':
-      return `scale ${workload(operation.target)} ${operation.replicas} -n ${operation.target.namespace}`;
-    case 'restart':
-      return `restart ${workload(operation.target)} -n ${operation.target.namespace}`;
-    case 'rollback': {
-      const revision = operation.toRevision === undefined ? '' : ` --to ${operation.toRevision}`;
-      return `rollback ${workload(operation.target)}${revision} -n ${operation.target.namespace}`;
-    }
-    case 'undo':
-      return `undo ${operation.planId}`;
+      return [String(operation.replicas)];
+    case 'rollback':
+      return operation.toRevision === undefined ? [] : ['--to', String(operation.toRevision)];
+    case 'set_image':
+      return [operation.image, ...containerOption(operation)];
+    case 'resize':
+      return [...containerOption(operation), ...amountsOf(operation)];
+    case 'autoscale':
+      return boundsOf(operation);
+    case 'label':
+      return marksOf(operation.labels);
+    case 'annotate':
+      return marksOf(operation.annotations);
+    default:
+      return [];
   }
 }
 
-function workload(target: Target): string {
-  return `${SHORT_KIND[target.kind]}/${target.name}`;
+function formatApply({ manifests }: OperationOf<'apply'>): string {
+  const objects = manifests.map(({ kind, metadata }) => {
+    const { name, namespace } = metadata as { name: string; namespace?: string };
+    return formatObjectRef({
+      kind: String(kind) as Kind,
+      ...(namespace !== undefined && { namespace }),
+      name,
+    });
+  });
+  return `apply ${objects.join(', ')}`;
+}
+
+function named(target: Named): string {
+  return `${SHORT_KIND[target.kind] ?? target.kind.toLowerCase()}/${target.name}`;
+}
+
+function containerOption({ container }: { readonly container?: string }): readonly string[] {
+  return container === undefined ? [] : ['-c', container];
+}
+
+function amountsOf({ requests = {}, limits = {} }: OperationOf<'resize'>): readonly string[] {
+  const typed = (prefix: string, { cpu, memory }: { readonly cpu?: string; readonly memory?: string }) => [
+    ...(cpu === undefined ? [] : [`--${prefix}cpu`, cpu]),
+    ...(memory === undefined ? [] : [`--${prefix}memory`, memory]),
+  ];
+  return [...typed('', requests), ...typed('limit-', limits)];
+}
+
+function boundsOf({ minReplicas, maxReplicas }: OperationOf<'autoscale'>): readonly string[] {
+  return [
+    ...(minReplicas === undefined ? [] : ['--min', String(minReplicas)]),
+    ...(maxReplicas === undefined ? [] : ['--max', String(maxReplicas)]),
+  ];
+}
+
+function marksOf(marks: Readonly<Record<string, string | null>>): readonly string[] {
+  return Object.entries(marks).map(([key, value]) =>
+    value === null ? `${key}-` : `${key}=${quoted(value)}`,
+  );
+}
+
+function quoted(value: string): string {
+  return /^[\w.:/@-]*$/.test(value) ? value : JSON.stringify(value);
 }

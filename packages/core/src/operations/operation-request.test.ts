@@ -11,6 +11,21 @@ describe('operationRequestSchema', () => {
     { kind: 'rollback', target },
     { kind: 'rollback', target, toRevision: 3 },
     { kind: 'undo', planId: 'p-4k7d2m9q' },
+    { kind: 'set_image', target, image: 'registry.example.com:5000/shop/cart:1.4.2' },
+    { kind: 'resize', target, container: 'app', requests: { cpu: '250m' }, limits: { memory: '512Mi' } },
+    { kind: 'drain', target: { kind: 'Node', name: 'worker-1' } },
+    { kind: 'label', target, labels: { 'example.com/team': 'shop', old: null } },
+    {
+      kind: 'apply',
+      manifests: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { a: 'b' } }],
+    },
+    {
+      kind: 'several',
+      operations: [
+        { kind: 'restart', target },
+        { kind: 'scale', target, replicas: 2 },
+      ],
+    },
   ])('takes %j', (request) => {
     expect(operationRequestSchema.parse(request)).toEqual(request);
   });
@@ -34,7 +49,23 @@ describe('operationRequestSchema', () => {
     { kind: 'restart', target: { kind: 'Deployment', name: 'checkout' } },
     { kind: 'rollback', target, toRevision: 0 },
     { kind: 'undo', planId: 'the last one' },
-    { kind: 'delete', target },
+    { kind: 'exec', target },
+    { kind: 'delete', target: { ...target, kind: 'Secret' } },
+    { kind: 'delete', target: { kind: 'Namespace', name: 'payments' } },
+    { kind: 'set_image', target, image: 'app:1; rm -rf /' },
+    { kind: 'resize', target, limits: { memory: '-1Gi' } },
+    { kind: 'resize', target, limits: { memory: '0' } },
+    { kind: 'label', target, labels: {} },
+    { kind: 'apply', manifests: [] },
+    { kind: 'apply', manifests: [{ kind: 'Deployment' }] },
+    { kind: 'several', operations: [{ kind: 'restart', target }] },
+    {
+      kind: 'several',
+      operations: [
+        { kind: 'restart', target },
+        { kind: 'undo', planId: 'p-4k7d2m9q' },
+      ],
+    },
   ])('refuses %j', (request) => {
     expect(operationRequestSchema.safeParse(request).success).toBe(false);
   });

@@ -1,6 +1,6 @@
 import type { ConversationId, CorrelationId, PlanId, RequestId } from '../ids.ts';
 import type { JsonValue } from '../json.ts';
-import type { WorkloadRef } from '../kubernetes/object-ref.ts';
+import type { ObjectRef, WorkloadRef } from '../kubernetes/object-ref.ts';
 import type { WriteRequest } from '../kubernetes/write-request.ts';
 import type { Principal } from '../principal.ts';
 import type { OperationRequest } from './operation-request.ts';
@@ -10,8 +10,9 @@ export type FieldValues = Readonly<Record<string, JsonValue>>;
 
 /** What the plan read of its target. A live object with another uid or digest makes the plan stale. */
 export interface PinnedTarget {
-  readonly ref: WorkloadRef;
-  readonly uid: string;
+  readonly ref: ObjectRef;
+  /** null: there was no such object, and there must be none when the step is carried out. */
+  readonly uid: string | null;
   readonly generation: number;
   readonly fields: FieldValues;
   /** SHA-256 over the canonical JSON of `fields`. */
@@ -24,7 +25,10 @@ export interface Step {
   readonly summary: string;
   readonly target: PinnedTarget;
   readonly request: WriteRequest;
-  /** The fields as they are once the request has had its effect: recovery observes these before it sends. */
+  /**
+   * The fields as they are once the request has had its effect: recovery observes these before it sends. After a delete
+   * or an eviction the object itself is gone, and this is empty.
+   */
   readonly expected: FieldValues;
 }
 
@@ -71,7 +75,34 @@ export interface Risk {
 export type PostCondition =
   | { readonly kind: 'rollout_complete'; readonly ref: WorkloadRef; readonly withinMs: number }
   | { readonly kind: 'ready_for'; readonly ref: WorkloadRef; readonly durationMs: number }
-  | { readonly kind: 'restarts_flat'; readonly ref: WorkloadRef };
+  | { readonly kind: 'restarts_flat'; readonly ref: WorkloadRef }
+  /** The fields that were written keep their values for as long as readiness is asked of a workload. */
+  | { readonly kind: 'fields_hold'; readonly ref: ObjectRef; readonly durationMs: number }
+  /** The object with this uid is gone. */
+  | { readonly kind: 'gone'; readonly ref: ObjectRef; readonly uid: string; readonly withinMs: number }
+  /** Whoever lost a pod has at least this many ready again. */
+  | {
+      readonly kind: 'ready_again';
+      readonly ref: ObjectRef;
+      readonly atLeast: number;
+      readonly withinMs: number;
+    }
+  /** A Job ends well. One that still runs when the time is up is inconclusive, not failed. */
+  | { readonly kind: 'job_succeeded'; readonly ref: ObjectRef; readonly withinMs: number };
+
+/** Who else decides about an object, and so may take a change of it back. */
+export interface ObjectManager {
+  readonly kind: 'argo_cd' | 'flux' | 'helm' | 'operator' | 'autoscaler' | 'field_manager';
+  /** As people know it, for example `Argo CD application shop`. */
+  readonly name: string;
+  readonly ref: ObjectRef;
+  /** What on the object says so, for example `label argocd.argoproj.io/instance=shop`. */
+  readonly evidence: string;
+  /** Whether it would take this very change back by itself. */
+  readonly reverts: boolean;
+  /** The right way, in a sentence. */
+  readonly advice: string;
+}
 
 /** A change, closed over everything that was shown for approval. Never mutated: an edit is a new plan. */
 export interface Plan {
@@ -87,13 +118,21 @@ export interface Plan {
   readonly steps: readonly Step[];
   readonly preview: Preview;
   readonly blastRadius: BlastRadius;
+  readonly managers: readonly ObjectManager[];
   readonly risk: Risk;
-  /** Steps that restore the recorded fields; empty with a reason in `preview.warnings` where there is no way back. */
+  /**
+   * Steps that restore the recorded fields: `<id>-rollback` takes back the step with that id, in the opposite order.
+   * Where a step has none there is no way back, and `preview.warnings` says why.
+   */
   readonly rollback: readonly Step[];
+  /** When a later step cannot be carried out: take the earlier ones back, or leave them and say so. */
+  readonly onPartialFailure: 'compensate' | 'hold';
   readonly postConditions: readonly PostCondition[];
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly policyVersion: string;
+  /** The rules of the policy that decided, by name. */
+  readonly policyRules: readonly string[];
   /** Another plan that this one replaces after it went stale. */
   readonly replaces?: PlanId;
   readonly hash: string;

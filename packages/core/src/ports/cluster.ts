@@ -57,15 +57,25 @@ export interface ClusterReader {
 
 /**
  * Writes to one cluster, always as somebody.
- * Fails with: conflict (the resourceVersion moved), forbidden, policy_denied (the guarded transport refused),
- * not_found, invalid_input (the API server rejected the object), rate_limited, timeout, unavailable. After timeout
- * or unavailable nobody knows whether the write arrived: observe before sending again.
+ * Fails with: conflict (the resourceVersion or uid moved, the name is taken, or an applied field belongs to another
+ * manager: `details.conflicts` lists them), forbidden, policy_denied (the guarded transport refused), not_found,
+ * invalid_input (the API server rejected the object), rate_limited (also an eviction that a disruption budget does not
+ * allow now: `details.reason` is `disruption_budget`), timeout, unavailable. After timeout or unavailable nobody knows
+ * whether the write arrived: observe before sending again.
  */
 export interface ClusterWriter {
-  /** The object as it would be; nothing is stored. */
-  dryRun(request: WriteRequest, as: KubernetesIdentity): Promise<KubeObject>;
-  /** Sends the request with `resourceVersion` as precondition. Returns the object (or its scale) after the write. */
-  send(request: WriteRequest, resourceVersion: string, permit: WritePermit): Promise<KubeObject>;
+  /** The object as it would be; nothing is stored. Undefined where none would be left: delete and evict. */
+  dryRun(request: WriteRequest, as: KubernetesIdentity): Promise<KubeObject | undefined>;
+  /**
+   * Sends the request. `resourceVersion` is that of the object as it was read, and the precondition of a patch or an
+   * apply; undefined where there is no object yet. Create, delete and evict name their precondition themselves.
+   * Returns the object (or its scale) after the write; undefined for delete and evict.
+   */
+  send(
+    request: WriteRequest,
+    resourceVersion: string | undefined,
+    permit: WritePermit,
+  ): Promise<KubeObject | undefined>;
 }
 
 /** The informer cache's current picture. */

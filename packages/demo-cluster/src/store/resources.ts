@@ -34,6 +34,13 @@ const EXTRAS: Readonly<Record<keyof typeof KINDS, Extra>> = {
   ReplicaSet: workload('rs'),
   StatefulSet: workload('sts'),
   DaemonSet: { shortNames: ['ds'], categories: ['all'], subresources: ['status'] },
+  ControllerRevision: NONE,
+  Job: { shortNames: [], categories: ['all'], subresources: ['status'] },
+  CronJob: { shortNames: ['cj'], categories: ['all'], subresources: ['status'] },
+  PersistentVolumeClaim: { ...NONE, shortNames: ['pvc'], subresources: ['status'] },
+  PodDisruptionBudget: { ...NONE, shortNames: ['pdb'], subresources: ['status'] },
+  Ingress: { ...NONE, shortNames: ['ing'], subresources: ['status'] },
+  NetworkPolicy: { ...NONE, shortNames: ['netpol'] },
   EndpointSlice: NONE,
   HorizontalPodAutoscaler: { shortNames: ['hpa'], categories: ['all'], subresources: ['status'] },
 };
@@ -42,20 +49,9 @@ const served = (Object.keys(KINDS) as (keyof typeof KINDS)[]).map(
   (kind): Resource => ({ kind, singular: kind.toLowerCase(), ...KINDS[kind], ...EXTRAS[kind] }),
 );
 
-/** Every resource that is stored: the kinds of core, and those that eviction and leader election need. */
+/** Every resource that is stored: the kinds of core, and what leader election needs. */
 export const RESOURCES: readonly Resource[] = [
   ...served,
-  {
-    ...NONE,
-    kind: 'PodDisruptionBudget',
-    group: 'policy',
-    version: 'v1',
-    plural: 'poddisruptionbudgets',
-    singular: 'poddisruptionbudget',
-    namespaced: true,
-    shortNames: ['pdb'],
-    subresources: ['status'],
-  },
   {
     ...NONE,
     kind: 'Lease',

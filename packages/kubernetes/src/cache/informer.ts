@@ -1,10 +1,10 @@
 import {
   type Clock,
   isOpsError,
-  type Kind,
   type KubeObject,
   type Logger,
   type OpsError,
+  type SnapshotKind,
   toOpsError,
   type UnreadKind,
   type ViewByKind,
@@ -25,7 +25,7 @@ import type { ViewStore } from './view-store.ts';
 import type { WatchEvent } from './watch-event.ts';
 import { watchKind } from './watch-kind.ts';
 
-export interface InformerOptions<K extends Kind> {
+export interface InformerOptions<K extends SnapshotKind> {
   readonly kind: K;
   readonly transport: GuardedTransport;
   readonly store: ViewStore<ViewByKind[K]>;
@@ -56,7 +56,7 @@ const STABLE_MS = 10_000;
 const LONGEST_FLAP_MS = 15_000;
 
 /** Keeps the views of one kind true: list, watch, and after any failure again, until it is stopped. */
-export class Informer<K extends Kind> {
+export class Informer<K extends SnapshotKind> {
   readonly #options: InformerOptions<K>;
   readonly #settled = Promise.withResolvers<void>();
   #state: InformerState = { isListed: false, heardAt: 0 };

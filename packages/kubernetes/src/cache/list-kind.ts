@@ -1,10 +1,10 @@
-import type { Kind, KubeObject, ViewByKind } from '@jamie/core';
+import type { KubeObject, SnapshotKind, ViewByKind } from '@jamie/core';
 import type { GuardedTransport } from '../guard/guarded-transport.ts';
 import { PAGE_SIZE } from '../reader/kubernetes-reader.ts';
 import { parsePage } from '../reader/parse-object.ts';
 import { collectionPath } from '../reader/resource-path.ts';
 
-export interface KindListing<K extends Kind> {
+export interface KindListing<K extends SnapshotKind> {
   readonly views: readonly ViewByKind[K][];
   /** Where a watch goes on. */
   readonly resourceVersion: string;
@@ -14,7 +14,7 @@ export interface KindListing<K extends Kind> {
  * Lists a kind page by page. Each page is projected as soon as it is parsed, so that no more than one page of raw
  * objects exists at a time. Sent once: the informer decides about trying again.
  */
-export async function listKind<K extends Kind>(
+export async function listKind<K extends SnapshotKind>(
   transport: GuardedTransport,
   kind: K,
   project: (object: KubeObject) => ViewByKind[K],

@@ -1,10 +1,10 @@
 import {
   type Clock,
   type ClusterSnapshot,
-  KINDS,
-  type Kind,
   type Logger,
   type ObjectView,
+  SNAPSHOT_KINDS,
+  type SnapshotKind,
   type SnapshotSource,
   type UnreadKind,
   type ViewByKind,
@@ -36,7 +36,7 @@ export interface ClusterCache extends SnapshotSource {
   stop(): Promise<void>;
 }
 
-const ALL_KINDS = Object.keys(KINDS) as readonly Kind[];
+const ALL_KINDS: readonly SnapshotKind[] = SNAPSHOT_KINDS;
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Creates the informer cache of one cluster. Nothing is sent before the first snapshot or start. */
@@ -49,8 +49,8 @@ class InformerCache implements ClusterCache {
   readonly #limits: CacheLimits;
   readonly #gate: RetryGate;
   readonly #sharing = new Sharing();
-  readonly #stores = new Map<Kind, ViewStore<ObjectView>>();
-  readonly #informers = new Map<Kind, Informer<Kind>>();
+  readonly #stores = new Map<SnapshotKind, ViewStore<ObjectView>>();
+  readonly #informers = new Map<SnapshotKind, Informer<SnapshotKind>>();
   readonly #stopping = new AbortController();
   #running: Promise<unknown> | undefined;
 
@@ -98,15 +98,15 @@ class InformerCache implements ClusterCache {
     };
   }
 
-  #add(kind: Kind): void {
+  #add(kind: SnapshotKind): void {
     const { transport, clock, logger, random = Math.random } = this.#options;
-    const store: ViewStore<ViewByKind[Kind]> =
+    const store: ViewStore<ViewByKind[SnapshotKind]> =
       kind === 'Event'
-        ? (new EventStore(this.#limits) as unknown as ViewStore<ViewByKind[Kind]>)
-        : new ViewStore<ViewByKind[Kind]>();
+        ? (new EventStore(this.#limits) as unknown as ViewStore<ViewByKind[SnapshotKind]>)
+        : new ViewStore<ViewByKind[SnapshotKind]>();
     this.#stores.set(kind, store as unknown as ViewStore<ObjectView>);
     const project = PROJECTIONS[kind];
-    const informer = new Informer<Kind>({
+    const informer = new Informer<SnapshotKind>({
       kind,
       transport,
       store,
@@ -123,7 +123,7 @@ class InformerCache implements ClusterCache {
 
 /** A kind is unread when it never was read, when it may not be read, or when it fails and is out of date. */
 function unreadOf(
-  kind: Kind,
+  kind: SnapshotKind,
   state: InformerState,
   now: number,
   staleAfterMs: number,

@@ -1,9 +1,9 @@
-import type { Kind, KubeObject, ObjectView } from '@jamie/core';
+import type { KubeObject, ObjectView, SnapshotKind } from '@jamie/core';
 import { listOf, objectOf, type RawObject, textOf, timeOf } from './raw-fields.ts';
 import type { Sharing } from './sharing.ts';
 
 /** What every view has. */
-export function toObjectView<K extends Kind>(
+export function toObjectView<K extends SnapshotKind>(
   kind: K,
   object: KubeObject,
   sharing: Sharing,

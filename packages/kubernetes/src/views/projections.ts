@@ -1,4 +1,4 @@
-import type { Kind, KubeObject, ViewByKind } from '@jamie/core';
+import type { KubeObject, SnapshotKind, ViewByKind } from '@jamie/core';
 import { toConfigMapView } from './config-map-view.ts';
 import { toEndpointSliceView } from './endpoint-slice-view.ts';
 import { toEventView } from './event-view.ts';
@@ -13,19 +13,20 @@ import type { Sharing } from './sharing.ts';
 import { toDaemonSetView, toDeploymentView, toStatefulSetView } from './workload-view.ts';
 
 /** How each kind is projected. Total: any object that has metadata becomes a view. */
-export const PROJECTIONS: { readonly [K in Kind]: (object: KubeObject, sharing: Sharing) => ViewByKind[K] } =
-  {
-    Namespace: toNamespaceView,
-    Node: toNodeView,
-    Pod: toPodView,
-    Service: toServiceView,
-    Event: toEventView,
-    ConfigMap: toConfigMapView,
-    ResourceQuota: toResourceQuotaView,
-    Deployment: toDeploymentView,
-    ReplicaSet: toReplicaSetView,
-    StatefulSet: toStatefulSetView,
-    DaemonSet: toDaemonSetView,
-    EndpointSlice: toEndpointSliceView,
-    HorizontalPodAutoscaler: toHorizontalPodAutoscalerView,
-  };
+export const PROJECTIONS: {
+  readonly [K in SnapshotKind]: (object: KubeObject, sharing: Sharing) => ViewByKind[K];
+} = {
+  Namespace: toNamespaceView,
+  Node: toNodeView,
+  Pod: toPodView,
+  Service: toServiceView,
+  Event: toEventView,
+  ConfigMap: toConfigMapView,
+  ResourceQuota: toResourceQuotaView,
+  Deployment: toDeploymentView,
+  ReplicaSet: toReplicaSetView,
+  StatefulSet: toStatefulSetView,
+  DaemonSet: toDaemonSetView,
+  EndpointSlice: toEndpointSliceView,
+  HorizontalPodAutoscaler: toHorizontalPodAutoscalerView,
+};

@@ -4,6 +4,7 @@ import {
   type KubeObject,
   type KubernetesIdentity,
   OpsError,
+  type PatchRequest,
   type WritePermit,
   type WriteRequest,
 } from '@jamie/core';
@@ -22,14 +23,20 @@ export class KubernetesWriter implements ClusterWriter {
     this.#transport = transport;
   }
 
-  async dryRun(request: WriteRequest, as: KubernetesIdentity): Promise<KubeObject> {
+  async dryRun(request: WriteRequest, as: KubernetesIdentity): Promise<KubeObject | undefined> {
+    requirePatch(request);
     return parseObject(
       await this.#transport.send(patchRequest(request, request.patch, as, { dryRun: 'All' })),
     );
   }
 
-  async send(request: WriteRequest, resourceVersion: string, permit: WritePermit): Promise<KubeObject> {
-    if (!isResourceVersion(resourceVersion)) {
+  async send(
+    request: WriteRequest,
+    resourceVersion: string | undefined,
+    permit: WritePermit,
+  ): Promise<KubeObject | undefined> {
+    requirePatch(request);
+    if (resourceVersion === undefined || !isResourceVersion(resourceVersion)) {
       throw new OpsError('invalid_input', 'a write needs the resourceVersion that was read', {
         details: { resourceVersion },
       });
@@ -40,8 +47,13 @@ export class KubernetesWriter implements ClusterWriter {
   }
 }
 
+function requirePatch(request: WriteRequest): asserts request is PatchRequest {
+  if (request.verb === 'patch') return;
+  throw new OpsError('invalid_input', 'only patches are sent', { details: { verb: request.verb } });
+}
+
 function patchRequest(
-  request: WriteRequest,
+  request: PatchRequest,
   patch: readonly JsonPatchOperation[],
   as: KubernetesIdentity,
   query: Readonly<Record<string, string>>,

@@ -12,7 +12,7 @@ export async function reviewVoter(
   if (record.status !== 'awaiting_approval') return { allowed: false, reason: '' };
   const { reader } = context.clusters.connect(record.plan.cluster);
   for (const step of record.plan.steps) {
-    const query = accessOf(step.target.ref, step.request.subresource);
+    const query = accessOf(step.request);
     const answer = await reader.reviewAccess(principal.kubernetes, query);
     if (!answer.allowed) return answer;
   }

@@ -1,5 +1,4 @@
 import type { EditableField, OperationRequest } from '@jamie/core';
-import { assertNever } from '@jamie/core';
 
 /** As operationRequestSchema has it. */
 const MAX_REPLICAS = 10_000;
@@ -33,10 +32,7 @@ export function fieldsOf(operation: OperationRequest): readonly EditableField[] 
           hint: 'The number of an earlier revision that is still kept.',
         },
       ];
-    case 'restart':
-    case 'undo':
-      return [];
     default:
-      return assertNever(operation);
+      return [];
   }
 }

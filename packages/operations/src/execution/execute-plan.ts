@@ -8,7 +8,7 @@ import type {
   StoreChange,
 } from '@jamie/core';
 import { assertNever, isTerminal, OpsError } from '@jamie/core';
-import { checkGuardrails, POLICY_VERSION } from '@jamie/policy';
+import { checkGuardrails } from '@jamie/policy';
 import { repaintChanges } from '../announce.ts';
 import { getPlan, type MoveOptions, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
@@ -135,7 +135,7 @@ async function refusalBeforeStart(
   const { hash, ...open } = plan;
   if (planHash(open, context.digest) !== hash)
     return 'The stored plan is not the one that was approved. Nothing was changed.';
-  if (plan.policyVersion !== POLICY_VERSION)
+  if (plan.policyVersion !== context.policy.current().version)
     return 'The rules changed after the preview. Nothing was changed. Ask for it again.';
   for (const step of plan.steps) {
     const guardrail = checkGuardrails(step.target.ref, context.ownNamespace);

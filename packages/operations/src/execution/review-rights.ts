@@ -19,10 +19,7 @@ export async function reviewRights(
   const { reader } = context.clusters.connect(plan.cluster);
   for (const step of plan.steps) {
     for (const person of people.values()) {
-      const answer = await reader.reviewAccess(
-        person.kubernetes,
-        accessOf(step.target.ref, step.request.subresource),
-      );
+      const answer = await reader.reviewAccess(person.kubernetes, accessOf(step.request));
       if (!answer.allowed) {
         return `${person.displayName} may no longer make this change on ${plan.cluster}. Nothing was changed.`;
       }

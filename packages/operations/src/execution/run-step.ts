@@ -170,7 +170,10 @@ async function send(run: StepRun, live: KubeObject): Promise<Sent> {
       live.metadata.resourceVersion,
       run.permit,
     );
-    return { kind: 'applied', outcome: { kind: 'applied', resourceVersion: after.metadata.resourceVersion } };
+    return {
+      kind: 'applied',
+      outcome: { kind: 'applied', resourceVersion: after?.metadata.resourceVersion ?? '' },
+    };
   } catch (error) {
     if (!isOpsError(error)) throw error;
     switch (error.code) {

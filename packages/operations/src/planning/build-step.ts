@@ -2,17 +2,17 @@ import type {
   Digest,
   FieldValues,
   KubeObject,
+  ObjectRef,
+  PatchRequest,
   PinnedTarget,
   Step,
-  WorkloadRef,
-  WriteRequest,
 } from '@jamie/core';
 import { canonicalJson } from '@jamie/core';
 import { compilePatch, type FieldWrite, readFields } from './field-write.ts';
 
 /** Pins the fields of an object as the plan read them. */
 function pinTarget(
-  ref: WorkloadRef,
+  ref: ObjectRef,
   live: KubeObject,
   pointers: readonly string[],
   digest: Digest,
@@ -28,7 +28,7 @@ function pinTarget(
 }
 
 /** The request of a field write. Deterministic: the same live object and write always give the same request. */
-export function requestOf(live: KubeObject, write: FieldWrite): WriteRequest {
+export function requestOf(live: KubeObject, write: FieldWrite): PatchRequest {
   if (write.subresource === 'scale') return scaleRequestOf(write);
   return { verb: 'patch', target: write.target, patch: compilePatch(live, write.values) };
 }
@@ -37,7 +37,7 @@ export function requestOf(live: KubeObject, write: FieldWrite): WriteRequest {
  * A Scale leaves spec.replicas out when it is 0, so a test of that field would fail there; `add` sets it either way. The
  * resourceVersion that the writer adds is precondition enough.
  */
-function scaleRequestOf({ target, values }: FieldWrite): WriteRequest {
+function scaleRequestOf({ target, values }: FieldWrite): PatchRequest {
   const patch = Object.entries(values).map(([path, value]) => ({ op: 'add' as const, path, value }));
   return { verb: 'patch', target, subresource: 'scale', patch };
 }
@@ -63,9 +63,14 @@ export function buildStep(
   };
 }
 
+/** Whether a step writes the scale of a workload rather than the workload. */
+export function isScale({ request }: Pick<Step, 'request'>): boolean {
+  return request.verb === 'patch' && request.subresource === 'scale';
+}
+
 /** The object as it will be once a step has had its effect. The dry run of a scale returns a Scale, not the workload. */
 export function afterStep(step: Step, live: KubeObject, dryRun: KubeObject): KubeObject {
-  if (step.request.subresource !== 'scale') return dryRun;
+  if (!isScale(step)) return dryRun;
   return { ...live, spec: { ...live.spec, replicas: step.expected['/spec/replicas'] ?? 0 } };
 }
 
@@ -75,7 +80,7 @@ export function buildRollbackStep(step: Step, live: KubeObject, dryRun: KubeObje
   const before: FieldValues = Object.fromEntries(
     written.map((pointer) => [pointer, step.target.fields[pointer] ?? null]),
   );
-  const subresource = step.request.subresource;
+  const subresource = isScale(step) ? 'scale' : undefined;
   const after = afterStep(step, live, dryRun);
   const write: FieldWrite = {
     target: step.target.ref,

@@ -1,10 +1,4 @@
-import type {
-  ClusterConnection,
-  ClusterSnapshot,
-  KubeObject,
-  OperationRequest,
-  WorkloadRef,
-} from '@jamie/core';
+import type { ClusterConnection, ClusterSnapshot, KubeObject, OperationOf, WorkloadRef } from '@jamie/core';
 import { assertNever, readJsonPointer } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 import { compileRestart } from './compile-restart.ts';
@@ -32,20 +26,24 @@ export async function compileOperation(
 ): Promise<CompiledOperation | CompileRefusal> {
   if (request.operation.kind === 'undo') return compileUndoOf(context, request, request.operation);
   const connection = context.clusters.connect(request.cluster);
-  const target = request.operation.target;
+  const { operation } = request;
+  if (operation.kind !== 'scale' && operation.kind !== 'restart' && operation.kind !== 'rollback') {
+    return refuseCompile('not_applicable', 'I cannot carry out this operation yet.');
+  }
+  const target = operation.target;
   const live = await connection.reader.get(target, request.requester.kubernetes);
   const snapshot = await connection.snapshots.snapshot();
-  const result = await compileOn(context, request, request.operation, { connection, target, live, snapshot });
+  const result = await compileOn(context, request, operation, { connection, target, live, snapshot });
   return result.kind === 'refused' ? result : { ...result, connection, target, live, snapshot };
 }
 
 type Surroundings = Omit<CompiledOperation, 'kind' | 'compiled'>;
-type DirectOperation = Exclude<OperationRequest, { kind: 'undo' }>;
+type WorkloadOperation = OperationOf<'scale' | 'restart' | 'rollback'>;
 
 async function compileOn(
   context: OperationsContext,
   request: PlanRequest,
-  operation: DirectOperation,
+  operation: WorkloadOperation,
   { connection, target, live, snapshot }: Surroundings,
 ): Promise<CompileResult> {
   switch (operation.kind) {
@@ -67,14 +65,14 @@ async function compileOn(
 async function compileUndoOf(
   context: OperationsContext,
   request: PlanRequest,
-  operation: Extract<OperationRequest, { kind: 'undo' }>,
+  operation: OperationOf<'undo'>,
 ): Promise<CompiledOperation | CompileRefusal> {
   const record = await context.store.findPlan(operation.planId);
   if (record === undefined) return refuseCompile('nothing_to_undo', `I know no plan ${operation.planId}.`);
   const step = stepToUndo(record, await context.store.listIntents(operation.planId));
   if (typeof step === 'string') return refuseCompile('nothing_to_undo', step);
   const connection = context.clusters.connect(record.plan.cluster);
-  const target = step.target.ref;
+  const target = step.target.ref as WorkloadRef;
   const live = await connection.reader.get(target, request.requester.kubernetes);
   if (live.metadata.uid !== step.target.uid) {
     return refuseCompile(

@@ -1,5 +1,6 @@
 import type { FieldValues, Intent, KubeObject, PlanRecord, Step } from '@jamie/core';
 import { canonicalJson } from '@jamie/core';
+import { isScale } from './build-step.ts';
 import { type CompileResult, refuseCompile } from './compiled.ts';
 import { readFields } from './field-write.ts';
 import { readyReplicasOf, wantedReplicasOf } from './replica-counts.ts';
@@ -36,33 +37,33 @@ export function compileUndo(record: PlanRecord, step: Step, live: KubeObject): C
     );
   }
   const { ref } = step.target;
-  const isScale = step.request.subresource === 'scale';
+  const scales = isScale(step);
   const current = wantedReplicasOf(live);
-  const title = isScale
+  const title = scales
     ? `Undo ${record.plan.id}: scale ${ref.kind} ${ref.name} ${current} → ${before['/spec/replicas']}`
     : `Undo ${record.plan.id}: restore the pod template of ${ref.kind} ${ref.name}`;
   const moved = canonicalJson(now) !== canonicalJson(step.expected);
   return {
     kind: 'compiled',
     compiled: {
-      effect: isScale ? 'scale' : 'rollback',
+      effect: scales ? 'scale' : 'rollback',
       title,
       write: {
         target: ref,
-        ...(step.request.subresource && { subresource: step.request.subresource }),
+        ...(scales && { subresource: 'scale' as const }),
         summary: title,
         values: before,
         alsoPinned: [],
       },
       currentReplicas: current,
-      wantedReplicas: isScale ? Number(before['/spec/replicas'] ?? 1) : current,
+      wantedReplicas: scales ? Number(before['/spec/replicas'] ?? 1) : current,
       readyReplicas: readyReplicasOf(live),
-      warnings: moved ? [movedWarning(step, now, isScale)] : [],
+      warnings: moved ? [movedWarning(step, now, scales)] : [],
     },
   };
 }
 
-function movedWarning(step: Step, now: FieldValues, isScale: boolean): string {
-  if (!isScale) return 'The pod template has changed again since; undo replaces that change too.';
+function movedWarning(step: Step, now: FieldValues, scales: boolean): string {
+  if (!scales) return 'The pod template has changed again since; undo replaces that change too.';
   return `It was set to ${step.expected['/spec/replicas']} then and is ${now['/spec/replicas']} now; somebody changed it since.`;
 }

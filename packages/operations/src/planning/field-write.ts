@@ -1,9 +1,9 @@
-import type { FieldValues, JsonPatchOperation, JsonValue, KubeObject, WorkloadRef } from '@jamie/core';
+import type { FieldValues, JsonPatchOperation, JsonValue, KubeObject, ObjectRef } from '@jamie/core';
 import { formatJsonPointer, parseJsonPointer, readJsonPointer } from '@jamie/core';
 
 /** A change as fields and the values that they shall have; null removes the field. */
 export interface FieldWrite {
-  readonly target: WorkloadRef;
+  readonly target: ObjectRef;
   readonly subresource?: 'scale';
   readonly summary: string;
   readonly values: FieldValues;

@@ -1,11 +1,11 @@
-import type { ClusterConnection, Plan, PlanRecord, Principal, WorkloadRef } from '@jamie/core';
-import { isOpsError, planIdOf } from '@jamie/core';
-import { assessRisk, checkGuardrails, POLICY_VERSION } from '@jamie/policy';
+import type { ClusterConnection, KubeObject, Plan, PlanRecord, Principal, WriteRequest } from '@jamie/core';
+import { isOpsError, OpsError, planIdOf } from '@jamie/core';
+import { checkGuardrails } from '@jamie/policy';
 import type { OperationsContext } from '../operations-context.ts';
 import { accessOf } from './access.ts';
 import { blastRadiusOf } from './blast-radius.ts';
 import { afterStep, buildRollbackStep, buildStep, requestOf } from './build-step.ts';
-import { compileOperation } from './compile-operation.ts';
+import { type CompiledOperation, compileOperation } from './compile-operation.ts';
 import type { Compiled } from './compiled.ts';
 import { planHash } from './plan-hash.ts';
 import type { PlanRequest } from './plan-request.ts';
@@ -38,23 +38,26 @@ async function planOrRefuse(context: OperationsContext, request: PlanRequest): P
   const guardrail = checkGuardrails(target, context.ownNamespace);
   if (guardrail.kind === 'deny')
     return { kind: 'refused', reason: guardrail.reason, message: guardrail.message };
-  const denied = await accessRefusal(connection, request.requester, target, compiled.compiled);
+  const denied = await accessRefusal(connection, request.requester, compiled);
   if (denied !== undefined) return denied;
 
   const { write } = compiled.compiled;
-  const dryRun = await connection.writer.dryRun(requestOf(live, write), request.requester.kubernetes);
+  const dryRun = await tryOut(connection, requestOf(live, write), request.requester);
   const step = buildStep('step-1', write, live, dryRun, context.digest);
   const blastRadius = blastRadiusOf(compiled.compiled, target, live, snapshot);
-  const assessed = assessRisk({
-    effect: compiled.compiled.effect,
-    environment: connection.info.environment,
-    currentReplicas: compiled.compiled.currentReplicas,
-    wantedReplicas: compiled.compiled.wantedReplicas,
-    readyReplicas: compiled.compiled.readyReplicas,
-    blastRadius,
-  });
-  const risk = { ...assessed, watchMs: assessed.watchMs * context.timing.watchScale };
   const now = context.clock.now();
+  const book = context.policy.current();
+  const decision = book.decide({
+    cluster: connection.info.name,
+    environment: connection.info.environment,
+    requester: request.requester,
+    effects: [{ ...compiled.compiled, operation: compiled.compiled.effect, target, images: [] }],
+    blastRadius,
+    managers: [],
+    now,
+  });
+  if (decision.kind === 'deny') return { kind: 'refused', reason: decision.rule, message: decision.message };
+  const risk = { ...decision.risk, watchMs: decision.risk.watchMs * context.timing.watchScale };
   const after = afterStep(step, live, dryRun);
   const open: Omit<Plan, 'hash'> = {
     id: planIdOf(context.digest(request.planKey)),
@@ -71,26 +74,39 @@ async function planOrRefuse(context: OperationsContext, request: PlanRequest): P
       ...healthWarnings(compiled.compiled),
     ]),
     blastRadius,
+    managers: [],
     risk,
     rollback: [buildRollbackStep(step, live, dryRun, context.digest)],
+    onPartialFailure: 'compensate',
     postConditions: postConditionsOf(target, compiled.compiled, context.timing),
     createdAt: now,
     expiresAt: now + risk.expiresAfterMs,
-    policyVersion: POLICY_VERSION,
+    policyVersion: book.version,
+    policyRules: decision.rules,
     ...(request.replaces && { replaces: request.replaces }),
   };
   return { kind: 'planned', record: newRecord({ ...open, hash: planHash(open, context.digest) }, now) };
 }
 
+/** What the server says that the object would be. */
+async function tryOut(
+  connection: ClusterConnection,
+  request: WriteRequest,
+  { kubernetes }: Principal,
+): Promise<KubeObject> {
+  const object = await connection.writer.dryRun(request, kubernetes);
+  if (object !== undefined) return object;
+  throw new OpsError('internal', 'the dry run of a patch left no object');
+}
+
 async function accessRefusal(
   connection: ClusterConnection,
   requester: Principal,
-  target: WorkloadRef,
-  compiled: Compiled,
+  { target, live, compiled }: CompiledOperation,
 ): Promise<PlanResult | undefined> {
   const answer = await connection.reader.reviewAccess(
     requester.kubernetes,
-    accessOf(target, compiled.write.subresource),
+    accessOf(requestOf(live, compiled.write)),
   );
   if (answer.allowed) return undefined;
   return {

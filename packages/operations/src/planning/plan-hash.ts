@@ -15,12 +15,15 @@ export function planHash(plan: Omit<Plan, 'hash'>, digest: Digest): string {
       steps: plan.steps,
       preview: plan.preview,
       blastRadius: plan.blastRadius,
+      managers: plan.managers,
       risk: plan.risk,
       rollback: plan.rollback,
+      onPartialFailure: plan.onPartialFailure,
       postConditions: plan.postConditions,
       requester: { id: plan.requester.id, kubernetes: plan.requester.kubernetes },
       expiresAt: plan.expiresAt,
       policyVersion: plan.policyVersion,
+      policyRules: plan.policyRules,
     }),
   );
 }

@@ -36,7 +36,7 @@ export async function observeTarget(
   try {
     const workload = await reader.get(step.target.ref);
     const pods = await reader.list('Pod', {
-      namespace: step.target.ref.namespace,
+      ...(step.target.ref.namespace !== undefined && { namespace: step.target.ref.namespace }),
       labelSelector: formatSelector(readJsonPointer(workload, '/spec/selector')),
     });
     const alive = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined);

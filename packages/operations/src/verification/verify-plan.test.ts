@@ -1,6 +1,6 @@
 import { OpsError } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CHECKOUT, OperationsWorld, TIMING } from '../operations-world.fixture.ts';
+import { CHECKOUT, OperationsWorld, patchOf, TIMING } from '../operations-world.fixture.ts';
 
 let world: OperationsWorld;
 
@@ -20,7 +20,7 @@ describe('a change that makes things worse', () => {
     const record = await world.read(plan.id);
     expect(record).toMatchObject({ status: 'rolled_back' });
     expect(record.reason).toMatch(/worse.*Rolled back and verified/);
-    expect(world.cluster.writes.map((write) => write.request.patch.at(-1))).toMatchObject([
+    expect(world.cluster.writes.map((write) => patchOf(write.request).at(-1))).toMatchObject([
       { value: 5 },
       { value: 3 },
     ]);

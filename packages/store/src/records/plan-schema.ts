@@ -1,7 +1,9 @@
 import {
   type ConversationId,
   type CorrelationId,
+  type JsonObject,
   type JsonPatchOperation,
+  type ObjectManager,
   operationRequestSchema,
   type PinnedTarget,
   type Plan,
@@ -24,8 +26,8 @@ import {
 const fieldValuesSchema = z.record(z.string(), jsonSchema);
 
 const pinnedTargetSchema: z.ZodType<PinnedTarget> = z.object({
-  ref: workloadRefSchema,
-  uid: z.string(),
+  ref: objectRefSchema,
+  uid: z.string().nullable(),
   generation: z.number(),
   fields: fieldValuesSchema,
   digest: z.string(),
@@ -36,12 +38,25 @@ const patchOperationSchema: z.ZodType<JsonPatchOperation> = z.union([
   z.object({ op: z.literal('remove'), path: z.string() }),
 ]);
 
-const writeRequestSchema: z.ZodType<WriteRequest> = z.object({
-  verb: z.literal('patch'),
-  target: objectRefSchema,
-  subresource: z.literal('scale').exactOptional(),
-  patch: z.array(patchOperationSchema),
-});
+const manifestSchema = z.custom<JsonObject>((value) => typeof value === 'object' && value !== null);
+
+const writeRequestSchema: z.ZodType<WriteRequest> = z.discriminatedUnion('verb', [
+  z.object({
+    verb: z.literal('patch'),
+    target: objectRefSchema,
+    subresource: z.enum(['scale', 'resize']).exactOptional(),
+    patch: z.array(patchOperationSchema),
+  }),
+  z.object({ verb: z.literal('apply'), target: objectRefSchema, manifest: manifestSchema }),
+  z.object({ verb: z.literal('create'), target: objectRefSchema, manifest: manifestSchema }),
+  z.object({
+    verb: z.literal('delete'),
+    target: objectRefSchema,
+    uid: z.string().min(1),
+    propagation: z.enum(['Background', 'Foreground', 'Orphan']),
+  }),
+  z.object({ verb: z.literal('evict'), target: objectRefSchema, uid: z.string().min(1) }),
+]);
 
 const stepSchema: z.ZodType<Step> = z.object({
   id: z.string(),
@@ -55,7 +70,25 @@ const postConditionSchema: z.ZodType<PostCondition> = z.discriminatedUnion('kind
   z.object({ kind: z.literal('rollout_complete'), ref: workloadRefSchema, withinMs: z.number() }),
   z.object({ kind: z.literal('ready_for'), ref: workloadRefSchema, durationMs: z.number() }),
   z.object({ kind: z.literal('restarts_flat'), ref: workloadRefSchema }),
+  z.object({ kind: z.literal('fields_hold'), ref: objectRefSchema, durationMs: z.number() }),
+  z.object({ kind: z.literal('gone'), ref: objectRefSchema, uid: z.string(), withinMs: z.number() }),
+  z.object({
+    kind: z.literal('ready_again'),
+    ref: objectRefSchema,
+    atLeast: z.number(),
+    withinMs: z.number(),
+  }),
+  z.object({ kind: z.literal('job_succeeded'), ref: objectRefSchema, withinMs: z.number() }),
 ]);
+
+const managerSchema: z.ZodType<ObjectManager> = z.object({
+  kind: z.enum(['argo_cd', 'flux', 'helm', 'operator', 'autoscaler', 'field_manager']),
+  name: z.string(),
+  ref: objectRefSchema,
+  evidence: z.string(),
+  reverts: z.boolean(),
+  advice: z.string(),
+});
 
 const previewSchema = z.object({
   changes: z.array(z.object({ pointer: z.string(), before: jsonSchema, after: jsonSchema })),
@@ -90,12 +123,15 @@ export const planSchema: z.ZodType<Plan> = z.object({
   steps: z.array(stepSchema),
   preview: previewSchema,
   blastRadius: blastRadiusSchema,
+  managers: z.array(managerSchema).default([]),
   risk: riskSchema,
   rollback: z.array(stepSchema),
+  onPartialFailure: z.enum(['compensate', 'hold']).default('compensate'),
   postConditions: z.array(postConditionSchema),
   createdAt: z.number(),
   expiresAt: z.number(),
   policyVersion: z.string(),
+  policyRules: z.array(z.string()).default([]),
   replaces: idSchema<PlanId>().exactOptional(),
   hash: z.string(),
 });

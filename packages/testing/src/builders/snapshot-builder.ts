@@ -1,7 +1,7 @@
-import type { ClusterSnapshot, Kind, UnreadKind, ViewByKind } from '@jamie/core';
+import type { ClusterSnapshot, SnapshotKind, UnreadKind, ViewByKind } from '@jamie/core';
 
 /** Any view of any kind. */
-export type AnyView = ViewByKind[Kind];
+export type AnyView = ViewByKind[SnapshotKind];
 
 /** The moment at which every built snapshot is taken: a fixed Saturday morning. */
 export const SNAPSHOT_TIME = Date.UTC(2026, 2, 14, 9, 30, 0);
@@ -19,7 +19,7 @@ export class SnapshotBuilder {
   }
 
   /** Leaves a kind unread: what was added of it is dropped, as the cache would. */
-  unread(kind: Kind, reason: UnreadKind['reason'] = 'forbidden'): this {
+  unread(kind: SnapshotKind, reason: UnreadKind['reason'] = 'forbidden'): this {
     this.#unread.push({ kind, reason, message: `${kind} is ${reason}` });
     return this;
   }
@@ -32,7 +32,7 @@ export class SnapshotBuilder {
 
   build(): ClusterSnapshot {
     const unread = new Set(this.#unread.map((entry) => entry.kind));
-    const of = <K extends Kind>(kind: K): ViewByKind[K][] =>
+    const of = <K extends SnapshotKind>(kind: K): ViewByKind[K][] =>
       // The kind field decides the view's type; TypeScript cannot follow it through the union.
       this.#views.filter((view) => view.kind === kind && !unread.has(kind)) as unknown as ViewByKind[K][];
     return {

@@ -10,6 +10,7 @@ import {
   type KubernetesIdentity,
   type ObjectRef,
   OpsError,
+  type PatchRequest,
   type PermitCheck,
   readJsonPointer,
   type WritePermit,
@@ -191,11 +192,13 @@ export class FakeCluster implements Clusters {
 
   #dryRun(request: WriteRequest, as: KubernetesIdentity): KubeObject {
     if (this.denied.has(as.user)) throw new OpsError('forbidden', 'forbidden');
+    requirePatch(request);
     const after = this.#patched(request, this.#get(request.target)) as unknown as KubeObject;
     return request.subresource === 'scale' ? toScale(after) : after;
   }
 
-  #send(request: WriteRequest, resourceVersion: string, permit: WritePermit): KubeObject {
+  #send(request: WriteRequest, resourceVersion: string | undefined, permit: WritePermit): KubeObject {
+    requirePatch(request);
     if (!this.#permits.covers(permit, this.info.name, request))
       throw new OpsError('policy_denied', 'no permit');
     this.beforeWrite(request);
@@ -208,7 +211,7 @@ export class FakeCluster implements Clusters {
     return request.subresource === 'scale' ? toScale(after) : after;
   }
 
-  #patched(request: WriteRequest, object: KubeObject): Mutable {
+  #patched(request: PatchRequest, object: KubeObject): Mutable {
     const isScale = request.subresource === 'scale';
     const document = structuredClone(isScale ? toScale(object) : object) as unknown as Mutable;
     try {
@@ -230,6 +233,10 @@ export class FakeCluster implements Clusters {
     this.put(stored);
     return stored;
   }
+}
+
+function requirePatch(request: WriteRequest): asserts request is PatchRequest {
+  if (request.verb !== 'patch') throw new OpsError('invalid_input', 'this cluster takes patches only');
 }
 
 function emptySnapshot(): ClusterSnapshot {

@@ -2,9 +2,9 @@ import type {
   ClusterConnection,
   ClusterSnapshot,
   DiagnosisScope,
-  Kind,
   ObjectRef,
   Principal,
+  SnapshotKind,
 } from '@jamie/core';
 import { formatObjectRef } from '@jamie/core';
 import type { AgentsContext } from '../../agents-context.ts';
@@ -36,7 +36,11 @@ export interface Look {
 /** Commands whose target may be left out: then they are about a namespace, or the whole cluster. */
 export type LookingIntent = Extract<Intent, { kind: 'pods' | 'events' | 'top' }>;
 
-const NOUNS: Readonly<Partial<Record<Kind, string>>> = { Pod: 'pods', Event: 'events', Node: 'nodes' };
+const NOUNS: Readonly<Partial<Record<SnapshotKind, string>>> = {
+  Pod: 'pods',
+  Event: 'events',
+  Node: 'nodes',
+};
 
 /**
  * Resolves what a list is about and asks the cluster's authoriser whether the person may see it: the cache sees more
@@ -46,7 +50,7 @@ export async function lookAt(
   context: AgentsContext,
   asked: CommandRequest,
   intent: LookingIntent & NamingIntent,
-  kind: Kind,
+  kind: SnapshotKind,
 ): Promise<Look | NoTarget> {
   if (intent.words.length > 0) return lookAtObject(context, asked, intent, kind);
   const { connection, namespace } = await whereToLook(context, asked, intent.place);
@@ -78,7 +82,7 @@ async function lookAtObject(
   context: AgentsContext,
   asked: CommandRequest,
   intent: LookingIntent & NamingIntent,
-  kind: Kind,
+  kind: SnapshotKind,
 ): Promise<Look | NoTarget> {
   const found = await findTarget(context, asked, intent);
   if (found.kind === 'not_found') return found;
@@ -104,7 +108,7 @@ async function lookAtCluster(
   asked: CommandRequest,
   connection: ClusterConnection,
   intent: LookingIntent,
-  kind: Kind,
+  kind: SnapshotKind,
 ): Promise<Look | NoTarget> {
   const person = asked.request.principal;
   if (!(await mayList(connection, person, kind, undefined))) {
@@ -125,7 +129,7 @@ async function lookAtCluster(
 function readSnapshot(
   asked: CommandRequest,
   connection: ClusterConnection,
-  kind: Kind,
+  kind: SnapshotKind,
   namespace: string | undefined,
 ): Promise<ClusterSnapshot> {
   const where = namespace === undefined ? '' : ` in ${namespace}`;
@@ -144,7 +148,7 @@ function readSnapshot(
 
 function mayNot(
   { kubernetes }: Principal,
-  kind: Kind,
+  kind: SnapshotKind,
   { info }: ClusterConnection,
   namespace: string | undefined,
   hint = '',

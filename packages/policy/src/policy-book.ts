@@ -1,0 +1,59 @@
+import type {
+  BlastRadius,
+  ClusterInfo,
+  DirectOperation,
+  ObjectManager,
+  ObjectRef,
+  Principal,
+  Risk,
+} from '@jamie/core';
+import { POLICY_VERSION } from './policy-version.ts';
+import { assessRisk } from './risk.ts';
+
+/** What one step of a plan does to its target, in the words that rules are written in. */
+export interface PlannedEffect {
+  readonly operation: DirectOperation['kind'];
+  readonly target: ObjectRef;
+  /** Pods that the target asks for now, and after the change; 0 and 0 where it has none of its own. */
+  readonly currentReplicas: number;
+  readonly wantedReplicas: number;
+  readonly readyReplicas: number;
+  /** Images that would be new to the target. */
+  readonly images: readonly string[];
+}
+
+/** Everything that a decision about an operation depends on. All of it measured, none of it said by a model. */
+export interface OperationFacts {
+  readonly cluster: string;
+  readonly environment: ClusterInfo['environment'];
+  readonly requester: Principal;
+  /** In the order in which they happen; at least one. */
+  readonly effects: readonly PlannedEffect[];
+  readonly blastRadius: BlastRadius;
+  readonly managers: readonly ObjectManager[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export type PolicyDecision =
+  | { readonly kind: 'allow'; readonly risk: Risk; readonly rules: readonly string[] }
+  /** The message says what, why and what to do. */
+  | { readonly kind: 'deny'; readonly rule: string; readonly message: string };
+
+/** The rules in force at one moment. Pure and total: the same facts always get the same decision. */
+export interface PolicyBook {
+  /** Names these very rules; part of every plan's hash. */
+  readonly version: string;
+  decide(facts: OperationFacts): PolicyDecision;
+}
+
+/** Where the rules in force are asked for; they may be others the next time. */
+export interface PolicySource {
+  current(): PolicyBook;
+}
+
+/** The rules that hold where a team has written none of its own. */
+export const BUILT_IN_POLICY: PolicyBook = {
+  version: POLICY_VERSION,
+  decide: (facts) => ({ kind: 'allow', risk: assessRisk(facts), rules: [] }),
+};
