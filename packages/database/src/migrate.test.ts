@@ -40,6 +40,7 @@ const ROWS_OF_VERSION: readonly (readonly string[])[] = [
     "INSERT INTO slack_installations VALUES ('T1', 1, '{}')",
   ],
   ["INSERT INTO slack_line VALUES (1, 'T1:C1', 'm1', 0, 1, 5)"],
+  ["INSERT INTO audit_heads VALUES (1, '{}')", "INSERT INTO audit_removals VALUES (0, '{}')"],
 ];
 
 describe('migrate', () => {
@@ -132,5 +133,24 @@ describe('migrate', () => {
     for (const statement of ["UPDATE audit SET entry = '[]'", 'DELETE FROM audit']) {
       expect(() => database.run(statement)).toThrow(expect.objectContaining({ code: 'conflict' }));
     }
+  });
+
+  it('lets records of the audit go up to a removal only, and heads and removals never', () => {
+    migrate(database, MIGRATIONS);
+    for (const sequence of [1, 2, 3]) database.run("INSERT INTO audit VALUES (?, '0', '{}', '1')", sequence);
+    database.run("INSERT INTO audit_heads VALUES (2, '{}')");
+    database.run("INSERT INTO audit_removals VALUES (2, '{}')");
+    for (const table of ['audit', 'audit_heads', 'audit_removals']) {
+      expect(() => database.run(`DELETE FROM ${table}`)).toThrow(
+        expect.objectContaining({ code: 'conflict' }),
+      );
+    }
+    for (const table of ['audit_heads', 'audit_removals']) {
+      expect(() => database.run(`UPDATE ${table} SET record = '[]'`)).toThrow(
+        expect.objectContaining({ code: 'conflict' }),
+      );
+    }
+    database.run('DELETE FROM audit WHERE sequence <= 2');
+    expect(database.all('SELECT sequence FROM audit')).toEqual([{ sequence: 3 }]);
   });
 });

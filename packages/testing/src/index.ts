@@ -50,6 +50,7 @@ export { FakeLog } from './fakes/fake-log.ts';
 export { FakePostingLine } from './fakes/fake-posting-line.ts';
 export { FakePostingPace, NO_PACE } from './fakes/fake-posting-pace.ts';
 export type { FakeRead, FakeUsage } from './fakes/fake-reader.ts';
+export { FakeSigner } from './fakes/fake-signer.ts';
 export { type LogEntry, RecordingLogger } from './fakes/recording-logger.ts';
 export { SequentialIds } from './fakes/sequential-ids.ts';
 export { createTemporaryDirectory, type TemporaryDirectory } from './fakes/temporary-directory.ts';

@@ -25,7 +25,7 @@ export const storeDefects: readonly Defect[] = [
   },
   {
     name: 'audit records are not linked to the one before',
-    file: `${STORE}/effect-changes.ts`,
+    file: `${STORE}/audit-changes.ts`,
     find: 'linkAuditEntry(readAuditHead(database), entry, digest)',
     replace: 'linkAuditEntry({ ...readAuditHead(database), hash: AUDIT_START.hash }, entry, digest)',
     suite: STORE_SUITE,

@@ -14,3 +14,15 @@ export interface Signer {
   /** Whether a key of ours, the one in use or an earlier one, signed exactly this text. Never throws. */
   verify(text: string, signature: Signature): boolean;
 }
+
+/** A key of ours as everybody may know it. */
+export interface PublicKey {
+  readonly keyId: string;
+  /** SPKI as PEM. */
+  readonly pem: string;
+}
+
+/** Checks signatures, with the keys that it knows: the one in use first, then the earlier ones. */
+export interface KeyRing extends Pick<Signer, 'verify'> {
+  readonly keys: readonly PublicKey[];
+}

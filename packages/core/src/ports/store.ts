@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditRecord } from '../audit-entry.ts';
+import type { AuditRemoval, SignedAuditHead } from '../audit-head.ts';
 import type { FreezeState } from '../freeze.ts';
 import type { ConversationId, IntentId, MessageId, PlanId, RequestId } from '../ids.ts';
 import type { Intent, IntentOutcome } from '../operations/intent.ts';
@@ -40,6 +41,16 @@ export type StoreChange =
   /** A job that must run once this commit holds; the relay hands it to the queue. Ignored when known already. */
   | { readonly kind: 'outbox.add'; readonly job: JobRequest }
   | { readonly kind: 'audit.append'; readonly entry: AuditEntry }
+  /**
+   * not_found: no record has this number and hash. version_mismatch: another head was signed meanwhile, so that this one
+   * does not follow the last; or that one covers as much.
+   */
+  | { readonly kind: 'audit.sign_head'; readonly head: SignedAuditHead }
+  /**
+   * Takes every record up to `upTo` out and leaves the removal in their place; heads stay. not_found: no signed head has
+   * this number and hash. version_mismatch: that is not how many records there are up to it.
+   */
+  | { readonly kind: 'audit.remove'; readonly removal: AuditRemoval }
   /** expectedVersion 0: there are none yet. */
   | { readonly kind: 'defaults.put'; readonly defaults: Defaults; readonly expectedVersion: number }
   | { readonly kind: 'freeze.put'; readonly state: FreezeState; readonly expectedVersion: number }
@@ -118,6 +129,11 @@ export interface Store {
   listAudit(afterSequence: number, limit: number): Promise<readonly AuditRecord[]>;
   /** Newest first. */
   listRecentAudit(query: AuditQuery): Promise<readonly AuditRecord[]>;
+  /** In order, those that sign a number above `afterSequence` (0: the first). */
+  listAuditHeads(afterSequence: number, limit: number): Promise<readonly SignedAuditHead[]>;
+  findLastAuditHead(): Promise<SignedAuditHead | undefined>;
+  /** In order, those that end above `afterSequence` (0: the first). */
+  listAuditRemovals(afterSequence: number, limit: number): Promise<readonly AuditRemoval[]>;
   close(): Promise<void>;
 }
 

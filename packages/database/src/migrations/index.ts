@@ -7,6 +7,7 @@ import { openRequestsMigration } from './0005-open-requests.ts';
 import { defaultsAndAuditSearchMigration } from './0006-defaults-and-audit-search.ts';
 import { slackWorkspacesMigration } from './0007-slack-workspaces.ts';
 import { slackLineMigration } from './0008-slack-line.ts';
+import { auditHeadsMigration } from './0009-audit-heads.ts';
 
 /** In order. Append only: a published migration is never edited, another one follows it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   defaultsAndAuditSearchMigration,
   slackWorkspacesMigration,
   slackLineMigration,
+  auditHeadsMigration,
 ];

@@ -1,5 +1,6 @@
 import { assertNever, type Digest, type StoreChange } from '@jamie/core';
 import type { Database } from '@jamie/database';
+import { appendAudit, appendHead, removeAudit } from './audit-changes.ts';
 import type { ChangeOutcome } from './compare-and-set.ts';
 import {
   insertConversation,
@@ -10,7 +11,7 @@ import {
   updateRequest,
 } from './conversation-changes.ts';
 import { putDefaults } from './defaults-changes.ts';
-import { addToOutbox, appendAudit, expectFreeze, finishDelivery, putFreeze } from './effect-changes.ts';
+import { addToOutbox, expectFreeze, finishDelivery, putFreeze } from './effect-changes.ts';
 import { completeIntent, insertIntent, insertPlan, insertVote, updatePlan } from './plan-changes.ts';
 
 export interface ChangeContext {
@@ -49,6 +50,10 @@ export function applyChange(database: Database, change: StoreChange, context: Ch
       return addToOutbox(database, change.job);
     case 'audit.append':
       return appendAudit(database, change.entry, context.digest);
+    case 'audit.sign_head':
+      return appendHead(database, change.head);
+    case 'audit.remove':
+      return removeAudit(database, change.removal);
     case 'defaults.put':
       return putDefaults(database, change.defaults, change.expectedVersion);
     case 'freeze.put':

@@ -1,13 +1,4 @@
-import {
-  AUDIT_START,
-  type AuditEntry,
-  type AuditHead,
-  canonicalJson,
-  type Digest,
-  type FreezeState,
-  type JobRequest,
-  linkAuditEntry,
-} from '@jamie/core';
+import { canonicalJson, type FreezeState, type JobRequest } from '@jamie/core';
 import type { Database } from '@jamie/database';
 import { freezeStateSchema } from '../records/effect-schemas.ts';
 import { readRecord } from '../records/read-record.ts';
@@ -33,22 +24,6 @@ export function addToOutbox(database: Database, job: JobRequest): ChangeOutcome 
     canonicalJson(job),
   );
   return 'applied';
-}
-
-export function appendAudit(database: Database, entry: AuditEntry, digest: Digest): ChangeOutcome {
-  const { sequence, previousHash, hash } = linkAuditEntry(readAuditHead(database), entry, digest);
-  database.run(
-    'INSERT INTO audit (sequence, previous_hash, entry, hash) VALUES (?, ?, ?, ?)',
-    ...[sequence, previousHash, canonicalJson(entry), hash],
-  );
-  return 'applied';
-}
-
-function readAuditHead(database: Database): AuditHead {
-  const last = database.get('SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1');
-  return last === undefined
-    ? AUDIT_START
-    : { sequence: Number(last['sequence']), hash: String(last['hash']) };
 }
 
 /** Until somebody switches it, the freeze is off at version 0. */

@@ -1,6 +1,7 @@
 import {
   type AuditQuery,
   type AuditRecord,
+  type AuditRemoval,
   type Clock,
   type CommitResult,
   type Conversation,
@@ -20,6 +21,7 @@ import {
   type PlanRecord,
   type Request,
   type RequestId,
+  type SignedAuditHead,
   type Store,
   type StoreChange,
   type Vote,
@@ -27,12 +29,13 @@ import {
 import type { Database, SqlRow, SqlValue } from '@jamie/database';
 import type { z } from 'zod';
 import { conversationSchema, messageSchema, requestSchema } from '../records/conversation-schemas.ts';
-import { auditEntrySchema, defaultsSchema, jobRequestSchema } from '../records/effect-schemas.ts';
+import { defaultsSchema, jobRequestSchema } from '../records/effect-schemas.ts';
 import { intentSchema, planRecordSchema, voteSchema } from '../records/plan-record-schema.ts';
 import { readRecord } from '../records/read-record.ts';
 import { applyChange } from './apply-change.ts';
 import { readFreeze } from './effect-changes.ts';
 import { GroupCommit } from './group-commit.ts';
+import { findLastHead, readAuditRow, readHeadRow, readRemovalRow } from './read-audit-rows.ts';
 import { recentAuditQuery } from './recent-audit-query.ts';
 
 /** How far back messages are looked through that Slack may show in an older version. */
@@ -202,6 +205,21 @@ class SqliteStore implements Store {
     return this.#rows(sql, ...values).map(readAuditRow);
   }
 
+  async listAuditHeads(afterSequence: number, limit: number): Promise<readonly SignedAuditHead[]> {
+    const sql = 'SELECT * FROM audit_heads WHERE sequence > ? ORDER BY sequence LIMIT ?';
+    return this.#rows(sql, afterSequence, limit).map(readHeadRow);
+  }
+
+  async findLastAuditHead(): Promise<SignedAuditHead | undefined> {
+    this.#requireOpen();
+    return findLastHead(this.#database);
+  }
+
+  async listAuditRemovals(afterSequence: number, limit: number): Promise<readonly AuditRemoval[]> {
+    const sql = 'SELECT * FROM audit_removals WHERE up_to > ? ORDER BY up_to LIMIT ?';
+    return this.#rows(sql, afterSequence, limit).map(readRemovalRow);
+  }
+
   async close(): Promise<void> {
     this.#commits.flush();
     this.#closed = true;
@@ -240,10 +258,4 @@ class SqliteStore implements Store {
   #requireOpen(): void {
     if (this.#closed) throw new OpsError('unavailable', 'the store is closed', { retryable: false });
   }
-}
-
-function readAuditRow(row: SqlRow): AuditRecord {
-  const sequence = Number(row['sequence']);
-  const entry = readRecord(auditEntrySchema, row['entry'], 'audit record', sequence);
-  return { sequence, previousHash: String(row['previous_hash']), entry, hash: String(row['hash']) };
 }

@@ -25,7 +25,16 @@ type ConflictReason = Extract<CommitResult, { readonly kind: 'conflict' }>['reas
 /** What random histories are made of. */
 export type ModelChange = Exclude<
   StoreChange,
-  { readonly kind: `conversation.${string}` | `request.${string}` | `message.${string}` | 'inbox.finish' }
+  {
+    readonly kind:
+      | `conversation.${string}`
+      | `request.${string}`
+      | `message.${string}`
+      | 'inbox.finish'
+      // Which head may follow depends on hashes, which the model does not know: they have cases of their own.
+      | 'audit.sign_head'
+      | 'audit.remove';
+  }
 >;
 
 /** What a commit does to the model: its new state, or the reason of the first conflict and no change at all. */

@@ -1,4 +1,5 @@
 import { storeAuditContract } from './store-audit.contract.ts';
+import { storeAuditHeadsContract } from './store-audit-heads.contract.ts';
 import { storeDurabilityContract } from './store-durability.contract.ts';
 import { storeEffectsContract } from './store-effects.contract.ts';
 import { storeListsContract } from './store-lists.contract.ts';
@@ -12,6 +13,7 @@ export function storeContract(options: StoreContractOptions): void {
   storeListsContract(options);
   storeEffectsContract(options);
   storeAuditContract(options);
+  storeAuditHeadsContract(options);
   storeModelContract(options);
   storeDurabilityContract(options);
 }
