@@ -205,7 +205,12 @@ const somebody: Principal = {
   source: 'slack',
 };
 
-const everybody: Directory = { findSlackPerson: () => somebody, localPerson: somebody };
+const everybody: Directory = {
+  findSlackPerson: () => somebody,
+  mapsEmailsOf: () => false,
+  refresh: async () => undefined,
+  localPerson: somebody,
+};
 
 const silent: Logger = {
   debug: () => undefined,

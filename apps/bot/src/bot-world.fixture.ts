@@ -59,6 +59,8 @@ const directory: Directory = {
     (teamId === TEAM || teamId === 'T0FOREIGN') && PEOPLE[userId] !== undefined
       ? principal(userId, PEOPLE[userId])
       : undefined,
+  mapsEmailsOf: () => false,
+  refresh: async () => undefined,
   localPerson: principal('local', 'Local'),
 };
 

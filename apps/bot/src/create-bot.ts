@@ -6,6 +6,7 @@ import {
   type Installations,
   isOpsError,
   type Logger,
+  type SlackPerson,
 } from '@jamie/core';
 import { randomIds, type SlackConfig } from '@jamie/runtime';
 import {
@@ -33,7 +34,7 @@ import type { ListenerContext } from './listeners/listener-context.ts';
 import { registerPlans } from './listeners/plans/register-plans.ts';
 import { registerPreferences } from './listeners/preferences/register-preferences.ts';
 import { suggestOptions } from './listeners/suggest-options.ts';
-import { createPersonIdentifier } from './people/identify-person.ts';
+import { createPersonIdentifier, type PersonVerdict } from './people/identify-person.ts';
 import { createSharedChannels } from './people/shared-channels.ts';
 import { createReceiverThread, type ReceiverThread } from './receiver/receiver-thread.ts';
 import { threadSettingsOf } from './receiver/thread-settings.ts';
@@ -80,6 +81,8 @@ export interface Bot {
   /** Stops receiving, then lets what is being handled come to its end. */
   stop(): Promise<void>;
   health(): ReceiverHealth;
+  /** Who somebody is now. `isFresh`: asks Slack even if it has just been asked. Fails like every Slack call. */
+  identify(person: SlackPerson, isFresh: boolean): Promise<PersonVerdict>;
   /** The port that it got, in HTTP mode and where the app may be installed. */
   readonly port: number | undefined;
 }
@@ -140,6 +143,11 @@ class SlackBot implements Bot {
 
   health(): ReceiverHealth {
     return this.#thread.health();
+  }
+
+  async identify(person: SlackPerson, isFresh: boolean): Promise<PersonVerdict> {
+    const workspace = await this.#context.workspaces.find(person.teamId);
+    return this.#context.people.identify(person, workspace, isFresh);
   }
 
   async start(): Promise<void> {

@@ -27,7 +27,11 @@ export {
 export { createLogger, type LoggerOptions } from './logger/logger.ts';
 export type { MetricDefinition, MetricLabels, MetricName } from './metrics/metric-catalog.ts';
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
-export { LOCAL_IDENTITY, loadDirectory } from './principals/load-directory.ts';
+export { type DirectoryState, type LiveDirectory, loadDirectory } from './principals/load-directory.ts';
+export { LOCAL_IDENTITY } from './principals/map-people.ts';
+export type { PrincipalsFile } from './principals/principals-file.ts';
+export { parsePrincipals, readPrincipalsText } from './principals/read-principals.ts';
+export { type DirectoryWatch, watchDirectory } from './principals/watch-directory.ts';
 export { openText, type SealedSubject, type SealedText, sealText } from './sealed-text.ts';
 export { createSteadyClock, type SteadyClock } from './steady-clock.ts';
 export { systemErrorCode } from './system-error.ts';

@@ -33,6 +33,8 @@ const directory: Directory = {
     source: 'local',
   },
   findSlackPerson: () => undefined,
+  mapsEmailsOf: () => false,
+  refresh: async () => undefined,
 };
 
 type Given = Pick<ApiOptions, 'desk' | 'logger' | 'ids'> & { readonly dataDir: string };

@@ -12,8 +12,19 @@ const ADA: Principal = {
   source: 'slack',
 };
 /** A careless file that names everybody. */
-const everybody: Directory = { findSlackPerson: () => ADA, localPerson: ADA };
-const nobody: Directory = { findSlackPerson: () => undefined, localPerson: ADA };
+const everybody: Directory = {
+  findSlackPerson: () => ADA,
+  mapsEmailsOf: () => false,
+  refresh: async () => undefined,
+  localPerson: ADA,
+};
+const nobody: Directory = { ...everybody, findSlackPerson: () => undefined };
+/** Knows whoever comes with a confirmed address. */
+const addresses: Directory = {
+  ...nobody,
+  mapsEmailsOf: (teamId) => teamId === OWN_TEAM,
+  findSlackPerson: (_team, _user, email) => (email === 'ada@example.com' ? ADA : undefined),
+};
 
 let slack: SlackEmulator;
 let clock: FakeClock;
@@ -38,7 +49,8 @@ function identifier(directory: Directory) {
   });
   const identifier = createPersonIdentifier({ directory, clock, helpContact: 'the platform team' });
   return {
-    identify: async (person: SlackPerson) => identifier.identify(person, await workspaces.find(OWN_TEAM)),
+    identify: async (person: SlackPerson, isFresh = false) =>
+      identifier.identify(person, await workspaces.find(OWN_TEAM), isFresh),
   };
 }
 
@@ -78,13 +90,58 @@ describe('createPersonIdentifier', () => {
     await expect(identifier(everybody).identify(own('U1'))).rejects.toMatchObject({ code: 'forbidden' });
   });
 
-  it('looks again after ten minutes, so that a member who became a guest is noticed', async () => {
+  it('looks again after five minutes, so that a member who became a guest is noticed', async () => {
     const people = identifier(everybody);
     await people.identify(own('U1'));
+    await clock.advance(5 * 60_000 - 1);
     await people.identify(own('U1'));
     expect(lookUps()).toBe(1);
     slack.workspace.addUser('U1', { isRestricted: true });
-    await clock.advance(10 * 60_000);
+    await clock.advance(1);
     expect(await people.identify(own('U1'))).toMatchObject({ reason: 'guest' });
   });
+
+  it('looks at once where it must be fresh, and does not fall back on what Slack said before', async () => {
+    const people = identifier(everybody);
+    expect(await people.identify(own('U1'))).toMatchObject({ kind: 'known' });
+    slack.failNext('users.info', { kind: 'error', error: 'internal_error' });
+    await expect(people.identify(own('U1'), true)).rejects.toMatchObject({ code: 'unavailable' });
+    slack.workspace.addUser('U1', { isDeleted: true });
+    expect(await people.identify(own('U1'))).toMatchObject({ reason: 'deactivated' });
+  });
+
+  it('looks at the file each time, so that whom it names no more is refused at the next click', async () => {
+    let isNamed = true;
+    let looks = 0;
+    const people = identifier({
+      ...everybody,
+      findSlackPerson: () => (isNamed ? ADA : undefined),
+      refresh: async () => {
+        looks += 1;
+      },
+    });
+    expect(await people.identify(own('U1'))).toMatchObject({ kind: 'known' });
+    isNamed = false;
+    expect(await people.identify(own('U1'))).toMatchObject({ reason: 'unmapped' });
+    expect(looks).toBe(2);
+  });
+
+  it('knows somebody by the address that Slack has confirmed, and by no other', async () => {
+    const people = identifier(addresses);
+    expect(await people.identify(own('U1'))).toMatchObject({ reason: 'unconfirmed' });
+    slack.workspace.addUser('U2', { email: 'ada@example.com' });
+    expect(await people.identify(own('U2'))).toEqual({ kind: 'known', principal: ADA });
+    slack.workspace.addUser('U3', { email: 'ada@example.com', isEmailConfirmed: false });
+    expect(await people.identify(own('U3'))).toMatchObject({ reason: 'unconfirmed' });
+    slack.workspace.addUser('U4', { email: 'bob@example.com' });
+    expect(await people.identify(own('U4'))).toMatchObject({ reason: 'unmapped' });
+  });
+
+  it.each([{ isBot: true }, { isRestricted: true }, { isUltraRestricted: true }, { isDeleted: true }])(
+    'refuses an account with a confirmed address that is %j',
+    async (traits) => {
+      slack.workspace.addUser('U2', { email: 'ada@example.com', ...traits });
+      expect(await identifier(addresses).identify(own('U2'))).toMatchObject({ kind: 'refused' });
+    },
+  );
 });

@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isOpsError } from '@jamie/core';
+import { RecordingLogger } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import { loadDirectory } from './load-directory.ts';
 
@@ -107,5 +108,86 @@ people:
       code: 'config_invalid',
       userMessage: expect.stringContaining('/nowhere/at/all.yaml'),
     });
+  });
+});
+
+describe('refresh', () => {
+  const nobody = { people: [] };
+  async function opened(text: string) {
+    const path = file(text);
+    const logger = new RecordingLogger();
+    const directory = await loadDirectory(path, logger);
+    return {
+      directory,
+      logger,
+      path,
+      knowsAda: () => directory.findSlackPerson('T0123', 'U0001') !== undefined,
+      async becomes(next: string) {
+        writeFileSync(path, next);
+        await directory.refresh();
+      },
+    };
+  }
+
+  it('forgets at once whom the file names no more, and knows them again when it does', async () => {
+    const { becomes, knowsAda, directory } = await opened(ADA);
+    expect(knowsAda()).toBe(true);
+    await becomes(JSON.stringify(nobody));
+    expect(knowsAda()).toBe(false);
+    await becomes(ADA);
+    expect(knowsAda()).toBe(true);
+    expect(directory.state()).toMatchObject({ kind: 'in_force' });
+  });
+
+  it('keeps what was valid last when the file becomes invalid, says so once, and again when it is mended', async () => {
+    const { becomes, knowsAda, directory, logger, path } = await opened(ADA);
+    for (let look = 0; look < 3; look += 1) await becomes(ADA.replace('payments', 'system:masters'));
+    expect(knowsAda()).toBe(true);
+    expect(directory.findSlackPerson('T0123', 'U0001')?.kubernetes.groups).not.toContain('system:masters');
+    expect(directory.state()).toEqual({
+      kind: 'refused',
+      path,
+      problems: [expect.stringContaining('must not be a system: group')],
+    });
+    expect(logger.entries.filter(({ level }) => level === 'error')).toHaveLength(1);
+    await becomes(ADA);
+    expect(directory.state()).toEqual({ kind: 'in_force', path });
+  });
+
+  it('keeps what was valid last when the file is gone', async () => {
+    const { directory, knowsAda, path } = await opened(ADA);
+    rmSync(path);
+    await directory.refresh();
+    expect(knowsAda()).toBe(true);
+    expect(directory.state()).toMatchObject({
+      kind: 'refused',
+      problems: [expect.stringContaining('cannot be read')],
+    });
+  });
+
+  it('sees a change that was written while an earlier look was under way', async () => {
+    const { directory, knowsAda, path } = await opened(ADA);
+    const earlier = directory.refresh();
+    writeFileSync(path, JSON.stringify(nobody));
+    await directory.refresh();
+    expect(knowsAda()).toBe(false);
+    await earlier;
+  });
+
+  it('changes the local person with the file', async () => {
+    const { becomes, directory } = await opened('');
+    await becomes('local: { kubernetes: { user: grace, groups: [ops] } }');
+    expect(directory.localPerson.kubernetes).toEqual({ user: 'grace', groups: ['ops'] });
+  });
+
+  it('refuses a file larger than a mebibyte and one that grows by references', async () => {
+    const { becomes, directory } = await opened('');
+    await becomes(`# ${'x'.repeat(1024 * 1024)}`);
+    expect(directory.state()).toMatchObject({ problems: ['it is larger than 1 MiB'] });
+    const bomb = `a: &a [x, x]\n${['b', 'c', 'd', 'e', 'f', 'g', 'h']
+      .map((key, index) => `${key}: &${key} [${`*${'abcdefgh'[index]}, `.repeat(9)}x]`)
+      .join('\n')}`;
+    await becomes(bomb);
+    expect(directory.state()).toMatchObject({ problems: [expect.stringContaining('reference')] });
   });
 });

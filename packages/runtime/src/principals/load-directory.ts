@@ -1,81 +1,107 @@
-import { readFile } from 'node:fs/promises';
-import { type Directory, type KubernetesIdentity, OpsError, type Principal } from '@jamie/core';
-import type { z } from 'zod';
-import { findDuplicates, type PrincipalsFile, principalsFileSchema } from './principals-file.ts';
+import { type Directory, isOpsError, type Logger } from '@jamie/core';
+import { type MappedPeople, mapPeople } from './map-people.ts';
+import { principalsFileSchema } from './principals-file.ts';
+import { parsePrincipals, readPrincipalsText } from './read-principals.ts';
+
+/** Whether the directory in force is what the file says now. */
+export type DirectoryState =
+  /** There is no file: only the local person is known. */
+  | { readonly kind: 'no_file' }
+  | { readonly kind: 'in_force'; readonly path: string }
+  /** The file has changed to something that is not valid; what was valid last is in force. */
+  | { readonly kind: 'refused'; readonly path: string; readonly problems: readonly string[] };
+
+/** A directory that follows its file. */
+export interface LiveDirectory extends Directory {
+  state(): DirectoryState;
+}
+
+const NOBODY = principalsFileSchema.parse({});
 
 /**
- * As whom the person at this machine acts in Kubernetes, unless the principals file says otherwise. The demo cluster
- * lets this group operate; on any other cluster it may do what somebody there has granted it.
+ * Loads the directory of people; `refresh` follows the file from then on. Without a file only the local person exists.
+ * Throws config_invalid with every problem at once when the file cannot be read, is not YAML, or maps anybody to what
+ * nobody may be.
  */
-export const LOCAL_IDENTITY: KubernetesIdentity = Object.freeze({
-  user: 'jamie:local',
-  groups: Object.freeze(['jamie-operators']),
-});
-
-/**
- * Loads the directory of people. Without a file only the local person exists. Throws config_invalid with every
- * problem at once when the file cannot be read, is not YAML, or maps anybody to what nobody may be.
- */
-export async function loadDirectory(path?: string): Promise<Directory> {
-  return toDirectory(path === undefined ? { people: [] } : await readPrincipalsFile(path));
+export async function loadDirectory(path?: string, logger?: Logger): Promise<LiveDirectory> {
+  if (path === undefined) return new FileDirectory(mapPeople(NOBODY));
+  const text = await readPrincipalsText(path);
+  const people = mapPeople(await parsePrincipals(path, text));
+  return new FileDirectory(people, { path, text, ...(logger !== undefined && { logger }) });
 }
 
-async function readPrincipalsFile(path: string): Promise<PrincipalsFile> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw invalid(path, ['it cannot be read; check the path and its permissions'], error);
+interface FollowedFile {
+  readonly path: string;
+  readonly text: string;
+  readonly logger?: Logger;
+}
+
+class FileDirectory implements LiveDirectory {
+  #people: MappedPeople;
+  readonly #file: FollowedFile | undefined;
+  /** The text that `#people` says. */
+  #validText: string;
+  #problems: readonly string[] = [];
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(people: MappedPeople, file?: FollowedFile) {
+    this.#people = people;
+    this.#file = file;
+    this.#validText = file?.text ?? '';
   }
-  const document = await parseYaml(path, text);
-  const parsed = principalsFileSchema.safeParse(document);
-  if (!parsed.success) throw invalid(path, parsed.error.issues.map(describeIssue));
-  const duplicates = findDuplicates(parsed.data);
-  if (duplicates.length > 0) throw invalid(path, duplicates);
-  return parsed.data;
-}
 
-async function parseYaml(path: string, text: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    throw invalid(
-      path,
-      document.errors.map((error) => error.message.split('\n')[0] ?? error.code),
-    );
+  get localPerson(): Directory['localPerson'] {
+    return this.#people.localPerson;
   }
-  // An empty file is a file without people.
-  return document.toJS({ maxAliasCount: 100 }) ?? {};
-}
 
-function toDirectory(file: PrincipalsFile): Directory {
-  const people = new Map<string, Principal>();
-  for (const { name, slack, kubernetes } of file.people) {
-    const id = `slack:${slack.team}:${slack.user}`;
-    people.set(id, Object.freeze({ id, displayName: name, kubernetes, source: 'slack' }));
+  findSlackPerson(
+    ...account: Parameters<Directory['findSlackPerson']>
+  ): ReturnType<Directory['findSlackPerson']> {
+    return this.#people.findSlackPerson(...account);
   }
-  const localPerson: Principal = Object.freeze({
-    id: 'local',
-    displayName: file.local?.name ?? 'Local person',
-    kubernetes: file.local?.kubernetes ?? LOCAL_IDENTITY,
-    source: 'local',
-  });
-  return {
-    localPerson,
-    findSlackPerson: (teamId, userId) => people.get(`slack:${teamId}:${userId}`),
-  };
-}
 
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const path = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return `${path.replace(/^\./, '') || 'the file'}: ${issue.message}`;
-}
+  mapsEmailsOf(teamId: string): boolean {
+    return this.#people.mapsEmailsOf(teamId);
+  }
 
-function invalid(path: string, problems: readonly string[], cause?: unknown): OpsError {
-  const lines = problems.map((problem) => `  ${problem}`).join('\n');
-  return new OpsError('config_invalid', 'principals file is not valid', {
-    userMessage: `PRINCIPALS_FILE ${path} is not valid. Mend these and start again:\n${lines}`,
-    details: { path, problems },
-    cause,
-  });
+  state(): DirectoryState {
+    if (this.#file === undefined) return { kind: 'no_file' };
+    const { path } = this.#file;
+    return this.#problems.length === 0
+      ? { kind: 'in_force', path }
+      : { kind: 'refused', path, problems: this.#problems };
+  }
+
+  async refresh(): Promise<void> {
+    const file = this.#file;
+    if (file === undefined) return;
+    // A look that began before the caller asked may have missed what they wait for.
+    const look = () => this.#look(file);
+    this.#looking = this.#looking.then(look, look);
+    await this.#looking;
+  }
+
+  async #look({ path, logger }: FollowedFile): Promise<void> {
+    try {
+      const text = await readPrincipalsText(path);
+      if (text !== this.#validText) {
+        this.#people = mapPeople(await parsePrincipals(path, text));
+        this.#validText = text;
+        logger?.info('took the principals file anew', { path });
+      } else if (this.#problems.length > 0) {
+        logger?.info('the principals file is valid again', { path });
+      }
+      this.#problems = [];
+    } catch (error) {
+      if (!isOpsError(error, 'config_invalid')) throw error;
+      const problems = error.details['problems'] as readonly string[];
+      if (problems.join('\n') !== this.#problems.join('\n')) {
+        logger?.error('the principals file is not valid any more; the last valid one stays in force', {
+          path,
+          problems,
+        });
+      }
+      this.#problems = problems;
+    }
+  }
 }

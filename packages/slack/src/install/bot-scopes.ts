@@ -13,4 +13,5 @@ export const BOT_SCOPES = [
   'im:write',
   'reactions:write',
   'users:read',
+  'users:read.email',
 ] as const;

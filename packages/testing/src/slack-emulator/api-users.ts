@@ -63,6 +63,7 @@ function userBody(workspace: SlackWorkspace, user: EmulatedUser): Payload {
     is_app_user: false,
     is_restricted: user.isRestricted ?? false,
     is_ultra_restricted: user.isUltraRestricted ?? false,
+    is_email_confirmed: user.isEmailConfirmed ?? true,
     is_stranger: user.teamId !== workspace.teamId,
   };
 }

@@ -51,6 +51,7 @@ export const EMULATED_SCOPES = [
   'im:write',
   'reactions:write',
   'users:read',
+  'users:read.email',
 ] as const;
 
 /** One call that was answered. */

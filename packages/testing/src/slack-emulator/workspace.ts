@@ -16,6 +16,8 @@ export interface EmulatedUser {
   readonly isDeleted?: boolean;
   readonly realName?: string;
   readonly email?: string;
+  /** Default: true. */
+  readonly isEmailConfirmed?: boolean;
   /** Name in the time zone database. Default: Europe/London. */
   readonly timeZone?: string;
 }
