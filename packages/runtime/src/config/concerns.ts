@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { apiVariables } from './api-config.ts';
+import { auditVariables } from './audit-config.ts';
 import { clusterVariables } from './cluster-config.ts';
 import { loggingVariables } from './logging-config.ts';
 import { modelVariables } from './model-config.ts';
@@ -21,6 +22,7 @@ export const CONCERNS = {
   slack: slackVariables,
   model: modelVariables,
   operations: operationVariables,
+  audit: auditVariables,
 } as const satisfies Readonly<Record<string, Concern>>;
 
 export type ConcernValues = { readonly [Name in keyof typeof CONCERNS]: z.output<(typeof CONCERNS)[Name]> };

@@ -46,7 +46,24 @@ describe('loadConfig', () => {
         watchScale: 1,
       },
       jobs: { leaseMs: 30_000, concurrency: 4 },
+      audit: {},
     });
+  });
+
+  it('reads how the audit is proven and kept', () => {
+    const environment = {
+      SIGNING_KEY_FILE: '/keys/jamie.pem',
+      AUDIT_HEAD_FILE: '/elsewhere/heads.jsonl',
+      AUDIT_RETENTION_DAYS: '365',
+    };
+    expect(loadConfig(environment).audit).toEqual({
+      signingKeyFile: '/keys/jamie.pem',
+      headFile: '/elsewhere/heads.jsonl',
+      retentionDays: 365,
+    });
+    expect(problemsOf({ AUDIT_RETENTION_DAYS: '0' })).toEqual([
+      expect.objectContaining({ variable: 'AUDIT_RETENTION_DAYS' }),
+    ]);
   });
 
   it('treats an empty or blank variable as absent', () => {

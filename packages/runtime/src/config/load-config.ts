@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type ApiConfig, toApiConfig } from './api-config.ts';
+import { type AuditConfig, toAuditConfig } from './audit-config.ts';
 import { type ClusterConfig, toClusterConfig } from './cluster-config.ts';
 import { CONCERNS, type ConcernValues } from './concerns.ts';
 import { type LoggingConfig, toLoggingConfig } from './logging-config.ts';
@@ -26,6 +27,7 @@ export interface Config {
   readonly model?: ModelConfig;
   readonly operations: OperationConfig;
   readonly jobs: JobConfig;
+  readonly audit: AuditConfig;
   readonly persona: Persona;
   readonly principalsFile?: string;
   readonly ownNamespace?: string;
@@ -89,6 +91,7 @@ function toConfig(values: ConcernValues): Config {
     slack: toSlackConfig(values.slack, values.clusters.CLUSTER_CREDENTIALS_KEY),
     operations: toOperationConfig(values.operations),
     jobs: toJobConfig(values.operations),
+    audit: toAuditConfig(values.audit),
     persona: values.persona.PERSONA,
     ...(model === undefined ? {} : { model }),
     ...(people.PRINCIPALS_FILE === undefined ? {} : { principalsFile: people.PRINCIPALS_FILE }),

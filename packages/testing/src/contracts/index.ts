@@ -33,5 +33,6 @@ export {
   type PostingPaceSubject,
   postingPaceContract,
 } from './posting-pace.contract.ts';
+export { type SignerContractOptions, signerContract } from './signer.contract.ts';
 export { storeContract } from './store.contract.ts';
 export type { StoreContractOptions, StoreSubject } from './store-subject.ts';
