@@ -24,7 +24,12 @@ export type AuditVerification =
 /** Links one entry to the end of the chain. Pure. */
 export function linkAuditEntry(head: AuditHead, entry: AuditEntry, digest: Digest): AuditRecord {
   const sequence = head.sequence + 1;
-  return { sequence, previousHash: head.hash, entry, hash: hashOf(sequence, head.hash, entry, digest) };
+  return {
+    sequence,
+    previousHash: head.hash,
+    entry,
+    hash: hashAuditEntry(sequence, head.hash, entry, digest),
+  };
 }
 
 /**
@@ -49,12 +54,18 @@ export function verifyAuditChain(
 function findFault(record: AuditRecord, head: AuditHead, digest: Digest) {
   if (record.sequence !== head.sequence + 1) return 'sequence_out_of_order';
   if (record.previousHash !== head.hash) return 'not_linked_to_previous';
-  if (hashOf(record.sequence, record.previousHash, record.entry, digest) !== record.hash) {
+  if (hashAuditEntry(record.sequence, record.previousHash, record.entry, digest) !== record.hash) {
     return 'content_changed';
   }
   return undefined;
 }
 
-function hashOf(sequence: number, previousHash: string, entry: AuditEntry, digest: Digest): string {
+/** The hash of one record: SHA-256 over the canonical JSON of its number, the hash before it and what it says. */
+export function hashAuditEntry(
+  sequence: number,
+  previousHash: string,
+  entry: AuditEntry,
+  digest: Digest,
+): string {
   return digest(canonicalJson({ sequence, previousHash, entry }));
 }

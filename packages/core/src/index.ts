@@ -7,6 +7,7 @@ export {
   verifyAuditChain,
 } from './audit-chain.ts';
 export type { AuditEntry, AuditRecord } from './audit-entry.ts';
+export type { AuditFault, AuditFaultReason } from './audit-fault.ts';
 export {
   type AuditRemoval,
   isHeadSigned,
@@ -15,6 +16,7 @@ export {
   signAuditHead,
   signAuditRemoval,
 } from './audit-head.ts';
+export { AuditWalk, type AuditWalked, type AuditWalkOptions } from './audit-walk.ts';
 export { canonicalJson } from './canonical-json.ts';
 export type { Clock } from './clock.ts';
 export type {

@@ -33,7 +33,7 @@ export const storeDefects: readonly Defect[] = [
   {
     name: 'a changed audit entry is not found',
     file: 'packages/core/src/audit-chain.ts',
-    find: 'if (hashOf(record.sequence, record.previousHash, record.entry, digest) !== record.hash) {',
+    find: 'if (hashAuditEntry(record.sequence, record.previousHash, record.entry, digest) !== record.hash) {',
     replace: 'if (record.hash === "") {',
     suite: 'packages/core/src/audit-chain',
   },
