@@ -3,6 +3,7 @@ export {
   AUDIT_START,
   type AuditHead,
   type AuditVerification,
+  hashAuditEntry,
   linkAuditEntry,
   verifyAuditChain,
 } from './audit-chain.ts';
@@ -95,6 +96,15 @@ export type {
   PatchRequest,
   WriteRequest,
 } from './kubernetes/write-request.ts';
+export {
+  APPROVAL_BASES,
+  type ApprovalBasis,
+  type ApprovalStatement,
+  type BreakGlass,
+  type CountedApproval,
+  type Delegation,
+  type SignedApproval,
+} from './operations/approval.ts';
 export { formatCommand } from './operations/format-command.ts';
 export type { Intent, IntentOutcome } from './operations/intent.ts';
 export { manifestSchema } from './operations/manifest.ts';

@@ -1,5 +1,6 @@
 import type { PlanId } from '../ids.ts';
 import type { Principal } from '../principal.ts';
+import type { BreakGlass, SignedApproval } from './approval.ts';
 import type { Plan } from './plan.ts';
 
 /**
@@ -50,6 +51,8 @@ export interface Vote {
   readonly principal: Principal;
   readonly decision: 'approve' | 'deny';
   readonly reason?: string;
+  /** Whose approval this is, where somebody else cast it for them. */
+  readonly onBehalfOf?: Principal;
   readonly at: number;
 }
 
@@ -86,6 +89,9 @@ export interface PlanRecord {
   /** Who decided, once somebody has. */
   readonly decidedBy?: Principal;
   readonly decidedAt?: number;
+  /** What lets it start; made with the decision and checked before anything is sent. */
+  readonly approval?: SignedApproval;
+  readonly breakGlass?: BreakGlass;
   readonly lease?: ExecutionLease;
   /** The target as it was just before the first request was sent: the least that a rollback must bring back. */
   readonly baseline?: { readonly readyReplicas: number };

@@ -61,6 +61,8 @@ export interface BlastRadius {
 export interface Quorum {
   readonly approvals: number;
   readonly requesterCounts: boolean;
+  /** Only people of one of these teams count. Absent: everybody whom the cluster lets make the change. */
+  readonly fromTeams?: readonly string[];
 }
 
 export interface Risk {

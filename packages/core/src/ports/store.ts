@@ -2,6 +2,7 @@ import type { AuditEntry, AuditRecord } from '../audit-entry.ts';
 import type { AuditRemoval, SignedAuditHead } from '../audit-head.ts';
 import type { FreezeState } from '../freeze.ts';
 import type { ConversationId, IntentId, MessageId, PlanId, RequestId } from '../ids.ts';
+import type { Delegation } from '../operations/approval.ts';
 import type { Intent, IntentOutcome } from '../operations/intent.ts';
 import type { PlanRecord, PlanStatus, Vote } from '../operations/plan-record.ts';
 import type { Conversation, ConversationPlace, Message, Request } from '../requests/conversation.ts';
@@ -37,6 +38,8 @@ export type StoreChange =
   | { readonly kind: 'request.update'; readonly request: Request; readonly expectedVersion: number }
   | { readonly kind: 'message.insert'; readonly message: Message }
   | { readonly kind: 'message.update'; readonly message: Message; readonly expectedVersion: number }
+  /** expectedVersion 0: there is none of this id yet. */
+  | { readonly kind: 'delegation.put'; readonly delegation: Delegation; readonly expectedVersion: number }
   | { readonly kind: 'inbox.finish'; readonly id: string }
   /** A job that must run once this commit holds; the relay hands it to the queue. Ignored when known already. */
   | { readonly kind: 'outbox.add'; readonly job: JobRequest }
@@ -68,6 +71,8 @@ export type CommitResult =
 export interface PlanQuery {
   readonly statuses?: readonly PlanStatus[];
   readonly conversationId?: ConversationId;
+  /** Only plans that somebody let start in an emergency and that nobody has reviewed yet. */
+  readonly awaitsReview?: true;
   readonly limit: number;
 }
 
@@ -102,6 +107,9 @@ export interface Store {
   listPlans(query: PlanQuery): Promise<readonly PlanRecord[]>;
   listVotes(planId: PlanId): Promise<readonly Vote[]>;
   listIntents(planId: PlanId): Promise<readonly Intent[]>;
+
+  /** Those that have not ended at this time, oldest first. */
+  listDelegations(at: number): Promise<readonly Delegation[]>;
 
   findConversation(id: ConversationId): Promise<Conversation | undefined>;
   findConversationAt(place: ConversationPlace): Promise<Conversation | undefined>;

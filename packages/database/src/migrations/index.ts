@@ -8,6 +8,7 @@ import { defaultsAndAuditSearchMigration } from './0006-defaults-and-audit-searc
 import { slackWorkspacesMigration } from './0007-slack-workspaces.ts';
 import { slackLineMigration } from './0008-slack-line.ts';
 import { auditHeadsMigration } from './0009-audit-heads.ts';
+import { delegationsMigration } from './0010-delegations.ts';
 
 /** In order. Append only: a published migration is never edited, another one follows it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   slackWorkspacesMigration,
   slackLineMigration,
   auditHeadsMigration,
+  delegationsMigration,
 ];

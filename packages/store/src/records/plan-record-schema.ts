@@ -8,6 +8,7 @@ import {
   type Vote,
 } from '@jamie/core';
 import { z } from 'zod';
+import { breakGlassSchema, signedApprovalSchema } from './approval-schema.ts';
 import { idSchema, principalSchema } from './field-schemas.ts';
 import { planSchema } from './plan-schema.ts';
 
@@ -29,6 +30,8 @@ export const planRecordSchema: z.ZodType<PlanRecord> = z.object({
   reason: z.string(),
   decidedBy: principalSchema.exactOptional(),
   decidedAt: z.number().exactOptional(),
+  approval: signedApprovalSchema.exactOptional(),
+  breakGlass: breakGlassSchema.exactOptional(),
   lease: z.object({ owner: z.string(), epoch: z.number(), expiresAt: z.number() }).exactOptional(),
   baseline: z.object({ readyReplicas: z.number() }).exactOptional(),
   verification: verificationSchema.exactOptional(),
@@ -43,6 +46,7 @@ export const voteSchema: z.ZodType<Vote> = z.object({
   principal: principalSchema,
   decision: z.enum(['approve', 'deny']),
   reason: z.string().exactOptional(),
+  onBehalfOf: principalSchema.exactOptional(),
   at: z.number(),
 });
 

@@ -106,7 +106,11 @@ const blastRadiusSchema = z.object({
 const riskSchema = z.object({
   tier: z.enum(RISK_TIERS),
   reasons: z.array(z.string()),
-  quorum: z.object({ approvals: z.number(), requesterCounts: z.boolean() }),
+  quorum: z.object({
+    approvals: z.number(),
+    requesterCounts: z.boolean(),
+    fromTeams: z.array(z.string()).exactOptional(),
+  }),
   expiresAfterMs: z.number(),
   watchMs: z.number(),
 });

@@ -11,6 +11,7 @@ import {
   updateRequest,
 } from './conversation-changes.ts';
 import { putDefaults } from './defaults-changes.ts';
+import { putDelegation } from './delegation-changes.ts';
 import { addToOutbox, expectFreeze, finishDelivery, putFreeze } from './effect-changes.ts';
 import { completeIntent, insertIntent, insertPlan, insertVote, updatePlan } from './plan-changes.ts';
 
@@ -54,6 +55,8 @@ export function applyChange(database: Database, change: StoreChange, context: Ch
       return appendHead(database, change.head);
     case 'audit.remove':
       return removeAudit(database, change.removal);
+    case 'delegation.put':
+      return putDelegation(database, change.delegation, change.expectedVersion);
     case 'defaults.put':
       return putDefaults(database, change.defaults, change.expectedVersion);
     case 'freeze.put':

@@ -9,6 +9,7 @@ import {
   type ConversationPlace,
   canonicalJson,
   type Defaults,
+  type Delegation,
   type Digest,
   type FreezeState,
   type Intent,
@@ -28,6 +29,7 @@ import {
 } from '@jamie/core';
 import type { Database, SqlRow, SqlValue } from '@jamie/database';
 import type { z } from 'zod';
+import { delegationSchema } from '../records/approval-schema.ts';
 import { conversationSchema, messageSchema, requestSchema } from '../records/conversation-schemas.ts';
 import { defaultsSchema, jobRequestSchema } from '../records/effect-schemas.ts';
 import { intentSchema, planRecordSchema, voteSchema } from '../records/plan-record-schema.ts';
@@ -99,6 +101,11 @@ class SqliteStore implements Store {
       conditions.push('conversation_id = ?');
       values.push(query.conversationId);
     }
+    if (query.awaitsReview === true) {
+      conditions.push(
+        "json_extract(record, '$.breakGlass') IS NOT NULL AND json_extract(record, '$.breakGlass.review') IS NULL",
+      );
+    }
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const sql = `SELECT id, record FROM plans ${where} ORDER BY created_at DESC, sequence DESC LIMIT ?`;
     return this.#list(planRecordSchema, 'plan', sql, ...values, query.limit);
@@ -112,6 +119,11 @@ class SqliteStore implements Store {
   async listIntents(planId: PlanId): Promise<readonly Intent[]> {
     const sql = 'SELECT id, record FROM intents WHERE plan_id = ? ORDER BY sequence';
     return this.#list(intentSchema, 'intent', sql, planId);
+  }
+
+  async listDelegations(at: number): Promise<readonly Delegation[]> {
+    const sql = 'SELECT id, record FROM delegations WHERE until > ? ORDER BY rowid';
+    return this.#list(delegationSchema, 'delegation', sql, at);
   }
 
   async findConversation(id: ConversationId): Promise<Conversation | undefined> {

@@ -30,6 +30,7 @@ export type ModelChange = Exclude<
       | `conversation.${string}`
       | `request.${string}`
       | `message.${string}`
+      | 'delegation.put'
       | 'inbox.finish'
       // Which head may follow depends on hashes, which the model does not know: they have cases of their own.
       | 'audit.sign_head'

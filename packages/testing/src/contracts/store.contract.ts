@@ -1,3 +1,4 @@
+import { storeApprovalsContract } from './store-approvals.contract.ts';
 import { storeAuditContract } from './store-audit.contract.ts';
 import { storeAuditHeadsContract } from './store-audit-heads.contract.ts';
 import { storeDurabilityContract } from './store-durability.contract.ts';
@@ -12,6 +13,7 @@ export function storeContract(options: StoreContractOptions): void {
   storeRecordsContract(options);
   storeListsContract(options);
   storeEffectsContract(options);
+  storeApprovalsContract(options);
   storeAuditContract(options);
   storeAuditHeadsContract(options);
   storeModelContract(options);
