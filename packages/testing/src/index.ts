@@ -42,18 +42,28 @@ export {
   aWorkload,
 } from './builders/view-builders.ts';
 export { FakeClock } from './fakes/fake-clock.ts';
-export { FakeCluster, type FakeWrite } from './fakes/fake-cluster.ts';
+export { FakeCluster } from './fakes/fake-cluster.ts';
 export { FakeDesk, type FakeDeskOptions } from './fakes/fake-desk.ts';
 export { FakeInstallations } from './fakes/fake-installations.ts';
 export { FakeLiveStreams } from './fakes/fake-live-streams.ts';
 export { FakeLog } from './fakes/fake-log.ts';
+export { FakePeople } from './fakes/fake-people.ts';
 export { FakePostingLine } from './fakes/fake-posting-line.ts';
 export { FakePostingPace, NO_PACE } from './fakes/fake-posting-pace.ts';
 export type { FakeRead, FakeUsage } from './fakes/fake-reader.ts';
 export { FakeSigner } from './fakes/fake-signer.ts';
+export type { FakeWrite } from './fakes/fake-writer.ts';
 export { type LogEntry, RecordingLogger } from './fakes/recording-logger.ts';
 export { SequentialIds } from './fakes/sequential-ids.ts';
 export { createTemporaryDirectory, type TemporaryDirectory } from './fakes/temporary-directory.ts';
+export type { RecordedCommand } from './mongodb-double/answer-request.ts';
+export type { MongodbMode } from './mongodb-double/command-context.ts';
+export type { MongodbFault } from './mongodb-double/faults.ts';
+export {
+  type MongodbDouble,
+  type MongodbDoubleOptions,
+  startMongodbDouble,
+} from './mongodb-double/mongodb-double.ts';
 export {
   type OllamaDouble,
   type OllamaDoubleOptions,
