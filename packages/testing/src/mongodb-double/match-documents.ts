@@ -1,0 +1,23 @@
+import { Query } from 'mingo';
+import type { BsonDocument } from './bson-document.ts';
+import { CommandError } from './command-error.ts';
+
+/**
+ * Compiles a filter.
+ * @throws CommandError (BadValue) when the filter has an operator that mingo does not know.
+ */
+export function matcher(filter: BsonDocument): (document: BsonDocument) => boolean {
+  if (Object.keys(filter).length === 0) return () => true;
+  const query = asCommandError(() => new Query<BsonDocument>(filter, { scriptEnabled: false }));
+  return (document) => asCommandError(() => query.test(document));
+}
+
+/** Runs a piece of mingo and turns what it throws into the answer that the server gives to a bad value. */
+export function asCommandError<Result>(run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    throw new CommandError(2, error instanceof Error ? error.message : String(error));
+  }
+}
