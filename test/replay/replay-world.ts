@@ -36,6 +36,7 @@ import {
   createTemporaryDirectory,
   FakeClock,
   FakeCluster,
+  FakePeople,
   RecordingLogger,
   SequentialIds,
 } from '@jamie/testing';
@@ -170,6 +171,7 @@ export class ReplayWorld {
     const operations = createOperations({
       ...shared,
       permits: this.#permits,
+      people: new FakePeople(),
       policy: { current: () => BUILT_IN_POLICY },
       instanceId: `process-${this.deaths}`,
       ownNamespace: 'jamie-scarlet',

@@ -10,6 +10,7 @@ import type {
   JobQueue,
   Logger,
   Notifier,
+  People,
   PermitMint,
   PostingLine,
   ProgressBoard,
@@ -23,19 +24,23 @@ import {
   createLifecycle,
   createMetrics,
   createSteadyClock,
+  type LiveDirectory,
   loadDirectory,
   randomIds,
   refuseVendorTracing,
   type SteadyClock,
   sha256,
   systemClock,
+  watchDirectory,
 } from '@jamie/runtime';
 import { createWorker } from '@jamie/worker';
 import { clusterCheck } from './checks/cluster-check.ts';
 import { deliveryCheck } from './checks/delivery-check.ts';
 import { configurationChecks } from './checks/other-checks.ts';
+import { peopleCheck } from './checks/people-check.ts';
 import { slackCheck } from './checks/slack-check.ts';
 import { storageChecks } from './checks/storage-checks.ts';
+import { confirmPeople } from './confirm-people.ts';
 import { connectModel } from './connect-model.ts';
 import { type ConnectedSlack, connectSlack } from './connect-slack.ts';
 import { listExamples } from './list-examples.ts';
@@ -72,6 +77,8 @@ export interface Standalone {
 }
 
 const SWEEP_MS = 15_000;
+/** How soon somebody who was taken out of the file is out of everything that asks nobody anew. */
+const PRINCIPALS_LOOK_MS = 2_000;
 const STOP_GRACE_MS = 3_000;
 
 export function createStandalone(options: StandaloneOptions): Standalone {
@@ -94,7 +101,7 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
     stop: () => lifecycle.stop(),
     async start() {
       refuseVendorTracing();
-      const directory = await loadDirectory(config.principalsFile);
+      const directory = await startDirectory(options, lifecycle);
       const storage = openStorage(config, logger, clock);
       await lifecycle.start({ name: 'storage', stop: () => storage.close() });
       const permits = createPermitOffice();
@@ -104,22 +111,25 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
       const clusters = wrap.clusters?.(open.registry) ?? open.registry;
       const queue = wrap.queue?.(storage.queue) ?? storage.queue;
       const { model, check: modelCheck } = await connectModel(config, clock, logger);
-      checks = [
-        clusterCheck(clusters),
-        slackCheck(() => slack),
-        ...configurationChecks(config),
-        ...storageChecks(config.dataDir, store, queue),
-        deliveryCheck(store, clock),
-        modelCheck,
-      ];
+      const ports = { store, clusters, queue };
+      checks = [...createChecks({ config, clock, directory, ...ports }, () => slack), modelCheck];
       const shared = { config, store, clusters, checks, clock, ...(model !== undefined && { model }) };
       const { checkpoints, line: postingLine } = storage;
-      const context = createContext({ ...shared, permits, logger, checkpoints, postingLine, progress });
+      const people = confirmPeople(directory, () => slack?.bot);
+      const context = createContext({
+        ...shared,
+        permits,
+        people,
+        logger,
+        checkpoints,
+        postingLine,
+        progress,
+      });
       const desk = createDesk(context, () => notifier);
       if (config.slack.mode !== 'off') {
-        const ports = { desk, directory, storage, logger };
+        const surface = { desk, directory, storage, logger };
         const onInstalled = createResumeWorkspace(context);
-        slack = await connectSlack({ ...shared, ...ports, slack: config.slack, onInstalled });
+        slack = await connectSlack({ ...shared, ...surface, slack: config.slack, onInstalled });
         await lifecycle.start({ name: 'slack', ...slack.run });
       }
       notifier = slack && (wrap.notifier?.(slack.notifier) ?? slack.notifier);
@@ -128,9 +138,7 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
         queue,
         findNotifier: () => notifier,
         prune: () => Promise.all([storage.inbox.prune(), slack?.sweepStreams()]),
-        sweepMs: SWEEP_MS,
-        quietMs: 2 * config.operations.executionLeaseMs,
-        graceMs: STOP_GRACE_MS,
+        ...workerTimes(config),
       });
       await lifecycle.start({ name: 'worker', start: () => worker.start(), stop: () => worker.stop() });
       const api = createApi({
@@ -148,11 +156,39 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
   };
 }
 
+interface CheckedParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly directory: LiveDirectory;
+  readonly store: Store;
+  readonly clusters: Clusters;
+  readonly queue: JobQueue;
+}
+
+function createChecks(
+  { config, clock, directory, store, clusters, queue }: CheckedParts,
+  findSlack: () => ConnectedSlack | undefined,
+): readonly Check[] {
+  return [
+    clusterCheck(clusters),
+    slackCheck(findSlack),
+    peopleCheck(directory, config.slack.mode !== 'off'),
+    ...configurationChecks(config),
+    ...storageChecks(config.dataDir, store, queue),
+    deliveryCheck(store, clock),
+  ];
+}
+
+function workerTimes({ operations }: Config) {
+  return { sweepMs: SWEEP_MS, quietMs: 2 * operations.executionLeaseMs, graceMs: STOP_GRACE_MS };
+}
+
 interface ContextParts {
   readonly config: Config;
   readonly store: Store;
   readonly clusters: Clusters;
   readonly permits: PermitMint;
+  readonly people: People;
   readonly model?: ChatModel;
   readonly checkpoints: GraphCheckpoints;
   readonly postingLine: PostingLine;
@@ -162,11 +198,12 @@ interface ContextParts {
   readonly clock: Clock;
 }
 
-function createContext({ config, permits, checks, ...rest }: ContextParts): AgentsContext {
+function createContext({ config, permits, people, checks, ...rest }: ContextParts): AgentsContext {
   const shared = { ...rest, ids: randomIds, digest: sha256 };
   const operations = createOperations({
     ...shared,
     permits,
+    people,
     policy: { current: () => BUILT_IN_POLICY },
     instanceId: randomIds.next('process'),
     ownNamespace: config.ownNamespace ?? 'jamie-scarlet',
@@ -179,6 +216,15 @@ function createContext({ config, permits, checks, ...rest }: ContextParts): Agen
     persona: config.persona,
     running: createRunningRequests(),
   };
+}
+
+async function startDirectory(
+  { config, logger, clock }: StandaloneOptions & { readonly clock: SteadyClock },
+  lifecycle: ReturnType<typeof createLifecycle>,
+): Promise<LiveDirectory> {
+  const directory = await loadDirectory(config.principalsFile, logger);
+  await lifecycle.start({ name: 'principals', ...watchDirectory(directory, clock, PRINCIPALS_LOOK_MS) });
+  return directory;
 }
 
 async function startApi(api: Api, start: ReturnType<typeof createLifecycle>['start']): Promise<RunningApi> {

@@ -25,6 +25,7 @@ import {
   createTemporaryDirectory,
   FakeClock,
   FakeCluster,
+  FakePeople,
   RecordingLogger,
   SequentialIds,
 } from '@jamie/testing';
@@ -83,6 +84,7 @@ export class AgentsWorld {
     const operations = createOperations({
       ...shared,
       permits,
+      people: new FakePeople(),
       policy: { current: () => BUILT_IN_POLICY },
       instanceId: 'worker-1',
       ownNamespace: 'jamie-scarlet',

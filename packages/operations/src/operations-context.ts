@@ -1,4 +1,4 @@
-import type { Clock, Clusters, Digest, IdSource, Logger, PermitMint, Store } from '@jamie/core';
+import type { Clock, Clusters, Digest, IdSource, Logger, People, PermitMint, Store } from '@jamie/core';
 import type { PolicySource } from '@jamie/policy';
 
 /** Durations of the operation life. All in milliseconds; tests scale them down. */
@@ -14,6 +14,9 @@ export interface OperationsTiming {
   readonly verifyWithinMs: number;
   /** New pods that fail for this long end the verification early; a watched target that is worse for this long, too. */
   readonly failFastAfterMs: number;
+  /** Between two tries of an eviction that a disruption budget holds up, and how long it is tried. */
+  readonly evictionRetryMs: number;
+  readonly evictionWithinMs: number;
   /** Multiplies the watch window of the tier when a plan is made; 1 unless a team or a test wants it shorter. */
   readonly watchScale: number;
 }
@@ -26,6 +29,8 @@ export interface OperationsContext {
   readonly ids: IdSource;
   readonly digest: Digest;
   readonly permits: PermitMint;
+  /** Looks again at who votes, and before the start at who asked and who approved. */
+  readonly people: People;
   readonly policy: PolicySource;
   readonly logger: Logger;
   /** Names this process as owner of execution leases. */

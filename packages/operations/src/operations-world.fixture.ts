@@ -24,6 +24,7 @@ import {
   createTemporaryDirectory,
   FakeClock,
   FakeCluster,
+  FakePeople,
   RecordingLogger,
   SequentialIds,
 } from '@jamie/testing';
@@ -80,6 +81,7 @@ export function deployment(replicas: number): KubeObject {
 /** Operations over a real store in a temporary directory and a cluster in memory, with time in the test's hand. */
 export class OperationsWorld {
   readonly clock = new FakeClock();
+  readonly people = new FakePeople();
   readonly cluster: FakeCluster;
   readonly store: Store;
   readonly context: OperationsContext;
@@ -102,6 +104,7 @@ export class OperationsWorld {
       ids: new SequentialIds(),
       digest: sha256,
       permits,
+      people: this.people,
       policy: { current: () => BUILT_IN_POLICY },
       logger: new RecordingLogger(),
       instanceId: 'worker-1',

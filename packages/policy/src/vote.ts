@@ -20,7 +20,14 @@ export type VoteDecision =
   | { readonly kind: 'repeat' }
   | {
       readonly kind: 'refuse';
-      readonly reason: 'decided' | 'expired' | 'other_plan' | 'requester' | 'not_permitted' | 'already_voted';
+      readonly reason:
+        | 'decided'
+        | 'expired'
+        | 'other_plan'
+        | 'requester'
+        | 'not_permitted'
+        | 'unknown_person'
+        | 'already_voted';
       readonly message: string;
     };
 

@@ -61,12 +61,10 @@ describe('readMembership', () => {
       },
       { requiredKeys: [] },
     ) as fc.Arbitrary<SlackAccount>;
-    const biased = fc
-      .tuple(accounts, fc.subarray(Object.keys(MEMBER)))
-      .map(([account, kept]) => ({
-        ...MEMBER,
-        ...Object.fromEntries(kept.map((key) => [key, account[key as keyof SlackAccount]])),
-      }));
+    const biased = fc.tuple(accounts, fc.subarray(Object.keys(MEMBER))).map(([account, kept]) => ({
+      ...MEMBER,
+      ...Object.fromEntries(kept.map((key) => [key, account[key as keyof SlackAccount]])),
+    }));
     fc.assert(
       fc.property(biased, (account) => {
         const marks = [

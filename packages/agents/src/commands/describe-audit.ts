@@ -87,6 +87,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   other_plan: 'the card showed another version',
   requester: 'whoever asked for it may not approve it',
   not_permitted: 'Kubernetes does not let them make this change',
+  unknown_person: 'nobody could say any more who they are',
   already_voted: 'they had voted already',
   repeated: 'the same vote had been counted',
 };

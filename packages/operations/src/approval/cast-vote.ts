@@ -1,9 +1,10 @@
 import type { Ballot, BallotResult, PlanRecord, StoreChange, Vote } from '@jamie/core';
 import { assertNever, OpsError, redactSecrets } from '@jamie/core';
-import { decideVote, type VoteDecision } from '@jamie/policy';
+import { type CastVote, decideVote, type VoteDecision } from '@jamie/policy';
 import { getPlan, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import type { PlanEvent } from '../plan-event.ts';
+import { confirmVoter } from './confirm-voter.ts';
 import { reviewVoter } from './review-voter.ts';
 
 /** How often a vote that lost a race looks again; each round somebody else's vote has gone through. */
@@ -25,25 +26,37 @@ export async function castVote(context: OperationsContext, ballot: Ballot): Prom
 
 async function tryVote(context: OperationsContext, ballot: Ballot): Promise<BallotResult | undefined> {
   const record = await getPlan(context, ballot.planId);
-  const votes = await context.store.listVotes(ballot.planId);
   const now = context.clock.now();
+  const voter = await confirmVoter(context, record, ballot.principal);
   const cast = {
-    principal: ballot.principal,
+    principal: voter.kind === 'known' ? voter.principal : ballot.principal,
     planHash: ballot.planHash ?? record.plan.hash,
     decision: ballot.decision,
     now,
-    access: await reviewVoter(context, record, ballot.principal),
   };
-  const decision = decideVote(record, votes, cast);
+  const decision: VoteDecision =
+    voter.kind === 'known'
+      ? await decideKnown(context, record, cast)
+      : { kind: 'refuse', reason: 'unknown_person', message: voter.message };
   const vote: Vote = {
     planId: ballot.planId,
     planHash: cast.planHash,
-    principal: ballot.principal,
+    principal: cast.principal,
     decision: ballot.decision,
     ...(ballot.reason !== undefined && { reason: redactSecrets(ballot.reason) }),
     at: now,
   };
   return recordVote(context, record, ballot, vote, decision);
+}
+
+async function decideKnown(
+  context: OperationsContext,
+  record: PlanRecord,
+  cast: Omit<CastVote, 'access'>,
+): Promise<VoteDecision> {
+  const votes = await context.store.listVotes(record.plan.id);
+  const access = await reviewVoter(context, record, cast.principal);
+  return decideVote(record, votes, { ...cast, access });
 }
 
 async function recordVote(

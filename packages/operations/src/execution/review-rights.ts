@@ -1,10 +1,11 @@
 import type { PlanRecord, Principal } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 import { accessOf } from '../planning/access.ts';
+import { reviewPeople } from './review-people.ts';
 
 /**
- * Asks the cluster's authoriser again, right before the start, for the requester and everybody who approved. Returns
- * why the plan must not start, or undefined.
+ * Looks again, right before the start, at the requester and everybody who approved: whether they are still who they
+ * were, and whether the cluster's authoriser still lets them. Returns why the plan must not start, or undefined.
  */
 export async function reviewRights(
   context: OperationsContext,
@@ -16,6 +17,8 @@ export async function reviewRights(
   const people = new Map<string, Principal>(
     [plan.requester, ...approvers].map((person) => [person.id, person]),
   );
+  const unknown = await reviewPeople(context, record, [...people.values()]);
+  if (unknown !== undefined) return unknown;
   const { reader } = context.clusters.connect(plan.cluster);
   for (const step of plan.steps) {
     for (const person of people.values()) {

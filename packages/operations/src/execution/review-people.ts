@@ -1,0 +1,32 @@
+import type { KubernetesIdentity, PlanRecord, Principal } from '@jamie/core';
+import type { OperationsContext } from '../operations-context.ts';
+
+/**
+ * Whether the requester and everybody who approved are still who they were, right before the start. Returns why the
+ * plan must not start, or undefined. Throws what may go away by itself, and then the plan waits.
+ */
+export async function reviewPeople(
+  { people }: OperationsContext,
+  { plan }: PlanRecord,
+  involved: readonly Principal[],
+): Promise<string | undefined> {
+  for (const person of involved) {
+    const answer = await people.confirm(person, 'execution');
+    if (answer.kind === 'refused') {
+      return `${person.displayName} is not known any more, so this plan does not start. Nothing was changed on ${plan.cluster}.`;
+    }
+    if (!isSameIdentity(answer.principal.kubernetes, person.kubernetes)) {
+      return `${person.displayName} was given other rights since, so this plan does not start. Nothing was changed on ${plan.cluster}. Ask for it again.`;
+    }
+  }
+  return undefined;
+}
+
+function isSameIdentity(now: KubernetesIdentity, then: KubernetesIdentity): boolean {
+  const groups = new Set(now.groups);
+  return (
+    now.user === then.user &&
+    groups.size === new Set(then.groups).size &&
+    then.groups.every((group) => groups.has(group))
+  );
+}
