@@ -88,6 +88,7 @@ module.exports = {
     onlyIn('kubernetes-client-in-kubernetes', '@kubernetes/client-node', '^packages/kubernetes/'),
     onlyIn('bolt-in-bot', '@slack/bolt', '^apps/bot/'),
     onlyIn('slack-packages-in-slack', '@slack/(web-api|socket-mode|types)', '^packages/(slack|testing)/'),
+    onlyIn('bullmq-in-jobs', '(bullmq|ioredis)/', '^packages/jobs/src/queue/bullmq/'),
     onlyIn('ollama-in-llm', 'ollama/', '^packages/llm/'),
     onlyIn('langgraph-in-agents', '@langchain/', '^packages/(agents|store)/'),
     {
