@@ -9,6 +9,7 @@ export type { LoggingConfig } from './config/logging-config.ts';
 export type { ModelConfig } from './config/model-config.ts';
 export type { JobConfig, OperationConfig } from './config/operation-config.ts';
 export type { Persona } from './config/persona-config.ts';
+export type { RedisConfig } from './config/queue-config.ts';
 export { refuseVendorTracing } from './config/refuse-vendor-tracing.ts';
 export type { SlackAccess, SlackOauth } from './config/slack-access.ts';
 export type { SlackConfig } from './config/slack-config.ts';

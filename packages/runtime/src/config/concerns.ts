@@ -7,6 +7,7 @@ import { modelVariables } from './model-config.ts';
 import { operationVariables } from './operation-config.ts';
 import { peopleVariables } from './people-config.ts';
 import { personaVariables } from './persona-config.ts';
+import { queueVariables } from './queue-config.ts';
 import { slackVariables } from './slack-config.ts';
 import { storageVariables } from './storage-config.ts';
 import { type Concern, listVariables, type Variable } from './variable.ts';
@@ -14,6 +15,7 @@ import { type Concern, listVariables, type Variable } from './variable.ts';
 /** Every concern, in the order in which people read about them. */
 export const CONCERNS = {
   storage: storageVariables,
+  queue: queueVariables,
   api: apiVariables,
   logging: loggingVariables,
   clusters: clusterVariables,

@@ -7,6 +7,7 @@ import { type LoggingConfig, toLoggingConfig } from './logging-config.ts';
 import { type ModelConfig, toModelConfig } from './model-config.ts';
 import { type JobConfig, type OperationConfig, toJobConfig, toOperationConfig } from './operation-config.ts';
 import type { Persona } from './persona-config.ts';
+import { listRedisSecrets, type RedisConfig, toRedisConfig } from './queue-config.ts';
 import { type ConfigProblem, configInvalid, readVariables } from './read-variables.ts';
 import type { SlackAccess } from './slack-access.ts';
 import { type SlackConfig, toSlackConfig } from './slack-config.ts';
@@ -27,6 +28,8 @@ export interface Config {
   readonly model?: ModelConfig;
   readonly operations: OperationConfig;
   readonly jobs: JobConfig;
+  /** Absent: jobs wait in the embedded queue. */
+  readonly redis?: RedisConfig;
   readonly audit: AuditConfig;
   readonly persona: Persona;
   readonly principalsFile?: string;
@@ -70,6 +73,7 @@ export function listSecretValues(config: Config): readonly string[] {
   if (slack.mode === 'socket') values.push(slack.appToken);
   if (slack.mode === 'http') values.push(slack.signingSecret);
   if (slack.mode !== 'off') values.push(...listAccessSecrets(slack.access));
+  if (config.redis !== undefined) values.push(...listRedisSecrets(config.redis));
   const key = config.clusters.credentialsKey;
   if (key !== undefined) values.push(Buffer.from(key).toString('base64'), Buffer.from(key).toString('hex'));
   return values.filter((value) => value !== undefined);
@@ -82,6 +86,7 @@ function listAccessSecrets(access: SlackAccess): readonly string[] {
 function toConfig(values: ConcernValues): Config {
   const people: z.output<(typeof CONCERNS)['people']> = values.people;
   const model = toModelConfig(values.model);
+  const redis = toRedisConfig(values.queue);
   return {
     dataDir: toDataDir(values.storage),
     replicas: values.storage.JAMIE_REPLICAS,
@@ -94,6 +99,7 @@ function toConfig(values: ConcernValues): Config {
     audit: toAuditConfig(values.audit),
     persona: values.persona.PERSONA,
     ...(model === undefined ? {} : { model }),
+    ...(redis === undefined ? {} : { redis }),
     ...(people.PRINCIPALS_FILE === undefined ? {} : { principalsFile: people.PRINCIPALS_FILE }),
     ...(people.OWN_NAMESPACE === undefined ? {} : { ownNamespace: people.OWN_NAMESPACE }),
   };
