@@ -1,4 +1,4 @@
-import type { ClusterReader, KubeObject, Step } from '@jamie/core';
+import type { ClusterReader, KubeObject, KubernetesIdentity, Step } from '@jamie/core';
 import { isOpsError, readJsonPointer } from '@jamie/core';
 import { isInEffect } from '../execution/compare-target.ts';
 import { formatSelector } from '../planning/label-selector.ts';
@@ -27,18 +27,23 @@ const CANNOT_START: ReadonlySet<string> = new Set([
 /** Pods this much older than the change still count as made by it: the clocks of two machines differ. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
-/** Looks at the target and its pods. Never throws for what the cluster does: what cannot be seen is `blind`. */
+/**
+ * Looks at the target and its pods, as the requester. Never throws for what the cluster does: what cannot be seen, or
+ * not any more, is `blind`.
+ */
 export async function observeTarget(
   reader: ClusterReader,
   step: Step,
   changedAt: number,
+  as: KubernetesIdentity,
 ): Promise<Observation> {
   try {
-    const workload = await reader.get(step.target.ref);
-    const pods = await reader.list('Pod', {
+    const workload = await reader.get(step.target.ref, as);
+    const query = {
       ...(step.target.ref.namespace !== undefined && { namespace: step.target.ref.namespace }),
       labelSelector: formatSelector(readJsonPointer(workload, '/spec/selector')),
-    });
+    };
+    const pods = await reader.list('Pod', query, as);
     const alive = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined);
     return summarise(workload, alive, step, changedAt);
   } catch (error) {

@@ -15,7 +15,7 @@ export async function startVerification(
   const observation =
     step === undefined
       ? ({ kind: 'blind', why: 'the plan has no steps' } as const)
-      : await observeTarget(connection.reader, step, startedAt);
+      : await observeTarget(connection.reader, step, startedAt, record.plan.requester.kubernetes);
   return {
     startedAt,
     deadlineAt: startedAt + withinMsOf(record),

@@ -20,7 +20,7 @@ export async function verifyPlan(context: OperationsContext, planId: PlanId, tic
     throw new OpsError('internal', 'plan to verify has no progress or no step', { details: { planId } });
   }
   const { reader } = context.clusters.connect(plan.cluster);
-  const observation = await observeTarget(reader, step, verification.startedAt);
+  const observation = await observeTarget(reader, step, verification.startedAt, plan.requester.kubernetes);
   const evaluation = evaluate(context, record, observation);
   const moved = await movePlan(context, record, moveOf(context, record, step, evaluation, tick));
   if (moved.kind === 'lost')
