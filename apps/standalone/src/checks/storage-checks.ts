@@ -19,9 +19,19 @@ export function storageChecks(dataDir: string, store: Store, queue: JobQueue): r
       }
     },
     async () => {
-      const counts = await queue.counts();
-      const detail = `${counts.waiting} waiting, ${counts.active} running, ${counts.delayed} later, ${counts.failed} failed`;
-      return { name: 'Jobs', status: 'ok', detail, mend: '' };
+      try {
+        const counts = await queue.counts();
+        const detail = `${counts.waiting} waiting, ${counts.active} running, ${counts.delayed} later, ${counts.failed} failed`;
+        return { name: 'Jobs', status: 'ok', detail, mend: '' };
+      } catch (error) {
+        const failure = toOpsError(error);
+        return {
+          name: 'Jobs',
+          status: 'failed',
+          detail: failure.userMessage ?? failure.message,
+          mend: 'See the line about Redis, or about the store.',
+        };
+      }
     },
   ];
 }
