@@ -37,6 +37,8 @@ import {
   FakeClock,
   FakeCluster,
   FakePeople,
+  FakeSigner,
+  FakeSigner,
   RecordingLogger,
   SequentialIds,
 } from '@jamie/testing';
@@ -53,6 +55,8 @@ const TIMING = {
   readyForMs: 5_000,
   verifyWithinMs: 60_000,
   failFastAfterMs: 10_000,
+  evictionRetryMs: 2_000,
+  evictionWithinMs: 60_000,
   watchScale: 0.25,
 };
 
@@ -167,11 +171,13 @@ export class ReplayWorld {
       ids: new SequentialIds(),
       digest: sha256,
       logger: new RecordingLogger(),
+      signer: new FakeSigner(),
     };
     const operations = createOperations({
       ...shared,
       permits: this.#permits,
       people: new FakePeople(),
+      signer: new FakeSigner(),
       policy: { current: () => BUILT_IN_POLICY },
       instanceId: `process-${this.deaths}`,
       ownNamespace: 'jamie-scarlet',
@@ -185,6 +191,7 @@ export class ReplayWorld {
       checkpoints: this.#openCheckpoints(this.#saver),
       running: createRunningRequests(),
       progress: SILENT_BOARD,
+      keys: shared.signer,
       ...(this.#model !== undefined && { model: this.#model }),
     };
   }

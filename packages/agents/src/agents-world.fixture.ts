@@ -26,6 +26,8 @@ import {
   FakeClock,
   FakeCluster,
   FakePeople,
+  FakeSigner,
+  FakeSigner,
   RecordingLogger,
   SequentialIds,
 } from '@jamie/testing';
@@ -80,11 +82,13 @@ export class AgentsWorld {
       ids: new SequentialIds(),
       digest: sha256,
       logger: new RecordingLogger(),
+      signer: new FakeSigner(),
     };
     const operations = createOperations({
       ...shared,
       permits,
       people: new FakePeople(),
+      signer: new FakeSigner(),
       policy: { current: () => BUILT_IN_POLICY },
       instanceId: 'worker-1',
       ownNamespace: 'jamie-scarlet',
@@ -95,6 +99,8 @@ export class AgentsWorld {
         readyForMs: 5_000,
         verifyWithinMs: 60_000,
         failFastAfterMs: 10_000,
+        evictionRetryMs: 2_000,
+        evictionWithinMs: 60_000,
         watchScale: 1,
       },
     });
@@ -106,6 +112,7 @@ export class AgentsWorld {
       checkpoints: this.openCheckpoints(),
       running: createRunningRequests(),
       progress: SILENT_BOARD,
+      keys: shared.signer,
     };
   }
 

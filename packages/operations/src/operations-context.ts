@@ -1,4 +1,4 @@
-import type { Clock, Clusters, Digest, IdSource, Logger, People, PermitMint, Store } from '@jamie/core';
+import type { Clock, Clusters, Digest, IdSource, Logger, People, PermitMint, Signer, Store } from '@jamie/core';
 import type { PolicySource } from '@jamie/policy';
 
 /** Durations of the operation life. All in milliseconds; tests scale them down. */
@@ -32,6 +32,8 @@ export interface OperationsContext {
   /** Looks again at who votes, and before the start at who asked and who approved. */
   readonly people: People;
   readonly policy: PolicySource;
+  /** Signs decisions, and checks them before anything is sent. */
+  readonly signer: Signer;
   readonly logger: Logger;
   /** Names this process as owner of execution leases. */
   readonly instanceId: string;

@@ -25,6 +25,7 @@ import {
   FakeClock,
   FakeCluster,
   FakePeople,
+  FakeSigner,
   RecordingLogger,
   SequentialIds,
 } from '@jamie/testing';
@@ -41,6 +42,8 @@ export const TIMING: OperationsTiming = {
   readyForMs: 5_000,
   verifyWithinMs: 60_000,
   failFastAfterMs: 10_000,
+  evictionRetryMs: 2_000,
+  evictionWithinMs: 20_000,
   watchScale: 1,
 };
 
@@ -105,6 +108,7 @@ export class OperationsWorld {
       digest: sha256,
       permits,
       people: this.people,
+      signer: new FakeSigner(),
       policy: { current: () => BUILT_IN_POLICY },
       logger: new RecordingLogger(),
       instanceId: 'worker-1',

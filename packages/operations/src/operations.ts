@@ -2,14 +2,18 @@ import type {
   Ballot,
   BallotResult,
   CorrelationId,
+  Delegation,
   PlanCard,
   PlanEditReading,
   PlanId,
   Principal,
 } from '@jamie/core';
+import { type BreakGlassRequest, type BreakGlassResult, breakGlass } from './approval/break-glass.ts';
 import { castVote } from './approval/cast-vote.ts';
+import { type DelegateRequest, type DelegateResult, delegate, endDelegation } from './approval/delegate.ts';
 import { expirePlan } from './approval/expire-plan.ts';
 import { type DecidablePlans, listDecidable } from './approval/list-decidable.ts';
+import { type ReviewResult, reviewEmergency } from './approval/review-emergency.ts';
 import { type EditRequest, type EditResult, editPlan } from './editing/edit-plan.ts';
 import { readEdit } from './editing/read-edit.ts';
 import { executePlan } from './execution/execute-plan.ts';
@@ -36,6 +40,17 @@ export interface Operations {
   verify(planId: PlanId, tick: number): Promise<void>;
   rollBack(planId: PlanId): Promise<void>;
   expire(planId: PlanId): Promise<void>;
+  /** Starts a plan in an emergency, by one person alone. Throws not_found. */
+  breakGlass(request: BreakGlassRequest): Promise<BreakGlassResult>;
+  /** Throws not_found. */
+  reviewEmergency(planId: PlanId, by: Principal, text: string): Promise<ReviewResult>;
+  delegate(request: DelegateRequest): Promise<DelegateResult>;
+  /** Undefined: there was no such agreement. */
+  endDelegation(
+    from: Principal,
+    to: Pick<Principal, 'id'>,
+    correlationId: CorrelationId,
+  ): Promise<Delegation | undefined>;
   /** The waiting plans that this person may decide. Fails like the store. */
   listDecidable(principal: Principal): Promise<DecidablePlans>;
   freeze(frozen: boolean, by: Principal, reason: string, correlationId: CorrelationId): Promise<FreezeResult>;
@@ -56,6 +71,10 @@ export function createOperations(context: OperationsContext): Operations {
     verify: (planId, tick) => verifyPlan(context, planId, tick),
     rollBack: (planId) => rollBackPlan(context, planId),
     expire: (planId) => expirePlan(context, planId),
+    breakGlass: (request) => breakGlass(context, request),
+    reviewEmergency: (planId, by, text) => reviewEmergency(context, planId, by, text),
+    delegate: (request) => delegate(context, request),
+    endDelegation: (from, to, correlationId) => endDelegation(context, from, to, correlationId),
     listDecidable: (principal) => listDecidable(context, principal),
     freeze: (frozen, by, reason, correlationId) => switchFreeze(context, frozen, by, reason, correlationId),
     recover: (quietMs) => recoverPlans(context, quietMs),

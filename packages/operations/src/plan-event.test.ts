@@ -1,6 +1,7 @@
 import { isTerminal, PLAN_STATUSES, type PlanRecord } from '@jamie/core';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { aSignedApproval } from '@jamie/testing';
 import { person } from './operations-world.fixture.ts';
 import { applyPlanEvent, type PlanEvent } from './plan-event.ts';
 
@@ -9,7 +10,8 @@ const by = person('ada');
 const reason = 'because';
 
 const EVENTS: readonly PlanEvent[] = [
-  { kind: 'approved', by, reason },
+  { kind: 'approved', by, reason, approval: aSignedApproval() },
+  { kind: 'reviewed', by, text: 'it was right' },
   { kind: 'vote_counted', reason },
   { kind: 'denied', by, reason },
   { kind: 'cancelled', by, reason },

@@ -1,16 +1,24 @@
 import type {
+  BreakGlass,
   ExecutionLease,
   PlanId,
   PlanRecord,
   PlanStatus,
   Principal,
+  SignedApproval,
   VerificationProgress,
 } from '@jamie/core';
-import { assertNever, isTerminal } from '@jamie/core';
+import { assertNever, isTerminal, PLAN_STATUSES } from '@jamie/core';
 
 /** Everything that can happen to a plan. */
 export type PlanEvent =
-  | { readonly kind: 'approved'; readonly by: Principal; readonly reason: string }
+  | {
+      readonly kind: 'approved';
+      readonly by: Principal;
+      readonly reason: string;
+      readonly approval: SignedApproval;
+      readonly breakGlass?: BreakGlass;
+    }
   | { readonly kind: 'vote_counted'; readonly reason: string }
   | { readonly kind: 'denied'; readonly by: Principal; readonly reason: string }
   /** Ends as denied: an edited plan has taken its place. */
@@ -29,10 +37,21 @@ export type PlanEvent =
       readonly readyReplicas: number | undefined;
     }
   | { readonly kind: 'lease_renewed'; readonly expiresAt: number }
+  /** A step has had its effect, and another follows. */
+  | { readonly kind: 'step_done'; readonly appliedSteps: number; readonly reason: string }
+  /** A step was taken back, and another follows. */
+  | { readonly kind: 'step_restored' }
+  /** The next step has to wait for a disruption budget. */
+  | { readonly kind: 'blocked'; readonly reason: string }
   | { readonly kind: 'stale'; readonly reason: string; readonly replacedBy: PlanId | undefined }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'applied'; readonly verification: VerificationProgress; readonly reason: string }
+  | {
+      readonly kind: 'applied';
+      readonly appliedSteps: number;
+      readonly verification: VerificationProgress;
+      readonly reason: string;
+    }
   | { readonly kind: 'observed'; readonly verification: VerificationProgress }
   | {
       readonly kind: 'verified';
@@ -50,7 +69,9 @@ export type PlanEvent =
     }
   | { readonly kind: 'rolled_back'; readonly reason: string }
   | { readonly kind: 'rollback_failed'; readonly reason: string }
-  | { readonly kind: 'undone'; readonly by: PlanId };
+  | { readonly kind: 'undone'; readonly by: PlanId }
+  /** Changes nothing but the record of an emergency start. */
+  | { readonly kind: 'reviewed'; readonly by: Principal; readonly text: string };
 
 export type PlanMove =
   | { readonly kind: 'moved'; readonly record: PlanRecord }
@@ -67,6 +88,9 @@ const POSSIBLE: Readonly<Record<PlanEvent['kind'], readonly PlanStatus[]>> = {
   held: ['approved', 'executing'],
   lease_taken: ['approved', 'executing', 'rolling_back'],
   lease_renewed: ['executing', 'rolling_back'],
+  step_done: ['executing'],
+  step_restored: ['rolling_back'],
+  blocked: ['executing'],
   stale: ['executing'],
   refused: ['executing'],
   failed: ['executing', 'verifying', 'watching'],
@@ -79,7 +103,8 @@ const POSSIBLE: Readonly<Record<PlanEvent['kind'], readonly PlanStatus[]>> = {
   rollback_applied: ['rolling_back'],
   rolled_back: ['verifying_rollback'],
   rollback_failed: ['rolling_back', 'verifying_rollback'],
-  undone: ['succeeded', 'inconclusive', 'watching', 'verifying', 'rollback_failed'],
+  reviewed: PLAN_STATUSES.filter((status) => status !== 'awaiting_approval'),
+  undone: ['succeeded', 'failed', 'inconclusive', 'watching', 'verifying', 'rollback_failed'],
 };
 
 /** Applies an event to a record. Pure; the version grows by one, and a terminal record keeps its status for ever. */
@@ -87,13 +112,25 @@ export function applyPlanEvent(record: PlanRecord, event: PlanEvent, now: number
   if (!POSSIBLE[event.kind].includes(record.status)) {
     return { kind: 'impossible', from: record.status, event: event.kind };
   }
-  const next = { ...record, ...change(record, event, now), version: record.version + 1, updatedAt: now };
+  const changed = { ...record, ...change(record, event, now), version: record.version + 1, updatedAt: now };
+  const next = WAITS_ON.has(event.kind) ? changed : withoutWait(changed);
   return { kind: 'moved', record: isTerminal(next.status) ? withoutLease(next) : next };
 }
+
+/** Whatever else happens, the wait for a disruption budget is over. */
+const WAITS_ON: ReadonlySet<PlanEvent['kind']> = new Set(['blocked', 'lease_taken', 'lease_renewed']);
 
 function change(record: PlanRecord, event: PlanEvent, now: number): Partial<PlanRecord> {
   switch (event.kind) {
     case 'approved':
+      return {
+        status: 'approved',
+        reason: event.reason,
+        decidedBy: event.by,
+        decidedAt: now,
+        approval: event.approval,
+        ...(event.breakGlass && { breakGlass: event.breakGlass }),
+      };
     case 'denied':
     case 'cancelled':
       return { status: event.kind, reason: event.reason, decidedBy: event.by, decidedAt: now };
@@ -108,11 +145,21 @@ function change(record: PlanRecord, event: PlanEvent, now: number): Partial<Plan
     case 'vote_counted':
       return { reason: event.reason };
     case 'held':
-      return { status: 'approved', reason: event.reason };
+      return { status: 'approved', reason: event.reason, ...releasedLease(record, now) };
     case 'lease_taken':
       return takeLease(record, event);
     case 'lease_renewed':
       return record.lease === undefined ? {} : { lease: { ...record.lease, expiresAt: event.expiresAt } };
+    case 'step_done':
+      return { reason: event.reason, appliedSteps: event.appliedSteps };
+    case 'step_restored':
+      return {};
+    case 'blocked':
+      return {
+        reason: event.reason,
+        blockedSince: record.blockedSince ?? now,
+        ...releasedLease(record, now),
+      };
     case 'stale':
       return {
         status: 'stale',
@@ -120,7 +167,12 @@ function change(record: PlanRecord, event: PlanEvent, now: number): Partial<Plan
         ...(event.replacedBy && { replacedBy: event.replacedBy }),
       };
     case 'applied':
-      return { status: 'verifying', reason: event.reason, verification: event.verification };
+      return {
+        status: 'verifying',
+        reason: event.reason,
+        appliedSteps: event.appliedSteps,
+        verification: event.verification,
+      };
     case 'observed':
       return observe(record, event.verification);
     case 'verified':
@@ -131,11 +183,13 @@ function change(record: PlanRecord, event: PlanEvent, now: number): Partial<Plan
         watchUntil: event.watchUntil,
       };
     case 'rollback_started':
-      return { status: 'rolling_back', reason: event.reason };
+      return { status: 'rolling_back', reason: event.reason, ...releasedLease(record, now) };
     case 'rollback_applied':
       return { status: 'verifying_rollback', reason: event.reason, verification: event.verification };
     case 'undone':
       return undo(record, event.by);
+    case 'reviewed':
+      return review(record, event, now);
     case 'expired':
     case 'refused':
     case 'failed':
@@ -179,6 +233,24 @@ function takeLease(
 function undo(record: PlanRecord, by: PlanId): Partial<PlanRecord> {
   const status = isTerminal(record.status) ? record.status : 'succeeded';
   return { status, undoneBy: by, reason: `Undone by ${by}.` };
+}
+
+/** A wait holds nobody off; the epoch stays, so that it never goes backwards. */
+function releasedLease({ lease }: PlanRecord, now: number): Partial<PlanRecord> {
+  return lease === undefined ? {} : { lease: { ...lease, expiresAt: Math.min(lease.expiresAt, now) } };
+}
+
+function withoutWait(record: PlanRecord): PlanRecord {
+  const { blockedSince: _over, ...rest } = record;
+  return rest;
+}
+
+function review(
+  { breakGlass }: PlanRecord,
+  { by, text }: Extract<PlanEvent, { kind: 'reviewed' }>,
+  at: number,
+): Partial<PlanRecord> {
+  return breakGlass === undefined ? {} : { breakGlass: { ...breakGlass, review: { by, text, at } } };
 }
 
 function withoutLease(record: PlanRecord): PlanRecord {

@@ -1,5 +1,19 @@
+export {
+  type BreakGlassAttempt,
+  type BreakGlassDecision,
+  type BreakGlassRule,
+  decideBreakGlass,
+  LONGEST_BREAK_GLASS_MS,
+} from './break-glass.ts';
 export { decideEdit, type EditAttempt, type EditDecision } from './edit.ts';
-export { CONTROL_PLANE_NAMESPACES, checkGuardrails, type GuardrailDecision } from './guardrails.ts';
+export {
+  CONTROL_PLANE_NAMESPACES,
+  checkContent,
+  checkGuardrails,
+  checkPlace,
+  type GuardrailDecision,
+} from './guardrails.ts';
+export { podSpecWarnings } from './guardrails-pod.ts';
 export {
   BUILT_IN_POLICY,
   type OperationFacts,
@@ -10,4 +24,4 @@ export {
 } from './policy-book.ts';
 export { POLICY_VERSION } from './policy-version.ts';
 export { assessRisk } from './risk.ts';
-export { type CastVote, countApprovals, decideVote, type VoteDecision } from './vote.ts';
+export { type CastVote, countApprovals, decideVote, type StandIn, type VoteDecision } from './vote.ts';

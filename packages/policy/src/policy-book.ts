@@ -7,6 +7,7 @@ import type {
   Principal,
   Risk,
 } from '@jamie/core';
+import type { BreakGlassRule } from './break-glass.ts';
 import { POLICY_VERSION } from './policy-version.ts';
 import { assessRisk } from './risk.ts';
 
@@ -20,6 +21,8 @@ export interface PlannedEffect {
   readonly readyReplicas: number;
   /** Images that would be new to the target. */
   readonly images: readonly string[];
+  /** What makes this effect high risk by itself, in sentences. */
+  readonly concerns?: readonly string[];
 }
 
 /** Everything that a decision about an operation depends on. All of it measured, none of it said by a model. */
@@ -44,6 +47,8 @@ export type PolicyDecision =
 export interface PolicyBook {
   /** Names these very rules; part of every plan's hash. */
   readonly version: string;
+  /** Who may start a plan alone in an emergency; absent: nobody. */
+  readonly breakGlass?: BreakGlassRule;
   decide(facts: OperationFacts): PolicyDecision;
 }
 

@@ -109,4 +109,73 @@ describe('decideVote', () => {
     });
     expect(decideVote(approved, [vote('bob')], cast('bob'))).toEqual({ kind: 'repeat' });
   });
+
+  it('counts no automation, whatever its rights', () => {
+    const bot: Principal = { ...person('healer'), source: 'automation' };
+    for (const decision of ['approve', 'deny'] as const) {
+      expect(decideVote(record(), [], cast('healer', { principal: bot, decision }))).toMatchObject({
+        kind: 'refuse',
+        reason: 'automation',
+      });
+    }
+  });
+
+  describe('where only some teams count', () => {
+    const limited = record();
+    const owned = {
+      ...limited,
+      plan: {
+        ...limited.plan,
+        risk: { ...limited.plan.risk, quorum: { ...limited.plan.risk.quorum, fromTeams: ['payments'] } },
+      },
+    } as PlanRecord;
+
+    it('counts people of those teams alone, and lets everybody with rights deny', () => {
+      const member = { ...person('bob'), teams: ['payments'] };
+      expect(decideVote(owned, [], cast('bob', { principal: member }))).toMatchObject({ kind: 'approve' });
+      expect(decideVote(owned, [], cast('cleo'))).toMatchObject({ kind: 'refuse', reason: 'other_team' });
+      expect(decideVote(owned, [], cast('cleo', { decision: 'deny' }))).toEqual({ kind: 'deny' });
+    });
+  });
+
+  describe('with somebody standing in', () => {
+    const denied = { allowed: false, reason: '' };
+    const allowed = { allowed: true, reason: '' };
+    const lent = (name: string, access = allowed) => ({ principal: person(name), access });
+
+    it('takes the approval of whom the voter stands in for, where the voter has none', () => {
+      const given = cast('eve', { access: denied, standsInFor: [lent('bob')] });
+      expect(decideVote(record(), [], given)).toMatchObject({
+        kind: 'approve',
+        approvals: 1,
+        onBehalfOf: { id: 'bob' },
+      });
+    });
+
+    it("takes the voter's own approval first", () => {
+      expect(decideVote(record(), [], cast('eve', { standsInFor: [lent('bob')] }))).not.toHaveProperty(
+        'onBehalfOf',
+      );
+    });
+
+    it('lets nobody approve who could not, and no approval count twice', () => {
+      const through = (overrides: Partial<CastVote>) =>
+        cast('eve', { access: denied, standsInFor: [lent('bob')], ...overrides });
+      expect(decideVote(record(), [], through({ standsInFor: [lent('bob', denied)] }))).toMatchObject({
+        reason: 'not_permitted',
+      });
+      expect(decideVote(record(), [vote('bob')], through({}))).toMatchObject({ reason: 'already_voted' });
+      const lentVote: Vote = { ...vote('dora'), onBehalfOf: person('bob') };
+      expect(decideVote(record(), [lentVote], through({}))).toMatchObject({ reason: 'already_voted' });
+      expect(decideVote(record(), [lentVote], cast('bob'))).toMatchObject({ reason: 'already_voted' });
+    });
+
+    it('never lets the requester approve through somebody, nor somebody for the requester', () => {
+      expect(decideVote(record(), [], cast('ada', { standsInFor: [lent('bob')] }))).toMatchObject({
+        reason: 'requester',
+      });
+      const forRequester = cast('eve', { access: denied, standsInFor: [lent('ada')] });
+      expect(decideVote(record(), [], forRequester)).toMatchObject({ kind: 'refuse' });
+    });
+  });
 });

@@ -9,12 +9,25 @@ export interface CastVote {
   readonly now: number;
   /** Whether the cluster itself would let the voter make this change. */
   readonly access: AccessAnswer;
+  /** Those who have asked the voter to stand in for them, and what the cluster says of each. */
+  readonly standsInFor?: readonly StandIn[];
+}
+
+/** Somebody whose approval the voter may give. */
+export interface StandIn {
+  readonly principal: Principal;
+  readonly access: AccessAnswer;
 }
 
 export type VoteDecision =
   /** `completes`: with this vote the quorum is reached. */
-  | { readonly kind: 'approve'; readonly completes: boolean; readonly approvals: number }
-  | { readonly kind: 'deny' }
+  | {
+      readonly kind: 'approve';
+      readonly completes: boolean;
+      readonly approvals: number;
+      readonly onBehalfOf?: Principal;
+    }
+  | { readonly kind: 'deny'; readonly onBehalfOf?: Principal }
   /** The requester takes the plan back. */
   | { readonly kind: 'cancel' }
   | { readonly kind: 'repeat' }
@@ -26,6 +39,8 @@ export type VoteDecision =
         | 'other_plan'
         | 'requester'
         | 'not_permitted'
+        | 'other_team'
+        | 'automation'
         | 'unknown_person'
         | 'already_voted';
       readonly message: string;
@@ -49,26 +64,75 @@ export function decideVote(record: PlanRecord, votes: readonly Vote[], cast: Cas
   }
   if (cast.now >= plan.expiresAt)
     return refuse('expired', 'The plan expired before you decided. Ask for it again.');
-  const isRequester = cast.principal.id === plan.requester.id;
-  if (cast.decision === 'deny' && isRequester) return { kind: 'cancel' };
-  if (!cast.access.allowed) return refuse('not_permitted', describeMissingRights(plan, cast.access));
-  if (cast.decision === 'deny') return { kind: 'deny' };
-  if (isRequester && !plan.risk.quorum.requesterCounts) {
+  if (cast.principal.source === 'automation') {
+    return refuse('automation', 'Changes are decided by people. Somebody has to look at the card.');
+  }
+  if (cast.decision === 'deny' && cast.principal.id === plan.requester.id) return { kind: 'cancel' };
+  const seat = findSeat(record.plan, cast);
+  if (seat.kind === 'refuse') return seat;
+  const onBehalfOf = seat.of.id === cast.principal.id ? {} : { onBehalfOf: seat.of };
+  if (cast.decision === 'deny') return { kind: 'deny', ...onBehalfOf };
+  if (own !== undefined) return { kind: 'repeat' };
+  if (seatsOf(votes, plan).has(seat.of.id)) {
+    return refuse('already_voted', `${seat.of.displayName} has approved already, and counts once.`);
+  }
+  const approvals = countApprovals(votes, plan) + 1;
+  return { kind: 'approve', approvals, completes: approvals >= plan.risk.quorum.approvals, ...onBehalfOf };
+}
+
+type Seat = { readonly kind: 'seat'; readonly of: Principal } | Refusal;
+
+/**
+ * Whose approval this vote is: the voter's own where they may give one, otherwise that of the first whom they stand in
+ * for and who may. Nobody who asked for a change approves it through somebody else, nor for somebody else.
+ */
+function findSeat(plan: Plan, cast: CastVote): Seat {
+  const own = seatRefusal(plan, cast.principal, cast.access, cast.decision);
+  if (own === undefined) return { kind: 'seat', of: cast.principal };
+  const isBarred = cast.principal.id === plan.requester.id && !plan.risk.quorum.requesterCounts;
+  const lent = (cast.standsInFor ?? []).find(
+    ({ principal, access }) => !isBarred && seatRefusal(plan, principal, access, cast.decision) === undefined,
+  );
+  return lent === undefined ? own : { kind: 'seat', of: lent.principal };
+}
+
+/** Why somebody's approval would not count, or undefined. */
+function seatRefusal(
+  plan: Plan,
+  principal: Principal,
+  access: AccessAnswer,
+  decision: CastVote['decision'],
+): Refusal | undefined {
+  const { quorum } = plan.risk;
+  if (!access.allowed) return refuse('not_permitted', describeMissingRights(plan, access));
+  if (decision === 'deny') return undefined;
+  if (principal.id === plan.requester.id && !quorum.requesterCounts) {
     return refuse('requester', 'You asked for this change, so somebody else has to approve it.');
   }
-  if (own !== undefined) return { kind: 'repeat' };
-  const approvals = countApprovals(votes, plan) + 1;
-  return { kind: 'approve', approvals, completes: approvals >= plan.risk.quorum.approvals };
+  if (quorum.fromTeams !== undefined && !isInTeam(principal, quorum.fromTeams)) {
+    return refuse('other_team', `Only people of ${quorum.fromTeams.join(' or ')} approve this change.`);
+  }
+  return undefined;
 }
 
-/** Approvals that count towards the quorum: of this hash, each person once. */
+function isInTeam({ teams = [] }: Principal, wanted: readonly string[]): boolean {
+  return teams.some((team) => wanted.includes(team));
+}
+
+/** Approvals that count towards the quorum: of this hash, each person once, whoever cast it for them. */
 export function countApprovals(votes: readonly Vote[], plan: Plan): number {
+  return seatsOf(votes, plan).size;
+}
+
+function seatsOf(votes: readonly Vote[], plan: Plan): ReadonlySet<string> {
   const approvers = votes
     .filter((vote) => vote.decision === 'approve' && vote.planHash === plan.hash)
-    .map((vote) => vote.principal.id);
-  return new Set(approvers).size;
+    .map((vote) => (vote.onBehalfOf ?? vote.principal).id);
+  return new Set(approvers);
 }
 
-function refuse(reason: Extract<VoteDecision, { kind: 'refuse' }>['reason'], message: string): VoteDecision {
+type Refusal = Extract<VoteDecision, { kind: 'refuse' }>;
+
+function refuse(reason: Refusal['reason'], message: string): Refusal {
   return { kind: 'refuse', reason, message };
 }

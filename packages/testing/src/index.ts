@@ -27,6 +27,7 @@ export {
   aPlanRecord,
   aPrincipal,
   aRequest,
+  aSignedApproval,
   aVote,
 } from './builders/record-builders.ts';
 export { type AnyView, aSnapshot, SNAPSHOT_TIME, SnapshotBuilder } from './builders/snapshot-builder.ts';

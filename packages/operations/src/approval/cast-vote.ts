@@ -1,11 +1,13 @@
 import type { Ballot, BallotResult, PlanRecord, StoreChange, Vote } from '@jamie/core';
-import { assertNever, OpsError, redactSecrets } from '@jamie/core';
+import { OpsError, redactSecrets } from '@jamie/core';
 import { type CastVote, decideVote, type VoteDecision } from '@jamie/policy';
 import { getPlan, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
-import type { PlanEvent } from '../plan-event.ts';
 import { confirmVoter } from './confirm-voter.ts';
+import { executeChange } from './execute-change.ts';
+import { findStandIns } from './find-stand-ins.ts';
 import { reviewVoter } from './review-voter.ts';
+import { voteEvent } from './vote-event.ts';
 
 /** How often a vote that lost a race looks again; each round somebody else's vote has gone through. */
 const ROUNDS = 10;
@@ -34,9 +36,10 @@ async function tryVote(context: OperationsContext, ballot: Ballot): Promise<Ball
     decision: ballot.decision,
     now,
   };
+  const votes = await context.store.listVotes(record.plan.id);
   const decision: VoteDecision =
     voter.kind === 'known'
-      ? await decideKnown(context, record, cast)
+      ? await decideKnown(context, record, votes, cast)
       : { kind: 'refuse', reason: 'unknown_person', message: voter.message };
   const vote: Vote = {
     planId: ballot.planId,
@@ -44,41 +47,53 @@ async function tryVote(context: OperationsContext, ballot: Ballot): Promise<Ball
     principal: cast.principal,
     decision: ballot.decision,
     ...(ballot.reason !== undefined && { reason: redactSecrets(ballot.reason) }),
+    ...('onBehalfOf' in decision && { onBehalfOf: decision.onBehalfOf }),
     at: now,
   };
-  return recordVote(context, record, ballot, vote, decision);
+  return recordVote(context, record, ballot, { votes, vote, decision });
 }
 
 async function decideKnown(
   context: OperationsContext,
   record: PlanRecord,
+  votes: readonly Vote[],
   cast: Omit<CastVote, 'access'>,
 ): Promise<VoteDecision> {
-  const votes = await context.store.listVotes(record.plan.id);
   const access = await reviewVoter(context, record, cast.principal);
-  return decideVote(record, votes, { ...cast, access });
+  const standsInFor = await findStandIns(context, record, cast.principal);
+  return decideVote(record, votes, { ...cast, access, standsInFor });
+}
+
+interface JudgedVote {
+  /** The votes that stood before it. */
+  readonly votes: readonly Vote[];
+  readonly vote: Vote;
+  readonly decision: VoteDecision;
 }
 
 async function recordVote(
   context: OperationsContext,
   record: PlanRecord,
   ballot: Ballot,
-  vote: Vote,
-  decision: VoteDecision,
+  { votes, vote, decision }: JudgedVote,
 ): Promise<BallotResult | undefined> {
   const finish: readonly StoreChange[] =
     ballot.inboxId === undefined ? [] : [{ kind: 'inbox.finish', id: ballot.inboxId }];
   if (decision.kind === 'refuse' || decision.kind === 'repeat') {
     return withoutEffect(context, record, vote, decision, finish);
   }
-  const event = eventOf(record, vote, decision);
+  const event = voteEvent(record, votes, vote, decision, context.signer);
   const moved = await movePlan(context, record, {
     event,
     actor: vote.principal.id,
-    details: { vote: vote.decision, planHash: vote.planHash },
+    details: {
+      vote: vote.decision,
+      planHash: vote.planHash,
+      ...(vote.onBehalfOf !== undefined && { onBehalfOf: vote.onBehalfOf.id }),
+    },
     also: [
       { kind: 'vote.insert', vote },
-      ...(event.kind === 'approved' ? [executeChange(record)] : []),
+      ...(event.kind === 'approved' ? [executeChange(record.plan)] : []),
       ...finish,
     ],
   });
@@ -115,44 +130,4 @@ async function withoutEffect(
   ]);
   if (refused) return { kind: 'refused', message: decision.message };
   return { kind: 'counted', message: 'Your vote was counted already.' };
-}
-
-function eventOf(
-  record: PlanRecord,
-  vote: Vote,
-  decision: Exclude<VoteDecision, { kind: 'refuse' | 'repeat' }>,
-): PlanEvent {
-  const by = vote.principal;
-  const because = vote.reason === undefined || vote.reason === '' ? '' : `: ${vote.reason}`;
-  switch (decision.kind) {
-    case 'approve':
-      return decision.completes
-        ? { kind: 'approved', by, reason: `Approved by ${by.displayName}. Starting.` }
-        : {
-            kind: 'vote_counted',
-            reason: `${decision.approvals} of ${record.plan.risk.quorum.approvals} approvals.`,
-          };
-    case 'deny':
-      return { kind: 'denied', by, reason: `Denied by ${by.displayName}${because}. Nothing was changed.` };
-    case 'cancel':
-      return {
-        kind: 'cancelled',
-        by,
-        reason: `Taken back by ${by.displayName}${because}. Nothing was changed.`,
-      };
-    default:
-      return assertNever(decision);
-  }
-}
-
-function executeChange(record: PlanRecord): StoreChange {
-  return {
-    kind: 'outbox.add',
-    job: {
-      name: 'operations.execute',
-      payload: { planId: record.plan.id },
-      deduplicationId: `execute:${record.plan.id}`,
-      correlationId: record.plan.correlationId,
-    },
-  };
 }

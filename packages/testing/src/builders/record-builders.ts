@@ -1,4 +1,5 @@
 import type {
+  ApprovalStatement,
   AuditEntry,
   Conversation,
   ConversationId,
@@ -16,6 +17,7 @@ import type {
   Principal,
   Request,
   RequestId,
+  SignedApproval,
   Step,
   Vote,
   WorkloadRef,
@@ -124,6 +126,26 @@ export function aPlan(over: Partial<Plan> = {}): Plan {
     policyRules: [],
     hash: 'a'.repeat(64),
     ...over,
+  };
+}
+
+/** An approval that nobody signed: for records of which only the shape matters. */
+export function aSignedApproval(over: Partial<ApprovalStatement> = {}): SignedApproval {
+  return {
+    statement: {
+      planId: PLAN,
+      planHash: 'a'.repeat(64),
+      cluster: 'prod-eu',
+      uids: [],
+      policyVersion: '1',
+      requesterId: aPrincipal().id,
+      expiresAt: AT + 900_000,
+      basis: 'quorum',
+      approvals: [],
+      decidedAt: AT,
+      ...over,
+    },
+    signature: { keyId: '0'.repeat(16), value: '' },
   };
 }
 
