@@ -1,5 +1,5 @@
 import { type AgentsContext, createDesk, createRunningRequests, type GraphCheckpoints } from '@jamie/agents';
-import { type Api, createApi, type RunningApi } from '@jamie/api';
+import { type Api, type ApiOptions, createApi, type RunningApi } from '@jamie/api';
 import type { Bot } from '@jamie/bot';
 import type {
   ChatModel,
@@ -14,6 +14,7 @@ import type {
   PermitMint,
   PostingLine,
   ProgressBoard,
+  Signer,
   Store,
 } from '@jamie/core';
 import { createPermitOffice, SILENT_BOARD } from '@jamie/core';
@@ -45,7 +46,8 @@ import { connectModel } from './connect-model.ts';
 import { connectQueue } from './connect-queue.ts';
 import { type ConnectedSlack, connectSlack } from './connect-slack.ts';
 import { listExamples } from './list-examples.ts';
-import { openClusters } from './open-clusters.ts';
+import { type OpenAudit, openAudit } from './open-audit.ts';
+import { type OpenClusters, openClusters } from './open-clusters.ts';
 import { openStorage } from './open-storage.ts';
 import { registryForApi } from './registry-for-api.ts';
 import { createResumeWorkspace } from './resume-workspace.ts';
@@ -112,8 +114,10 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
       const clusters = wrap.clusters?.(open.registry) ?? open.registry;
       const jobs = await connectQueue(config, storage.queue, clock, logger, lifecycle.start);
       const queue = wrap.queue?.(jobs.queue) ?? jobs.queue;
+      const audit = openAudit({ config, store, clock, logger });
+      await lifecycle.start({ name: 'audit', stop: () => audit.keeper.stop() });
       const { model, check: modelCheck } = await connectModel(config, clock, logger);
-      const ports = { store, clusters, queue };
+      const ports = { store, clusters, queue, audit };
       const ownChecks = [...jobs.checks, modelCheck];
       checks = [...createChecks({ config, clock, directory, ...ports }, () => slack), ...ownChecks];
       const shared = { config, store, clusters, checks, clock, ...(model !== undefined && { model }) };
@@ -121,6 +125,7 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
       const people = confirmPeople(directory, () => slack?.bot);
       const context = createContext({
         ...shared,
+        ...audit.context,
         permits,
         people,
         logger,
@@ -140,21 +145,11 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
         context,
         queue,
         findNotifier: () => notifier,
-        prune: () => Promise.all([storage.inbox.prune(), slack?.sweepStreams()]),
+        prune: () => Promise.all([storage.inbox.prune(), slack?.sweepStreams(), audit.keeper.sweep()]),
         ...workerTimes(config),
       });
       await lifecycle.start({ name: 'worker', start: () => worker.start(), stop: () => worker.stop() });
-      const api = createApi({
-        ...shared,
-        desk,
-        directory,
-        logger: logger.child({ component: 'api' }),
-        metrics: createMetrics(),
-        ids: randomIds,
-        registry: registryForApi(open.registry),
-        examples: () => listExamples(clusters),
-      });
-      return startApi(api, lifecycle.start);
+      return startApi(createOwnApi({ ...shared, desk, directory, logger, open }), lifecycle.start);
     },
   };
 }
@@ -166,10 +161,11 @@ interface CheckedParts {
   readonly store: Store;
   readonly clusters: Clusters;
   readonly queue: JobQueue;
+  readonly audit: Pick<OpenAudit, 'check'>;
 }
 
 function createChecks(
-  { config, clock, directory, store, clusters, queue }: CheckedParts,
+  { config, clock, directory, store, clusters, queue, audit }: CheckedParts,
   findSlack: () => ConnectedSlack | undefined,
 ): readonly Check[] {
   return [
@@ -179,6 +175,7 @@ function createChecks(
     ...configurationChecks(config),
     ...storageChecks(config.dataDir, store, queue),
     deliveryCheck(store, clock),
+    audit.check,
   ];
 }
 
@@ -186,7 +183,8 @@ function workerTimes({ operations }: Config) {
   return { sweepMs: SWEEP_MS, quietMs: 2 * operations.executionLeaseMs, graceMs: STOP_GRACE_MS };
 }
 
-interface ContextParts {
+interface ContextParts extends Pick<AgentsContext, 'keys' | 'headNotes'> {
+  readonly signer: Signer;
   readonly config: Config;
   readonly store: Store;
   readonly clusters: Clusters;
@@ -228,6 +226,23 @@ async function startDirectory(
   const directory = await loadDirectory(config.principalsFile, logger);
   await lifecycle.start({ name: 'principals', ...watchDirectory(directory, clock, PRINCIPALS_LOOK_MS) });
   return directory;
+}
+
+interface ApiParts extends Pick<ApiOptions, 'config' | 'desk' | 'directory' | 'checks' | 'clock' | 'logger'> {
+  readonly store: Store;
+  readonly clusters: Clusters;
+  readonly open: OpenClusters;
+}
+
+function createOwnApi({ open, logger, ...rest }: ApiParts): Api {
+  return createApi({
+    ...rest,
+    logger: logger.child({ component: 'api' }),
+    metrics: createMetrics(),
+    ids: randomIds,
+    registry: registryForApi(open.registry),
+    examples: () => listExamples(rest.clusters),
+  });
 }
 
 async function startApi(api: Api, start: ReturnType<typeof createLifecycle>['start']): Promise<RunningApi> {

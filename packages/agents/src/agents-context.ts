@@ -1,10 +1,12 @@
 import type {
+  AuditHeadNotes,
   ChatModel,
   Check,
   Clock,
   Clusters,
   Digest,
   IdSource,
+  KeyRing,
   Logger,
   PostingLine,
   ProgressBoard,
@@ -31,6 +33,10 @@ export interface AgentsContext {
   readonly running: RunningRequests;
   /** Where people watch their requests being worked on. */
   readonly progress: ProgressBoard;
+  /** Checks what was signed here. */
+  readonly keys: KeyRing;
+  /** Where signed heads of the audit are noted beside the store. Absent: nowhere. */
+  readonly headNotes?: AuditHeadNotes;
   /** Where messages wait for their channel. Absent: each comes back by itself. */
   readonly postingLine?: PostingLine;
   /** Absent: everything works without one, and says so. */

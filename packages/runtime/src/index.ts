@@ -35,6 +35,7 @@ export { parsePrincipals, readPrincipalsText } from './principals/read-principal
 export { type DirectoryWatch, watchDirectory } from './principals/watch-directory.ts';
 export { openText, type SealedSubject, type SealedText, sealText } from './sealed-text.ts';
 export { createKeyRing } from './signing/ed25519.ts';
+export { openHeadFile } from './signing/head-file.ts';
 export { type InstalledSigner, openSigner } from './signing/open-signer.ts';
 export { createSteadyClock, type SteadyClock } from './steady-clock.ts';
 export { systemErrorCode } from './system-error.ts';

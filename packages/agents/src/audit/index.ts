@@ -1,0 +1,1 @@
+export { type AuditKeeper, type AuditKeeping, createAuditKeeper } from './keep-audit.ts';
