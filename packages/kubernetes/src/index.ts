@@ -13,8 +13,11 @@ export {
   createClusterConnection,
   type OpenClusterConnection,
 } from './cluster-connection.ts';
-export { FIELD_MANAGER } from './guard/decide-request.ts';
+export { FIELD_MANAGER } from './guard/format-write.ts';
 export { SYSTEM_NAMESPACES } from './guard/guarded-transport.ts';
+export { lintRbac, type RbacLintOptions } from './rbac/lint-rbac.ts';
+export { type RbacOptions, renderRbac } from './rbac/render-rbac.ts';
+export type { ImpersonatedIdentities } from './rbac/service-rules.ts';
 export {
   type ClusterRegistration,
   type ClusterRegistry,

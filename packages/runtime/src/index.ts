@@ -28,6 +28,7 @@ export {
 export { createLogger, type LoggerOptions } from './logger/logger.ts';
 export type { MetricDefinition, MetricLabels, MetricName } from './metrics/metric-catalog.ts';
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
+export { impersonatedIdentities, type NamedIdentities } from './principals/impersonated-identities.ts';
 export { type DirectoryState, type LiveDirectory, loadDirectory } from './principals/load-directory.ts';
 export { LOCAL_IDENTITY } from './principals/map-people.ts';
 export type { PrincipalsFile } from './principals/principals-file.ts';
