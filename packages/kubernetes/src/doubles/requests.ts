@@ -23,7 +23,7 @@ export function patchRequest(changes: Partial<ApiRequest> = {}): ApiRequest {
 /** A real write that needs only a permit, with changes. */
 export function realWrite(changes: Partial<ApiRequest> = {}): ApiRequest {
   return patchRequest({
-    query: { fieldManager: 'jamie-scarlet' },
+    query: { fieldManager: 'jamie-scarlet', fieldValidation: 'Strict' },
     body: JSON.stringify([PRECONDITION, REPLICAS]),
     ...changes,
   });

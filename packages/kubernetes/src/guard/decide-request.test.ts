@@ -161,7 +161,10 @@ describe('decideRequest', () => {
       '/api/v1/namespaces/shop/pods/web-1/log',
       '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods',
     ]) {
-      expect(['method_not_allowed', 'resource_not_allowed']).toContain(reasonOf({ method, path, as: ALICE }));
+      const request = { method, path, contentType: 'application/json', body: '{}', as: ALICE };
+      expect(['method_not_allowed', 'resource_not_allowed', 'content_type_not_allowed']).toContain(
+        reasonOf(request),
+      );
     }
   });
 
@@ -174,7 +177,13 @@ describe('decideRequest', () => {
   });
 
   it.each([
-    ['another content type', { contentType: 'application/apply-patch+yaml' }, 'content_type_not_allowed'],
+    ['another content type', { contentType: 'application/json' }, 'content_type_not_allowed'],
+    ['an apply of a scale', { contentType: 'application/apply-patch+yaml' }, 'resource_not_allowed'],
+    [
+      'a strategic merge',
+      { contentType: 'application/strategic-merge-patch+json' },
+      'content_type_not_allowed',
+    ],
     ['a merge patch', { contentType: 'application/merge-patch+json' }, 'content_type_not_allowed'],
     ['a half dry run', { query: { dryRun: 'None' } }, 'query_not_allowed'],
     ['force', { query: { dryRun: 'All', force: 'true' } }, 'query_not_allowed'],
@@ -197,10 +206,16 @@ describe('decideRequest', () => {
       'body_malformed',
     ],
     [
-      'labels',
-      { path: DEPLOYMENT_PATH, body: '[{"op":"add","path":"/metadata/labels/a","value":"b"}]' },
+      'all labels at once',
+      { path: DEPLOYMENT_PATH, body: '[{"op":"remove","path":"/metadata/labels"}]' },
       'body_touches_forbidden_field',
     ],
+    [
+      'owners',
+      { path: DEPLOYMENT_PATH, body: '[{"op":"remove","path":"/metadata/ownerReferences"}]' },
+      'body_touches_forbidden_field',
+    ],
+    ['a query that ours has not', { query: { dryRun: 'All' } }, 'spelling_not_ours'],
     [
       'finalizers',
       { path: DEPLOYMENT_PATH, body: '[{"op":"remove","path":"/metadata/finalizers"}]' },

@@ -2,7 +2,8 @@ import { type Logger, OpsError, type PermitCheck, type WritePermit } from '@jami
 import type { ApiRequest, ApiStream, ApiTransport } from '../transport/api-request.ts';
 import { impersonationHeaders } from '../transport/impersonation.ts';
 import { decidePermit, type PermitDecision } from './decide-permit.ts';
-import { decideRequest, type RefusalReason, type RequestDecision } from './decide-request.ts';
+import { decideRequest } from './decide-request.ts';
+import type { RefusalReason, RequestDecision } from './request-decision.ts';
 
 export interface GuardedTransportOptions {
   readonly cluster: string;
@@ -80,6 +81,8 @@ const EXPLANATIONS: Partial<Record<GuardRefusal, string>> = {
   permit_does_not_cover: 'the approved plan does not contain this change.',
   permit_for_another_identity: 'the plan was approved for somebody else to act as.',
   identity_missing: 'a change is always made as the person who asked for it.',
+  body_grants_node_access:
+    'it would open a way from the pod into its node: privileged, a host namespace, path or port, or an added capability.',
   precondition_missing: 'a change must name the version of the object that was seen.',
 };
 

@@ -1,4 +1,5 @@
 import type { JsonPatchOperation, JsonValue } from '@jamie/core';
+import { parseBody } from './parse-body.ts';
 
 /** What a patch body says, split into the precondition and the change. */
 export type ParsedPatch =
@@ -7,12 +8,11 @@ export type ParsedPatch =
       readonly resourceVersion?: string;
       readonly operations: readonly JsonPatchOperation[];
     }
-  | { readonly kind: 'refused'; readonly reason: 'body_malformed' | 'body_touches_forbidden_field' };
+  | { readonly kind: 'refused'; readonly reason: 'body_malformed' };
 
 /** `0` and the empty string mean "any version" to the API server: no precondition at all. */
 const RESOURCE_VERSION = /^[1-9]\d{0,31}$/;
 const PRECONDITION_PATH = '/metadata/resourceVersion';
-const MAX_BODY = 1024 * 1024;
 
 /** The JSON Patch operation that makes the API server answer 409 when the object has moved. */
 export function preconditionOf(resourceVersion: string): JsonPatchOperation {
@@ -24,46 +24,23 @@ export function isResourceVersion(text: string): boolean {
   return RESOURCE_VERSION.test(text);
 }
 
-/**
- * Reads the bytes of a JSON Patch as the API server will. The text must be exactly what JSON.stringify writes:
- * duplicate members and other spellings that two parsers read differently are refused.
- */
-export function parsePatch(body: string, subresource: string | undefined): ParsedPatch {
+/** Reads the bytes of a JSON Patch as the API server will: see parseBody. Which fields it may touch is not asked here. */
+export function parsePatch(body: unknown): ParsedPatch {
   const operations = parseOperations(body);
   if (operations === undefined || operations.length === 0)
     return { kind: 'refused', reason: 'body_malformed' };
   const [first, ...rest] = operations;
   const isFirstPrecondition =
     first?.op === 'add' && first.path === PRECONDITION_PATH && typeof first.value === 'string';
-  const change = isFirstPrecondition ? rest : operations;
-  if (isFirstPrecondition && !isResourceVersion(String(first.value)))
-    return { kind: 'refused', reason: 'body_malformed' };
-  if (!change.every((operation) => mayTouch(operation, subresource))) {
-    return { kind: 'refused', reason: 'body_touches_forbidden_field' };
-  }
-  return isFirstPrecondition
-    ? { kind: 'patch', resourceVersion: String(first.value), operations: change }
-    : { kind: 'patch', operations: change };
+  if (!isFirstPrecondition) return { kind: 'patch', operations };
+  return isResourceVersion(String(first.value))
+    ? { kind: 'patch', resourceVersion: String(first.value), operations: rest }
+    : { kind: 'refused', reason: 'body_malformed' };
 }
 
-function mayTouch(operation: JsonPatchOperation, subresource: string | undefined): boolean {
-  if (operation.op === 'test') return true;
-  if (subresource === 'scale') return operation.op !== 'remove' && operation.path === '/spec/replicas';
-  const { path } = operation;
-  return (
-    path.startsWith('/spec/') || path === '/metadata/annotations' || path.startsWith('/metadata/annotations/')
-  );
-}
-
-function parseOperations(body: string): readonly JsonPatchOperation[] | undefined {
-  if (body.length > MAX_BODY) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  if (!Array.isArray(value) || JSON.stringify(value) !== body) return undefined;
+function parseOperations(body: unknown): readonly JsonPatchOperation[] | undefined {
+  const value = parseBody(body);
+  if (!Array.isArray(value)) return undefined;
   const operations = value.map(parseOperation);
   return operations.every((operation) => operation !== undefined) ? operations : undefined;
 }

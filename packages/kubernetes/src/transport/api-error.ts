@@ -1,5 +1,6 @@
 import { isOpsError, OpsError, type OpsErrorCode } from '@jamie/core';
 import type { ApiRequest } from './api-request.ts';
+import { type ApiStatus, budgetRefusalOf, conflictsOf, parseStatus } from './api-status.ts';
 import { redactApiText } from './redact-api-text.ts';
 
 /** What a response that is not 2xx said. */
@@ -9,23 +10,28 @@ export interface FailedResponse {
   readonly body: string;
 }
 
-interface ApiStatus {
-  readonly message: string;
-  readonly reason: string;
-  readonly hasCauses: boolean;
-}
-
 /** Translates a response that is not 2xx, once, into the project's error. */
 export function toStatusError(request: ApiRequest, response: FailedResponse): OpsError {
   const status = parseStatus(response.body);
-  const said = redactApiText(status.message);
+  const budget = response.status === 429 ? budgetRefusalOf(status) : undefined;
+  const said = redactApiText(budget ?? status.message);
   const code = codeOf(request, response.status, status);
+  const conflicts = conflictsOf(status);
   return new OpsError(code, MESSAGES[code] ?? 'the API server refused the request', {
     ...(response.retryAfterMs === undefined ? {} : { retryAfterMs: response.retryAfterMs }),
     ...(said === '' ? {} : { userMessage: `The cluster answered ${response.status}: ${said}` }),
-    details: { status: response.status, reason: status.reason, method: request.method, path: request.path },
+    details: {
+      status: response.status,
+      reason: budget === undefined ? status.reason : DISRUPTION_BUDGET,
+      method: request.method,
+      path: request.path,
+      ...(conflicts.length > 0 && { conflicts }),
+    },
   });
 }
+
+/** `details.reason` of an eviction that a disruption budget does not allow now: no haste of ours helps. */
+export const DISRUPTION_BUDGET = 'disruption_budget';
 
 /** 410: the resourceVersion or continue token is too old; the list must start again. */
 export function isGone(error: unknown): boolean {
@@ -69,22 +75,5 @@ function codeOf(request: ApiRequest, status: number, body: ApiStatus): OpsErrorC
  * whereas every validation error names what is invalid. The object is not what the patch was made for: a conflict.
  */
 function isFailedPatchTest(request: ApiRequest, body: ApiStatus): boolean {
-  return request.method === 'PATCH' && !body.hasCauses && !/ is invalid/.test(body.message);
-}
-
-function parseStatus(body: string): ApiStatus {
-  try {
-    const value = JSON.parse(body) as { message?: unknown; reason?: unknown; details?: { causes?: unknown } };
-    if (typeof value === 'object' && value !== null) {
-      const causes = value.details?.causes;
-      return {
-        message: typeof value.message === 'string' ? value.message : '',
-        reason: typeof value.reason === 'string' ? value.reason : '',
-        hasCauses: Array.isArray(causes) && causes.length > 0,
-      };
-    }
-  } catch {
-    // Proxies and aggregated APIs answer in plain text or HTML: the text itself is the message.
-  }
-  return { message: body.replaceAll(/<[^>]*>/g, ' ').trim(), reason: '', hasCauses: false };
+  return request.method === 'PATCH' && body.causes.length === 0 && !/ is invalid/.test(body.message);
 }

@@ -1,4 +1,5 @@
 import type { OpsError } from '@jamie/core';
+import { DISRUPTION_BUDGET } from './api-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import { isBrokenConnection } from './connection-error.ts';
 import type { TransportLimits } from './limits.ts';
@@ -14,12 +15,19 @@ export type RetryDecision =
       readonly reason: 'not_repeatable' | 'not_transient' | 'attempts_used' | 'wait_too_long';
     };
 
+const REVIEW_PATH = /^\/apis\/authorization\.k8s\.io\/v1\/(self)?subjectaccessreviews$/;
+
 /** Whether sending the request twice has no second effect: reads, dry runs and access reviews. */
 function isRepeatable(request: ApiRequest): boolean {
   if (request.method === 'GET') return true;
-  if (request.method === 'POST')
-    return /^\/apis\/authorization\.k8s\.io\/v1\/(self)?subjectaccessreviews$/.test(request.path);
-  return request.query?.['dryRun'] === 'All';
+  if (REVIEW_PATH.test(request.path)) return request.method === 'POST';
+  return isDryRun(request);
+}
+
+/** The dry run of a delete stands in its body, where alone the API server looks. */
+function isDryRun({ method, query, body }: ApiRequest): boolean {
+  if (method === 'DELETE') return body?.endsWith(',"dryRun":["All"]}') === true;
+  return query?.['dryRun'] === 'All';
 }
 
 /** Whether a failed request is sent again, and when. A real write never is. `attempt` counts from 1. */
@@ -31,7 +39,8 @@ export function decideRetry(
 ): RetryDecision {
   if (!isRepeatable(request)) return { kind: 'give_up', reason: 'not_repeatable' };
   const isBroken = isBrokenConnection(error);
-  const isAsked = error.code === 'rate_limited' || error.details['status'] === 503;
+  const isBlocked = error.details['reason'] === DISRUPTION_BUDGET;
+  const isAsked = !isBlocked && (error.code === 'rate_limited' || error.details['status'] === 503);
   if (!isBroken && !isAsked) return { kind: 'give_up', reason: 'not_transient' };
   const attempts = request.attempts ?? limits.attempts;
   if (attempt >= (isBroken ? Math.min(2, attempts) : attempts))

@@ -1,21 +1,17 @@
 import {
   type ClusterWriter,
-  type JsonPatchOperation,
   type KubeObject,
   type KubernetesIdentity,
   OpsError,
-  type PatchRequest,
   type WritePermit,
   type WriteRequest,
 } from '@jamie/core';
-import { FIELD_MANAGER, JSON_PATCH } from '../guard/decide-request.ts';
+import { formatWrite } from '../guard/format-write.ts';
 import type { GuardedTransport } from '../guard/guarded-transport.ts';
-import { isResourceVersion, preconditionOf } from '../guard/parse-patch.ts';
+import { isResourceVersion } from '../guard/parse-patch.ts';
 import { parseObject } from '../reader/parse-object.ts';
-import { objectPath } from '../reader/resource-path.ts';
-import type { ApiRequest } from '../transport/api-request.ts';
 
-/** Writes to one cluster over the guarded transport: JSON Patch, always as somebody. */
+/** Writes to one cluster over the guarded transport, always as somebody. */
 export class KubernetesWriter implements ClusterWriter {
   readonly #transport: GuardedTransport;
 
@@ -24,10 +20,8 @@ export class KubernetesWriter implements ClusterWriter {
   }
 
   async dryRun(request: WriteRequest, as: KubernetesIdentity): Promise<KubeObject | undefined> {
-    requirePatch(request);
-    return parseObject(
-      await this.#transport.send(patchRequest(request, request.patch, as, { dryRun: 'All' })),
-    );
+    const answer = await this.#transport.send({ ...formatWrite(request, { dryRun: true }), as });
+    return objectOf(request, answer);
   }
 
   async send(
@@ -35,36 +29,25 @@ export class KubernetesWriter implements ClusterWriter {
     resourceVersion: string | undefined,
     permit: WritePermit,
   ): Promise<KubeObject | undefined> {
-    requirePatch(request);
-    if (resourceVersion === undefined || !isResourceVersion(resourceVersion)) {
-      throw new OpsError('invalid_input', 'a write needs the resourceVersion that was read', {
-        details: { resourceVersion },
-      });
-    }
-    const patch = [preconditionOf(resourceVersion), ...request.patch];
-    const sent = { ...patchRequest(request, patch, permit.identity, {}), correlation: permit.planId };
-    return parseObject(await this.#transport.send(sent, permit));
+    checkVersion(request, resourceVersion);
+    const isChecked = request.verb === 'patch' || request.verb === 'apply';
+    const manner = { dryRun: false, ...(isChecked && resourceVersion !== undefined && { resourceVersion }) };
+    const message = formatWrite(request, manner);
+    const sent = { ...message, as: permit.identity, correlation: permit.planId };
+    return objectOf(request, await this.#transport.send(sent, permit));
   }
 }
 
-function requirePatch(request: WriteRequest): asserts request is PatchRequest {
-  if (request.verb === 'patch') return;
-  throw new OpsError('invalid_input', 'only patches are sent', { details: { verb: request.verb } });
+/** A patch needs the version that was read; an apply needs it where there is an object. */
+function checkVersion({ verb }: WriteRequest, resourceVersion: string | undefined): void {
+  const isNeeded = verb === 'patch' || (verb === 'apply' && resourceVersion !== undefined);
+  if (!isNeeded || (resourceVersion !== undefined && isResourceVersion(resourceVersion))) return;
+  throw new OpsError('invalid_input', 'a write needs the resourceVersion that was read', {
+    details: { resourceVersion },
+  });
 }
 
-function patchRequest(
-  request: PatchRequest,
-  patch: readonly JsonPatchOperation[],
-  as: KubernetesIdentity,
-  query: Readonly<Record<string, string>>,
-): ApiRequest {
-  const path = objectPath(request.target);
-  return {
-    method: 'PATCH',
-    path: request.subresource === undefined ? path : `${path}/${request.subresource}`,
-    query: { ...query, fieldManager: FIELD_MANAGER, fieldValidation: 'Strict' },
-    contentType: JSON_PATCH,
-    body: JSON.stringify(patch),
-    as,
-  };
+/** A delete and an eviction answer with a Status, or with the object that is on its way out: neither is one that is. */
+function objectOf({ verb }: WriteRequest, answer: string): KubeObject | undefined {
+  return verb === 'delete' || verb === 'evict' ? undefined : parseObject(answer);
 }

@@ -1,0 +1,47 @@
+import type { JsonObject, ObjectRef } from '@jamie/core';
+import type { ApiRequest } from '../transport/api-request.ts';
+import { admitWrite } from './admit-write.ts';
+import { refuseManifest } from './judge-manifest.ts';
+import { isJsonObject, parseObjectBody } from './parse-body.ts';
+import { isResourceVersion } from './parse-patch.ts';
+import type { ResourcePath } from './parse-path.ts';
+import { type GuardRules, type RequestDecision, refused } from './request-decision.ts';
+import { APPLICABLE, kindOfPath } from './write-kinds.ts';
+import { isWriteQuery } from './write-query.ts';
+
+/** Decides a PATCH with a configuration for server-side apply. */
+export function decideApply(request: ApiRequest, path: ResourcePath, rules: GuardRules): RequestDecision {
+  const kind = kindOfPath(path);
+  const { namespace, name, subresource } = path;
+  const isAllowed = kind !== undefined && APPLICABLE.has(kind) && subresource === undefined;
+  if (!isAllowed || name === undefined || namespace === undefined) return refused('resource_not_allowed');
+  if (rules.protectedNamespaces.has(namespace)) return refused('protected_namespace');
+  if (!isWriteQuery(request.query ?? {})) return refused('query_not_allowed');
+  const body = parseObjectBody(request.body);
+  if (body === undefined) return refused('body_malformed');
+  const { manifest, resourceVersion } = takePrecondition(body);
+  if (resourceVersion !== undefined && !isResourceVersion(resourceVersion)) return refused('body_malformed');
+  const target: ObjectRef = { kind, namespace, name };
+  const refusal = refuseManifest(manifest, target, false);
+  if (refusal !== undefined) return refused(refusal);
+  return admitWrite(
+    request,
+    { verb: 'apply', target, manifest },
+    {
+      dryRun: request.query?.['dryRun'] !== undefined,
+      ...(resourceVersion !== undefined && { resourceVersion }),
+    },
+    rules,
+  );
+}
+
+/** The writer puts the precondition last into the metadata; anything else there is judged with the manifest. */
+function takePrecondition(body: JsonObject): {
+  readonly manifest: JsonObject;
+  readonly resourceVersion?: string;
+} {
+  const { metadata } = body;
+  if (!isJsonObject(metadata) || typeof metadata['resourceVersion'] !== 'string') return { manifest: body };
+  const { resourceVersion, ...others } = metadata;
+  return { manifest: { ...body, metadata: others }, resourceVersion };
+}
