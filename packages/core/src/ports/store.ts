@@ -123,7 +123,7 @@ export interface Store {
   listMessages(conversationId: ConversationId, since?: number): Promise<readonly Message[]>;
   /** The messages that show this plan's card. */
   listMessagesOfPlan(planId: PlanId): Promise<readonly Message[]>;
-  /** Those of the newest 5,000 messages that Slack shows in an older version, newest first. */
+  /** Those of ours among the newest 5,000 that Slack shows in an older version, or not yet though they are for it. Newest first. */
   listBehind(limit: number): Promise<readonly Message[]>;
 
   /** Oldest first; at most `limit`. */

@@ -169,10 +169,15 @@ class SqliteStore implements Store {
   }
 
   async listBehind(limit: number): Promise<readonly Message[]> {
-    const sql = `SELECT messages.id, messages.record FROM messages LEFT JOIN plans ON plans.id = messages.plan_id
+    const sql = `SELECT messages.id, messages.record FROM messages
+      LEFT JOIN plans ON plans.id = messages.plan_id
+      LEFT JOIN conversations ON conversations.id = messages.conversation_id
       WHERE messages.sequence > (SELECT max(sequence) FROM messages) - ?
-        AND json_extract(messages.record, '$.slack.ts') IS NOT NULL
-        AND json_extract(messages.record, '$.slack.shownVersion') < messages.version + coalesce(plans.version, 0)
+        AND json_extract(messages.record, '$.author') <> 'person'
+        AND CASE WHEN json_extract(messages.record, '$.slack.ts') IS NULL
+          THEN json_extract(conversations.record, '$.place.surface') = 'slack'
+          ELSE json_extract(messages.record, '$.slack.shownVersion')
+            < messages.version + coalesce(plans.version, 0) END
       ORDER BY messages.sequence DESC LIMIT ?`;
     return this.#list(messageSchema, 'message', sql, NEWEST_MESSAGES, limit);
   }

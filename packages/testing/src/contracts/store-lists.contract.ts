@@ -62,6 +62,24 @@ export function storeListsContract({ name, create }: StoreContractOptions): void
       expect(await list(1)).toEqual(['m_card_behind']);
     });
 
+    it('lists the messages of ours that Slack is to show and does not show yet', async () => {
+      const local = aConversation({
+        id: 'conversation_2' as ConversationId,
+        place: { surface: 'local', key: 'page' },
+      });
+      for (const conversation of [aConversation(), local]) {
+        await commit({ kind: 'conversation.insert', conversation });
+      }
+      const insert = (id: string, over: Partial<Message> = {}) =>
+        commit({ kind: 'message.insert', message: aMessage({ id: id as MessageId, ...over }) });
+      await insert('m_new');
+      await insert('m_claimed', { slack: { claimedUntil: 7, shownVersion: 0 } });
+      await insert('m_asked', { author: 'person' });
+      await insert('m_on_page', { conversationId: local.id });
+      await insert('m_shown', { version: 2, slack: { ts: '1.1', shownVersion: 2 } });
+      expect((await store.listBehind(9)).map(({ id }) => id)).toEqual(['m_claimed', 'm_new']);
+    });
+
     it('lists plans newest first, by status and conversation, up to the limit', async () => {
       const plans = [
         record('p-00000001', { createdAt: 20, status: 'approved' }),
