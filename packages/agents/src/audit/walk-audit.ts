@@ -50,6 +50,18 @@ async function findFault(proof: AuditProof, walk: AuditWalk): Promise<AuditFault
   const { store } = proof;
   const heads = await openHeads(proof, walk);
   if ('reason' in heads) return heads;
+  try {
+    return await findFaultWith(store, walk, heads);
+  } finally {
+    await heads.close();
+  }
+}
+
+async function findFaultWith(
+  store: AuditSource,
+  walk: AuditWalk,
+  heads: DueHeads,
+): Promise<AuditFault | undefined> {
   const removals = readInPages(
     (after, limit) => store.listAuditRemovals(after, limit),
     ({ upTo }) => upTo,
@@ -85,10 +97,12 @@ function spoilt(reason: AuditFaultReason, { sequence }: Unreadable): AuditFault 
 /** The heads that are due, stored and noted, each at its record. */
 interface DueHeads {
   giveUpTo(sequence: number): Promise<AuditFault | undefined>;
+  /** A file of notes is open until then. */
+  close(): Promise<void>;
 }
 
 interface HeadLane {
-  readonly heads: AsyncIterator<SignedAuditHead | Unreadable, void>;
+  readonly heads: AsyncGenerator<SignedAuditHead | Unreadable, void>;
   readonly unreadable: AuditFaultReason;
   readonly give: (head: SignedAuditHead) => AuditFault | undefined;
   /** What comes after it was signed while we walk. */
@@ -121,7 +135,12 @@ async function openHeads({ store, headNotes }: AuditProof, walk: AuditWalk): Pro
     },
   ];
   for (const lane of lanes) await advance(lane);
-  return { giveUpTo: (sequence) => giveHeads(lanes, sequence) };
+  return {
+    giveUpTo: (sequence) => giveHeads(lanes, sequence),
+    async close() {
+      for (const lane of lanes) await lane.heads.return();
+    },
+  };
 }
 
 async function lastStored(store: AuditSource): Promise<number> {

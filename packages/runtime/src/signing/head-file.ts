@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { type AuditHeadNotes, canonicalJson, isOpsError, OpsError, type SignedAuditHead } from '@jamie/core';
 import { z } from 'zod';
 import { systemErrorCode } from '../system-error.ts';
@@ -77,22 +77,34 @@ function appendHeads(path: string, heads: readonly SignedAuditHead[]): void {
 }
 
 async function* readHeads(path: string): AsyncGenerator<SignedAuditHead, void> {
+  let file: FileHandle;
   try {
-    const file = await open(path, 'r');
-    let sequence = 0;
-    let pending = '';
-    for await (const chunk of file.createReadStream({ encoding: 'utf8' })) {
-      const lines = `${pending}${String(chunk)}`.split('\n');
-      pending = lines.pop() ?? '';
-      for (const line of lines) {
-        const head = parseLine(path, line);
-        if (head.sequence <= sequence) throw damaged(path);
-        sequence = head.sequence;
-        yield head;
-      }
-    }
+    file = await open(path, 'r');
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw translate(path, error);
+    if (systemErrorCode(error) === 'ENOENT') return;
+    throw translate(path, error);
+  }
+  try {
+    yield* readLines(path, file);
+  } catch (error) {
+    throw translate(path, error);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* readLines(path: string, file: FileHandle): AsyncGenerator<SignedAuditHead, void> {
+  let sequence = 0;
+  let pending = '';
+  for await (const chunk of file.createReadStream({ encoding: 'utf8', autoClose: false })) {
+    const lines = `${pending}${String(chunk)}`.split('\n');
+    pending = lines.pop() ?? '';
+    for (const line of lines) {
+      const head = parseLine(path, line);
+      if (head.sequence <= sequence) throw damaged(path);
+      sequence = head.sequence;
+      yield head;
+    }
   }
 }
 
