@@ -38,7 +38,6 @@ import {
   FakeCluster,
   FakePeople,
   FakeSigner,
-  FakeSigner,
   RecordingLogger,
   SequentialIds,
 } from '@jamie/testing';
@@ -177,7 +176,6 @@ export class ReplayWorld {
       ...shared,
       permits: this.#permits,
       people: new FakePeople(),
-      signer: new FakeSigner(),
       policy: { current: () => BUILT_IN_POLICY },
       instanceId: `process-${this.deaths}`,
       ownNamespace: 'jamie-scarlet',

@@ -8,6 +8,9 @@ const SLACK_ID = /^slack:([^:]+):([^:]+)$/;
 /** Looks again at people, each where they came from: at Slack and the principals file, or at the file alone. */
 export function confirmPeople(directory: Directory, findBot: FindBot): People {
   return {
+    async find(person) {
+      return findBot()?.identify(person, true) ?? refuseUnseen('that person');
+    },
     async confirm(principal, moment) {
       switch (principal.source) {
         case 'automation':

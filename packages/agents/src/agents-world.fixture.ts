@@ -27,7 +27,6 @@ import {
   FakeCluster,
   FakePeople,
   FakeSigner,
-  FakeSigner,
   RecordingLogger,
   SequentialIds,
 } from '@jamie/testing';
@@ -88,7 +87,6 @@ export class AgentsWorld {
       ...shared,
       permits,
       people: new FakePeople(),
-      signer: new FakeSigner(),
       policy: { current: () => BUILT_IN_POLICY },
       instanceId: 'worker-1',
       ownNamespace: 'jamie-scarlet',

@@ -1,4 +1,7 @@
 export { cardIdOf, cardMessage, newPlanChanges } from './announce.ts';
+export type { BreakGlassRequest, BreakGlassResult } from './approval/break-glass.ts';
+export type { DelegateRequest, DelegateResult } from './approval/delegate.ts';
+export type { ReviewResult } from './approval/review-emergency.ts';
 export type { EditRequest, EditResult } from './editing/edit-plan.ts';
 export { comparePlan, type StepComparison } from './execution/compare-plan.ts';
 export type { FreezeResult } from './freeze.ts';

@@ -36,9 +36,10 @@ export interface Operations {
   /** Throws not_found. */
   readEdit(planId: PlanId, principal: Principal): Promise<PlanEditReading>;
   vote(ballot: Ballot): Promise<BallotResult>;
-  execute(planId: PlanId): Promise<void>;
+  /** `signal` stops it between two steps; another run goes on from there. So does it a rollback. */
+  execute(planId: PlanId, signal?: AbortSignal): Promise<void>;
   verify(planId: PlanId, tick: number): Promise<void>;
-  rollBack(planId: PlanId): Promise<void>;
+  rollBack(planId: PlanId, signal?: AbortSignal): Promise<void>;
   expire(planId: PlanId): Promise<void>;
   /** Starts a plan in an emergency, by one person alone. Throws not_found. */
   breakGlass(request: BreakGlassRequest): Promise<BreakGlassResult>;
@@ -47,9 +48,7 @@ export interface Operations {
   delegate(request: DelegateRequest): Promise<DelegateResult>;
   /** Undefined: there was no such agreement. */
   endDelegation(
-    from: Principal,
-    to: Pick<Principal, 'id'>,
-    correlationId: CorrelationId,
+    request: Pick<DelegateRequest, 'from' | 'to' | 'correlationId'>,
   ): Promise<Delegation | undefined>;
   /** The waiting plans that this person may decide. Fails like the store. */
   listDecidable(principal: Principal): Promise<DecidablePlans>;
@@ -67,14 +66,14 @@ export function createOperations(context: OperationsContext): Operations {
     edit: (request) => editPlan(context, request),
     readEdit: (planId, principal) => readEdit(context, planId, principal),
     vote: (ballot) => castVote(context, ballot),
-    execute: (planId) => executePlan(context, planId),
+    execute: (planId, signal) => executePlan(context, planId, signal),
     verify: (planId, tick) => verifyPlan(context, planId, tick),
-    rollBack: (planId) => rollBackPlan(context, planId),
+    rollBack: (planId, signal) => rollBackPlan(context, planId, signal),
     expire: (planId) => expirePlan(context, planId),
     breakGlass: (request) => breakGlass(context, request),
     reviewEmergency: (planId, by, text) => reviewEmergency(context, planId, by, text),
     delegate: (request) => delegate(context, request),
-    endDelegation: (from, to, correlationId) => endDelegation(context, from, to, correlationId),
+    endDelegation: (request) => endDelegation(context, request),
     listDecidable: (principal) => listDecidable(context, principal),
     freeze: (frozen, by, reason, correlationId) => switchFreeze(context, frozen, by, reason, correlationId),
     recover: (quietMs) => recoverPlans(context, quietMs),

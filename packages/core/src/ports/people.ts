@@ -1,4 +1,5 @@
 import type { Principal } from '../principal.ts';
+import type { SlackPerson } from '../requests/slack-person.ts';
 
 export type PersonAnswer =
   | { readonly kind: 'known'; readonly principal: Principal }
@@ -13,4 +14,6 @@ export interface People {
    * is not taken for known.
    */
   confirm(principal: Principal, moment: 'vote' | 'execution'): Promise<PersonAnswer>;
+  /** Somebody who was named by somebody else. Fails like confirm. */
+  find(person: SlackPerson): Promise<PersonAnswer>;
 }

@@ -9,6 +9,7 @@ export type ConversationPlace =
   | {
       readonly surface: 'slack';
       readonly teamId: string;
+      /** A person's id stands for their direct channel. */
       readonly channelId: string;
       readonly threadTs: string;
     }
@@ -72,6 +73,8 @@ export interface Request {
   readonly text: string;
   /** What the text is about beside its own words: data, in which names are looked for. Redacted. */
   readonly about?: string;
+  /** The manifest that `apply` is about, whole. Redacted: what was redacted is refused. */
+  readonly manifest?: string;
   readonly receivedAt: number;
   readonly status: 'open' | 'answered';
   readonly version: number;

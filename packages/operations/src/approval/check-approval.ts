@@ -16,16 +16,16 @@ export function checkApproval(
   signer: Pick<Signer, 'verify'>,
 ): ApprovalFault {
   const { plan, approval } = record;
-  if (approval === undefined) return 'There is no recorded approval of this plan. Nothing was changed.';
+  if (approval === undefined) return 'There is no recorded approval of this plan.';
   const { statement, signature } = approval;
   if (!signer.verify(canonicalJson(statement), signature)) {
-    return 'The recorded approval was not signed by me. Nothing was changed. Somebody has to look into this.';
+    return 'The recorded approval was not signed by me. Somebody has to look into this.';
   }
   const { basis, decidedAt } = statement;
   if (canonicalJson(statementOf(plan, { basis, votes, decidedAt })) !== canonicalJson(statement)) {
-    return 'What was approved is not what is stored. Nothing was changed. Ask for it again.';
+    return 'What was approved is not what is stored. Ask for it again.';
   }
-  if (decidedAt >= plan.expiresAt) return 'It was approved after it had expired. Nothing was changed.';
+  if (decidedAt >= plan.expiresAt) return 'It was approved after it had expired.';
   return basisFault(record, votes, statement);
 }
 
@@ -38,15 +38,15 @@ function basisFault(
     case 'quorum':
       return countApprovals(votes, plan) >= plan.risk.quorum.approvals
         ? undefined
-        : 'It has fewer approvals than it needs. Nothing was changed.';
+        : 'It has fewer approvals than it needs.';
     case 'break_glass':
       return breakGlass?.at === decidedAt && votes.some((vote) => vote.principal.id === breakGlass.by.id)
         ? undefined
-        : 'Nobody is recorded to have broken the glass. Nothing was changed.';
+        : 'Nobody is recorded to have broken the glass.';
     case 'autonomy':
       return plan.requester.source === 'automation'
         ? undefined
-        : 'Only changes that I ask for myself start by a rule. Nothing was changed.';
+        : 'Only changes that I ask for myself start by a rule.';
     default:
       return assertNever(basis);
   }

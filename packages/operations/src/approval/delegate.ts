@@ -1,4 +1,4 @@
-import type { CorrelationId, Delegation, Principal } from '@jamie/core';
+import type { CorrelationId, Delegation, Principal, SlackPerson } from '@jamie/core';
 import { OpsError, redactSecrets } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 
@@ -9,7 +9,7 @@ const LONGEST_MS = 14 * 24 * HOUR_MS;
 /** Who asks whom to stand in for them, and for how long. */
 export interface DelegateRequest {
   readonly from: Principal;
-  readonly to: Principal;
+  readonly to: SlackPerson;
   readonly durationMs: number;
   readonly reason: string;
   readonly correlationId: CorrelationId;
@@ -22,12 +22,15 @@ export type DelegateResult =
 /** Lets somebody give somebody else's approvals for a while. The same pair again replaces what was agreed before. */
 export async function delegate(
   context: OperationsContext,
-  { from, to, durationMs, reason, correlationId }: DelegateRequest,
+  { from, to: person, durationMs, reason, correlationId }: DelegateRequest,
 ): Promise<DelegateResult> {
+  const found = await context.people.find(person);
+  if (found.kind === 'refused') return found;
+  const to = found.principal;
   const refusal = refuse(from, to, durationMs);
   if (refusal !== undefined) return { kind: 'refused', message: refusal };
   const at = context.clock.now();
-  const known = await findDelegation(context, from, to);
+  const known = await findDelegation(context, from, to.id);
   const delegation: Delegation = {
     id: known?.id ?? context.ids.next('delegation'),
     from,
@@ -44,11 +47,9 @@ export async function delegate(
 /** Ends what somebody agreed with somebody before its time. Undefined: there is no such agreement. */
 export async function endDelegation(
   context: OperationsContext,
-  from: Principal,
-  to: Pick<Principal, 'id'>,
-  correlationId: CorrelationId,
+  { from, to, correlationId }: Pick<DelegateRequest, 'from' | 'to' | 'correlationId'>,
 ): Promise<Delegation | undefined> {
-  const known = await findDelegation(context, from, to);
+  const known = await findDelegation(context, from, `slack:${to.teamId}:${to.userId}`);
   if (known === undefined) return undefined;
   const ended = { ...known, until: context.clock.now(), version: known.version + 1 };
   await put(context, ended, 'delegation.ended', from, correlationId);
@@ -58,10 +59,10 @@ export async function endDelegation(
 async function findDelegation(
   { store, clock }: OperationsContext,
   from: Pick<Principal, 'id'>,
-  to: Pick<Principal, 'id'>,
+  toId: string,
 ): Promise<Delegation | undefined> {
   const open = await store.listDelegations(clock.now());
-  return open.find((each) => each.from.id === from.id && each.to.id === to.id);
+  return open.find((each) => each.from.id === from.id && each.to.id === toId);
 }
 
 function refuse(from: Principal, to: Principal, durationMs: number): string | undefined {

@@ -27,7 +27,7 @@ import type { DrawChart } from './attachments.ts';
 import { createSlackNotifier } from './slack-notifier.ts';
 
 export const CHANNEL = 'C1';
-const ASKER = 'U1';
+export const ASKER = 'U1';
 /** The direct channel of the emulator with the one who asks. */
 export const DIRECT = 'D1';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { CHANNEL, DIRECT, later, NotifierWorld, wordsOf } from './notifier-world.fixture.ts';
+import { ASKER, CHANNEL, DIRECT, later, NotifierWorld, wordsOf } from './notifier-world.fixture.ts';
 
 let world: NotifierWorld;
 
@@ -36,6 +36,23 @@ describe('a message that somebody deleted', () => {
     await expect(world.show(later(shown, first))).rejects.toMatchObject({ retryable: true });
     const again = await world.show(later(shown, first));
     expect(world.ours()).toMatchObject([{ ts: again.ts }]);
+  });
+});
+
+describe('a message to a person', () => {
+  it('stands in their direct channel, and is repainted there', async () => {
+    const { conversation, ...rest } = world.reply();
+    const place = {
+      surface: 'slack' as const,
+      teamId: world.slack.workspace.teamId,
+      channelId: ASKER,
+      threadTs: '',
+    };
+    const shown = { ...rest, conversation: { ...conversation, place } };
+    const first = await world.show(shown, { isFirst: true });
+    await world.show(later(shown, first));
+    expect(world.ours(DIRECT)).toMatchObject([{ ts: first.ts }]);
+    expect(world.ours()).toEqual([]);
   });
 });
 

@@ -17,11 +17,13 @@ import type { DrawChart } from './attachments.ts';
 import { decideFallback, type Fallback } from './decide-fallback.ts';
 import { openDirectChannel } from './direct-message.ts';
 import { createLanes } from './lanes.ts';
-import { askerOf, livePlaceOf, slackPlaceOf } from './live-place.ts';
+import { askerOf, type LivePlace, livePlaceOf, slackPlaceOf } from './live-place.ts';
 import { createPostSpacer } from './post-spacer.ts';
 import { type Showing, showAt, usesThumbs } from './show-at.ts';
 import { showDigest } from './show-digest.ts';
 import { createSlackCalls } from './slack-calls.ts';
+
+const PERSON = /^[UW]/;
 
 export interface SlackNotifierOptions {
   readonly workspaces: SlackWorkspaces;
@@ -63,13 +65,14 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
 
   async function showNow(shown: ShownMessage, attempt: ShowAttempt): Promise<ShownPlace> {
     const { teamId } = slackPlaceOf(shown);
+    const reached = await reach(teamId);
     const showing: Showing = {
-      ...(await reach(teamId)),
+      ...reached,
       shown,
       attempt,
       logger,
       taken,
-      place: livePlaceOf(shown),
+      place: await openPlace(reached, livePlaceOf(shown)),
       isPlain: false,
       withoutThumbs,
       known: knownParts(shown),
@@ -94,6 +97,15 @@ export function createSlackNotifier(options: SlackNotifierOptions): Notifier {
       return showDigest(messages, { ...reached, logger });
     },
   };
+}
+
+/** A person's id stands for their direct channel, which Slack opens as often as it is asked. */
+async function openPlace(
+  { workspace, calls }: Pick<Showing, 'workspace' | 'calls'>,
+  place: LivePlace,
+): Promise<LivePlace> {
+  if (!PERSON.test(place.channelId)) return place;
+  return { ...place, channelId: await openDirectChannel(workspace.client, calls, place.channelId) };
 }
 
 function knownParts({ message }: ShownMessage): string[] {

@@ -1,4 +1,4 @@
-import { OpsError, type People, type PersonAnswer, type Principal } from '@jamie/core';
+import { OpsError, type People, type PersonAnswer, type Principal, type SlackPerson } from '@jamie/core';
 
 /** Knows everybody as they were, until a test says otherwise. */
 export class FakePeople implements People {
@@ -16,6 +16,12 @@ export class FakePeople implements People {
   /** This person is now somebody with other rights. */
   becomes(principal: Principal): void {
     this.#changed.set(principal.id, { kind: 'known', principal });
+  }
+
+  async find({ teamId, userId }: SlackPerson): Promise<PersonAnswer> {
+    const id = `slack:${teamId}:${userId}`;
+    const changed = this.#changed.get(id);
+    return changed ?? { kind: 'refused', message: 'I do not know them.' };
   }
 
   async confirm(principal: Principal, moment: 'vote' | 'execution'): Promise<PersonAnswer> {
