@@ -3,7 +3,6 @@ export {
   AUDIT_START,
   type AuditHead,
   type AuditVerification,
-  hashAuditEntry,
   linkAuditEntry,
   verifyAuditChain,
 } from './audit-chain.ts';
@@ -105,7 +104,7 @@ export {
   type Delegation,
   type SignedApproval,
 } from './operations/approval.ts';
-export { formatCommand } from './operations/format-command.ts';
+export { formatCommand, formatMarks, SHORT_KINDS } from './operations/format-command.ts';
 export type { Intent, IntentOutcome } from './operations/intent.ts';
 export { manifestSchema } from './operations/manifest.ts';
 export {
@@ -115,6 +114,7 @@ export {
   MAX_TOGETHER,
   type OperationOf,
   type OperationRequest,
+  operationFields,
   operationRequestSchema,
 } from './operations/operation-request.ts';
 export {

@@ -1,23 +1,13 @@
 import type { ClusterConnection, ObjectRef, Principal, ReplyOption } from '@jamie/core';
-import { formatObjectRef } from '@jamie/core';
+import { formatObjectRef, SHORT_KINDS } from '@jamie/core';
 import type { Intent } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
 import type { NamingIntent } from './naming-intent.ts';
 import { asking, type Outcome, refusal } from './outcome.ts';
-import { mayRead } from './read-rights.ts';
+import { mayLearnOf } from './read-rights.ts';
 
-/** How kinds are typed. */
-export const SHORT_KINDS: Readonly<Partial<Record<ObjectRef['kind'], string>>> = {
-  Deployment: 'deploy',
-  StatefulSet: 'sts',
-  DaemonSet: 'ds',
-  ReplicaSet: 'rs',
-  Service: 'svc',
-  ConfigMap: 'cm',
-};
-
-/** Most namespaces that the authoriser is asked about for one question. */
-const MAX_NAMESPACES = 10;
+/** Most namespaces, or objects without one, that the authoriser is asked about for one question. */
+const MAX_PLACES = 10;
 
 interface Question {
   readonly connection: ClusterConnection;
@@ -34,8 +24,8 @@ interface Question {
  * namespaces that they may not read are never offered.
  */
 export async function askWhich({ connection, person, intent, refs, ...words }: Question): Promise<Outcome> {
-  const readable = await readableNamespaces(connection, person, refs);
-  const options = refs.filter((ref) => readable.has(ref.namespace ?? '')).map((ref) => optionOf(ref, intent));
+  const readable = await readablePlaces(connection, person, refs);
+  const options = refs.filter((ref) => readable.has(placeOf(ref))).map((ref) => optionOf(ref, intent));
   if (options.length === 0)
     return refusal(words.otherwise ?? `${words.question} Name the kind and the namespace.`);
   return asking(words.question, 'Choose one', options);
@@ -48,14 +38,18 @@ function optionOf(ref: ObjectRef, intent: NamingIntent): ReplyOption {
   return { label: formatObjectRef(ref), command: formatIntent(meant) };
 }
 
-async function readableNamespaces(
+async function readablePlaces(
   connection: ClusterConnection,
   person: Principal,
   refs: readonly ObjectRef[],
 ): Promise<ReadonlySet<string>> {
-  const namespaces = [...new Set(refs.map((ref) => ref.namespace ?? ''))].slice(0, MAX_NAMESPACES);
-  const rights = await Promise.all(
-    namespaces.map((namespace) => mayRead(connection, person, namespace === '' ? undefined : namespace)),
-  );
-  return new Set(namespaces.filter((_, index) => rights[index] === true));
+  const byPlace = new Map(refs.map((ref) => [placeOf(ref), ref] as const));
+  const places = [...byPlace].slice(0, MAX_PLACES);
+  const rights = await Promise.all(places.map(([, ref]) => mayLearnOf(connection, person, ref)));
+  return new Set(places.flatMap(([place], index) => (rights[index] === true ? [place] : [])));
+}
+
+/** What one right is about: a namespace, or the object itself where it has none. */
+function placeOf(ref: ObjectRef): string {
+  return ref.namespace ?? formatObjectRef(ref);
 }

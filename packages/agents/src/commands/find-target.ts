@@ -126,7 +126,7 @@ function isWorkloadRef(ref: ObjectRef): ref is WorkloadRef {
 }
 
 /** "It": what this conversation is about, on the cluster where it was found, and nowhere else. */
-function lastSpokenOf(
+export function lastSpokenOf(
   { conversation }: CommandRequest,
   { words, place }: NamingIntent,
   where: { readonly connection: ClusterConnection; readonly snapshot: ClusterSnapshot },

@@ -1,7 +1,10 @@
+import { apply } from './apply.ts';
 import { audit } from './audit.ts';
+import { breakGlass } from './break-glass.ts';
 import { change } from './change.ts';
 import { clusters } from './clusters.ts';
 import { decide } from './decide.ts';
+import { delegate } from './delegate.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { edit } from './edit.ts';
@@ -13,6 +16,8 @@ import { help } from './help.ts';
 import { logs } from './logs.ts';
 import { plan } from './plan.ts';
 import { pods } from './pods.ts';
+import { review } from './review.ts';
+import { several } from './several.ts';
 import { status } from './status.ts';
 import { stop } from './stop.ts';
 import { thanks } from './thanks.ts';
@@ -40,11 +45,30 @@ export const HANDLERS: Handlers = {
   scale: change,
   restart: change,
   rollback: change,
+  image: change,
+  resize: change,
+  autoscale: change,
+  pause: change,
+  resume: change,
+  suspend: change,
+  run: change,
+  rerun: change,
+  cordon: change,
+  uncordon: change,
+  drain: change,
+  delete: change,
+  label: change,
+  annotate: change,
+  apply,
+  several,
   undo,
   edit,
   plan,
   approve: decide,
   deny: decide,
+  'break-glass': breakGlass,
+  review,
+  delegate,
   freeze,
   unfreeze: freeze,
   audit,

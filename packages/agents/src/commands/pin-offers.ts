@@ -3,8 +3,10 @@ import { formatCommand, MAX_FOLLOW_UPS } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { Intent } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
+import { readNamed } from '../grammar/kind-names.ts';
 import { EVERY_NAMESPACE } from '../grammar/parameters.ts';
 import { parseCommand } from '../grammar/parse-command.ts';
+import { isJoinable } from '../grammar/parse-together.ts';
 import type { CommandRequest } from './command-request.ts';
 import { readDefaults } from './defaults-in-force.ts';
 import { isPronoun } from './find-target.ts';
@@ -113,15 +115,23 @@ function pinIntent(intent: Intent, meaning: OfferMeaning): Intent | undefined {
       return pinCluster(pinObject(intent, meaning), meaning);
     case 'diff':
       return intent.planId === undefined ? pinCluster(pinObject(intent, meaning), meaning) : intent;
-    case 'scale':
-    case 'restart':
-    case 'rollback':
-      return pinCluster(pinNamespace(pinObject(intent, meaning), meaning), meaning);
     case 'health':
+    case 'apply':
       return pinCluster(intent, meaning);
+    case 'several':
+      return { ...intent, commands: intent.commands.map((command) => pinCommand(command, meaning)) };
     default:
-      return intent;
+      return isJoinable(intent)
+        ? pinCluster(pinNamespace(pinObject(intent, meaning), meaning), meaning)
+        : intent;
   }
+}
+
+/** One of several commands in a row. */
+function pinCommand(command: string, meaning: OfferMeaning): string {
+  const parsed = parseCommand(command);
+  const pinned = parsed.kind === 'intent' ? pinIntent(parsed.intent, meaning) : undefined;
+  return pinned === undefined ? command : formatIntent(pinned);
 }
 
 type PlacedIntent = Extract<Intent, { readonly place: object }>;
@@ -132,9 +142,14 @@ function pinObject<Naming extends NamingIntent>(intent: Naming, { focus }: Offer
   return { ...intent, words: [`${focus.kind.toLowerCase()}/${focus.name}`], place };
 }
 
+/** Commands about what stands in no namespace. */
+const NODE_COMMANDS: ReadonlySet<Intent['kind']> = new Set(['cordon', 'uncordon', 'drain']);
+
 /** A name with a slash may hold its namespace already. */
 function pinNamespace<Naming extends NamingIntent>(intent: Naming, { namespace }: OfferMeaning): Naming {
-  const isNamed = intent.place.namespace !== undefined || intent.words.some((word) => word.includes('/'));
+  const isNode = NODE_COMMANDS.has(intent.kind) || readNamed(intent.words).kind === 'Node';
+  const isNamed =
+    isNode || intent.place.namespace !== undefined || intent.words.some((word) => word.includes('/'));
   return isNamed || namespace === undefined ? intent : { ...intent, place: { ...intent.place, namespace } };
 }
 

@@ -1,11 +1,12 @@
-import type { PlanRecord, Principal } from '@jamie/core';
-import { isOpsError } from '@jamie/core';
+import type { ObjectRef, PlanRecord, Principal } from '@jamie/core';
+import { formatObjectRef, isOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import { mayRead } from './read-rights.ts';
+import { mayGet, mayRead } from './read-rights.ts';
 
 /**
- * The plans of a list that a person may be shown: those whose namespaces they may read, in the same order. Each
- * namespace is asked about once. What cannot be asked, because the cluster is away or known no more, is not shown.
+ * The plans of a list that a person may be shown: those of whose objects they may read every namespace and every node,
+ * in the same order. Each is asked about once. What cannot be asked, because the cluster is away or known no more, is
+ * not shown.
  */
 export async function readablePlans(
   context: AgentsContext,
@@ -15,9 +16,9 @@ export async function readablePlans(
   const answers = new Map<string, Promise<boolean>>();
   const rights = records.map(({ plan }) =>
     Promise.all(
-      namespacesOf(plan).map((namespace) => {
-        const key = `${plan.cluster} ${namespace}`;
-        const known = answers.get(key) ?? mayReadOn(context, person, plan.cluster, namespace);
+      plan.steps.map(({ target: { ref } }) => {
+        const key = `${plan.cluster} ${ref.namespace ?? formatObjectRef(ref)}`;
+        const known = answers.get(key) ?? mayReadOn(context, person, plan.cluster, ref);
         answers.set(key, known);
         return known;
       }),
@@ -27,23 +28,22 @@ export async function readablePlans(
   return records.filter((_, index) => isReadable(answered[index] ?? []));
 }
 
-/** A plan without a namespace would be about the whole cluster; there is none, and nobody is shown one. */
+/** A plan without a step is about nothing that anybody could be asked about. */
 function isReadable(answers: readonly boolean[]): boolean {
   return answers.length > 0 && answers.every(Boolean);
-}
-
-function namespacesOf({ steps }: PlanRecord['plan']): readonly string[] {
-  return [...new Set(steps.map((step) => step.target.ref.namespace ?? ''))];
 }
 
 async function mayReadOn(
   context: AgentsContext,
   person: Principal,
   cluster: string,
-  namespace: string,
+  ref: ObjectRef,
 ): Promise<boolean> {
   try {
-    return await mayRead(context.clusters.connect(cluster), person, namespace);
+    const connection = context.clusters.connect(cluster);
+    return ref.namespace === undefined
+      ? await mayGet(connection, person, ref)
+      : await mayRead(connection, person, ref.namespace);
   } catch (error) {
     if (!isOpsError(error)) throw error;
     return false;

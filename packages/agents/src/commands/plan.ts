@@ -75,7 +75,9 @@ function headlineOf(count: number, here: number): string {
 export function describeHidden(hidden: number): readonly string[] {
   if (hidden === 0) return [];
   const are = hidden === 1 ? 'One more is' : `${hidden} more are`;
-  return [`${are} about namespaces that Kubernetes does not let you read, or that I cannot ask about now.`];
+  return [
+    `${are} about namespaces or nodes that Kubernetes does not let you read, or that I cannot ask about now.`,
+  ];
 }
 
 function waysToShow(listed: readonly PlanRecord[]): {
@@ -102,7 +104,7 @@ async function showCard(context: AgentsContext, asked: CommandRequest, planId: P
   const [readable] = await readablePlans(context, asked.request.principal, [record]);
   if (readable === undefined) {
     return refusal(
-      `${planId} is about a namespace that Kubernetes does not let you read, or that I cannot ask about now.`,
+      `${planId} is about a namespace or a node that Kubernetes does not let you read, or that I cannot ask about now.`,
     );
   }
   return cardOutcome(context, asked, record);

@@ -1,4 +1,4 @@
-import type { ClusterConnection, Kind, Principal } from '@jamie/core';
+import type { ClusterConnection, Kind, ObjectRef, Principal } from '@jamie/core';
 
 /**
  * Whether a person may see the pods of a namespace, or of the whole cluster. Answers come from the cache, which sees
@@ -22,6 +22,26 @@ export async function mayList(
   const target = { kind, name: '', ...(namespace !== undefined && { namespace }) };
   const answer = await connection.reader.reviewAccess(person.kubernetes, { verb: 'list', target });
   return answer.allowed;
+}
+
+/** Whether a person may read one object, as `kubectl auth can-i get node/NAME` asks. */
+export async function mayGet(
+  connection: ClusterConnection,
+  person: Principal,
+  target: ObjectRef,
+): Promise<boolean> {
+  return (await connection.reader.reviewAccess(person.kubernetes, { verb: 'get', target })).allowed;
+}
+
+/** Whether a person may be told of an object: that it is there, and where. */
+export function mayLearnOf(
+  connection: ClusterConnection,
+  person: Principal,
+  { kind, namespace, name }: ObjectRef,
+): Promise<boolean> {
+  return namespace === undefined
+    ? mayGet(connection, person, { kind, name })
+    : mayRead(connection, person, namespace);
 }
 
 /** Whether a person may read the log of a pod, as `kubectl auth can-i get pods/NAME --subresource=log` asks. */

@@ -3,6 +3,7 @@ import type {
   ConversationId,
   ConversationPlace,
   CorrelationId,
+  JobRequest,
   Message,
   MessageId,
   Request,
@@ -13,6 +14,8 @@ import type {
 } from '@jamie/core';
 import { canonicalJson, OpsError, redactSecrets } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import { MAX_MANIFEST_BYTES } from '../manifests/read-manifests.ts';
+import { splitManifest } from '../manifests/split-manifest.ts';
 
 /** Longest text of a request, in characters; Slack allows 40,000 and no question needs that. */
 const MAX_TEXT_LENGTH = 8_000;
@@ -25,12 +28,9 @@ const ID_DIGITS = 24;
  * Makes a request durable, with the job that answers it. The ids follow from the idempotency key, so that the same
  * submission is the same request; a repeated one changes nothing.
  */
-export async function submit(context: AgentsContext, submission: Submission): Promise<Submitted> {
-  if (submission.text.length > MAX_TEXT_LENGTH) {
-    throw new OpsError('invalid_input', 'request text is too long', {
-      userMessage: `That is ${submission.text.length} characters; I read at most ${MAX_TEXT_LENGTH}. Shorten it, or attach the details as a file.`,
-    });
-  }
+export async function submit(context: AgentsContext, given: Submission): Promise<Submitted> {
+  const submission = withManifest(given);
+  refuseTooLong(submission);
   const conversation = await findOrMakeConversation(context, submission.place);
   const request = requestOf(context, submission, conversation.id);
   const finish: readonly StoreChange[] =
@@ -44,6 +44,25 @@ export async function submit(context: AgentsContext, submission: Submission): Pr
   ]);
   if (result.kind === 'conflict' && finish.length > 0) await context.store.commit(finish);
   return { requestId: request.id, conversationId: conversation.id };
+}
+
+/** A manifest in a code block below the command is taken out of the text, as if it had come beside it. */
+function withManifest(submission: Submission): Submission {
+  const split = submission.manifest === undefined ? splitManifest(submission.text) : undefined;
+  return split === undefined ? submission : { ...submission, ...split };
+}
+
+function refuseTooLong({ text, manifest = '' }: Submission): void {
+  if (text.length > MAX_TEXT_LENGTH) {
+    throw new OpsError('invalid_input', 'request text is too long', {
+      userMessage: `That is ${text.length} characters; I read at most ${MAX_TEXT_LENGTH}. Shorten it, or attach the details as a file.`,
+    });
+  }
+  if (manifest.length > MAX_MANIFEST_BYTES) {
+    throw new OpsError('invalid_input', 'manifest is too long', {
+      userMessage: `The manifest is longer than ${MAX_MANIFEST_BYTES / 1024} KiB. Send it in parts.`,
+    });
+  }
 }
 
 async function findOrMakeConversation(
@@ -71,6 +90,8 @@ function requestOf(context: AgentsContext, submission: Submission, conversationI
     // What people type by mistake is not kept either.
     text: redactSecrets(submission.text),
     ...(submission.about !== undefined && { about: boundAbout(submission.about) }),
+    // Redacted like everything else; nothing is made of a manifest with a hole in it.
+    ...(submission.manifest !== undefined && { manifest: redactSecrets(submission.manifest) }),
     receivedAt: context.clock.now(),
     status: 'open',
     version: 1,
@@ -89,13 +110,20 @@ function personMessage(request: Request): Message {
     requestId: request.id,
     author: 'person',
     authorName: request.principal.displayName,
-    body: { kind: 'text', text: request.text },
+    body: { kind: 'text', text: shownText(request) },
     at: request.receivedAt,
     version: 1,
   };
 }
 
-function handleJob(request: Request) {
+function shownText({ text, manifest }: Request): string {
+  if (manifest === undefined) return text;
+  const lines = manifest.trimEnd().split('\n').length;
+  return `${text} (with a manifest of ${lines} ${lines === 1 ? 'line' : 'lines'})`;
+}
+
+/** The job that answers a request. Asking for it again asks for the same. */
+export function handleJob(request: Pick<Request, 'id' | 'correlationId'>): JobRequest {
   return {
     name: 'requests.handle',
     payload: { requestId: request.id },

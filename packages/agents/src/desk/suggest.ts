@@ -6,9 +6,8 @@ import type {
   SuggestionQuery,
   WorkloadKind,
 } from '@jamie/core';
-import { assertNever } from '@jamie/core';
+import { assertNever, SHORT_KINDS } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-import { SHORT_KINDS } from '../commands/ask-which.ts';
 import { decideDefaults, personScope } from '../commands/defaults-in-force.ts';
 import { mayRead } from '../commands/read-rights.ts';
 import { rankMatches } from './rank-matches.ts';

@@ -1,28 +1,47 @@
 import { OpsError } from '@jamie/core';
 import type { z } from 'zod';
 import type { CommandSpec } from './command-spec.ts';
+import { annotateCommand } from './specs/annotate.ts';
+import { applyCommand } from './specs/apply.ts';
 import { approveCommand } from './specs/approve.ts';
 import { askCommand } from './specs/ask.ts';
 import { auditCommand } from './specs/audit.ts';
+import { autoscaleCommand } from './specs/autoscale.ts';
+import { breakGlassCommand } from './specs/break-glass.ts';
 import { clustersCommand } from './specs/clusters.ts';
+import { cordonCommand } from './specs/cordon.ts';
+import { delegateCommand } from './specs/delegate.ts';
+import { deleteCommand } from './specs/delete.ts';
 import { denyCommand } from './specs/deny.ts';
 import { diffCommand } from './specs/diff.ts';
 import { doctorCommand } from './specs/doctor.ts';
+import { drainCommand } from './specs/drain.ts';
 import { editCommand } from './specs/edit.ts';
 import { eventsCommand } from './specs/events.ts';
 import { freezeCommand } from './specs/freeze.ts';
 import { healthCommand } from './specs/health.ts';
 import { helpCommand } from './specs/help.ts';
+import { imageCommand } from './specs/image.ts';
+import { labelCommand } from './specs/label.ts';
 import { logsCommand } from './specs/logs.ts';
+import { pauseCommand } from './specs/pause.ts';
 import { planCommand } from './specs/plan.ts';
 import { podsCommand } from './specs/pods.ts';
+import { rerunCommand } from './specs/rerun.ts';
+import { resizeCommand } from './specs/resize.ts';
 import { restartCommand } from './specs/restart.ts';
+import { resumeCommand } from './specs/resume.ts';
+import { reviewCommand } from './specs/review.ts';
 import { rollbackCommand } from './specs/rollback.ts';
+import { runCommand } from './specs/run.ts';
 import { scaleCommand } from './specs/scale.ts';
+import { severalCommand } from './specs/several.ts';
 import { statusCommand } from './specs/status.ts';
 import { stopCommand } from './specs/stop.ts';
+import { suspendCommand } from './specs/suspend.ts';
 import { thanksCommand } from './specs/thanks.ts';
 import { topCommand } from './specs/top.ts';
+import { uncordonCommand } from './specs/uncordon.ts';
 import { undoCommand } from './specs/undo.ts';
 import { unfreezeCommand } from './specs/unfreeze.ts';
 import { useCommand } from './specs/use.ts';
@@ -41,11 +60,30 @@ const SPECS = [
   scaleCommand,
   restartCommand,
   rollbackCommand,
+  imageCommand,
+  resizeCommand,
+  autoscaleCommand,
+  pauseCommand,
+  resumeCommand,
+  suspendCommand,
+  runCommand,
+  rerunCommand,
+  cordonCommand,
+  uncordonCommand,
+  drainCommand,
+  deleteCommand,
+  labelCommand,
+  annotateCommand,
+  applyCommand,
+  severalCommand,
   undoCommand,
   editCommand,
   planCommand,
   approveCommand,
   denyCommand,
+  breakGlassCommand,
+  reviewCommand,
+  delegateCommand,
   freezeCommand,
   unfreezeCommand,
   auditCommand,

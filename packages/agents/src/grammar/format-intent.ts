@@ -1,15 +1,17 @@
-import { assertNever } from '@jamie/core';
-import type { Intent } from './command-list.ts';
+import { assertNever, formatMarks } from '@jamie/core';
+import type { Intent, IntentOf } from './command-list.ts';
 import { EVERY_NAMESPACE, type Place } from './parameters.ts';
+import type { JoinableIntent } from './parse-together.ts';
 import { formatAmount } from './read-amount.ts';
 
 /** The command that asks for this intent, as a person would type it: what parseCommand reads back. */
 export function formatIntent(intent: Intent): string {
+  if (intent.kind === 'several') return intent.commands.join(' then ');
   const parts = [intent.kind, ...argumentsOf(intent)].filter((part) => part !== '');
   return parts.join(' ');
 }
 
-function argumentsOf(intent: Intent): readonly string[] {
+function argumentsOf(intent: Exclude<Intent, IntentOf<'several'>>): readonly string[] {
   switch (intent.kind) {
     case 'status':
     case 'doctor':
@@ -25,12 +27,7 @@ function argumentsOf(intent: Intent): readonly string[] {
     case 'health':
       return placeWords(intent.place);
     case 'why':
-    case 'restart':
       return [...intent.words, ...placeWords(intent.place)];
-    case 'scale':
-      return [...intent.words, formatAmount(intent.amount), ...placeWords(intent.place)];
-    case 'rollback':
-      return [...intent.words, ...option('--to', intent.toRevision), ...placeWords(intent.place)];
     case 'plan':
     case 'undo':
       return [intent.planId ?? ''];
@@ -39,6 +36,12 @@ function argumentsOf(intent: Intent): readonly string[] {
     case 'approve':
     case 'deny':
       return [intent.planId ?? '', intent.reason];
+    case 'break-glass':
+      return [intent.planId, intent.reason];
+    case 'review':
+      return [intent.planId ?? '', intent.text];
+    case 'delegate':
+      return delegationWords(intent);
     case 'freeze':
     case 'unfreeze':
       return [intent.reason];
@@ -50,9 +53,48 @@ function argumentsOf(intent: Intent): readonly string[] {
     case 'use':
     case 'audit':
       return lookingWords(intent);
+    case 'apply':
+      return placeWords(intent.place);
     default:
-      return assertNever(intent);
+      return [...intent.words, ...changeWords(intent), ...placeWords(intent.place)];
   }
+}
+
+function delegationWords({ userId, seconds, ends, reason }: IntentOf<'delegate'>): readonly string[] {
+  if (userId === undefined) return [];
+  const person = `<@${userId}>`;
+  return ends ? ['end', person] : [person, `${seconds ?? 0}s`, reason];
+}
+
+/** What a change says between what it names and where that is. */
+function changeWords(intent: JoinableIntent): readonly string[] {
+  switch (intent.kind) {
+    case 'scale':
+      return [formatAmount(intent.amount)];
+    case 'rollback':
+      return option('--to', intent.toRevision);
+    case 'image':
+      return [intent.image, ...option('-c', intent.container)];
+    case 'resize':
+      return [...option('-c', intent.container), ...amountWords(intent)];
+    case 'autoscale':
+      return [...option('--min', intent.minReplicas), ...option('--max', intent.maxReplicas)];
+    case 'label':
+      return formatMarks(intent.labels);
+    case 'annotate':
+      return formatMarks(intent.annotations);
+    default:
+      return [];
+  }
+}
+
+function amountWords({ requests = {}, limits = {} }: IntentOf<'resize'>): readonly string[] {
+  return [
+    ...option('--cpu', requests.cpu),
+    ...option('--memory', requests.memory),
+    ...option('--limit-cpu', limits.cpu),
+    ...option('--limit-memory', limits.memory),
+  ];
 }
 
 type LookingIntent = Extract<Intent, { kind: 'pods' | 'logs' | 'events' | 'diff' | 'top' | 'use' | 'audit' }>;

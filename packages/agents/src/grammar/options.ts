@@ -26,6 +26,12 @@ export const OPTIONS = {
   from: { flags: ['--from', '--from-revision'], takes: 'value', placeholder: 'REVISION', example: '2' },
   to: { flags: ['--to', '--to-revision'], takes: 'value', placeholder: 'REVISION', example: '3' },
   for: { flags: ['--for'], takes: 'value', placeholder: 'me|channel', example: 'me' },
+  cpu: { flags: ['--cpu'], takes: 'value', placeholder: 'AMOUNT', example: '250m' },
+  memory: { flags: ['--memory'], takes: 'value', placeholder: 'AMOUNT', example: '512Mi' },
+  limitCpu: { flags: ['--limit-cpu'], takes: 'value', placeholder: 'AMOUNT', example: '1' },
+  limitMemory: { flags: ['--limit-memory'], takes: 'value', placeholder: 'AMOUNT', example: '1Gi' },
+  min: { flags: ['--min'], takes: 'value', placeholder: 'N', example: '2' },
+  max: { flags: ['--max'], takes: 'value', placeholder: 'N', example: '8' },
   clear: { flags: ['--clear'], takes: 'flag', placeholder: '', example: '' },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
 

@@ -1,4 +1,4 @@
-import { type PlanId, parsePlanId } from '@jamie/core';
+import { operationFields, type PlanId, parsePlanId } from '@jamie/core';
 import { z } from 'zod';
 
 /** Most replicas that a command may ask for. */
@@ -64,6 +64,23 @@ export const replicaAmountSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type ReplicaAmount = z.infer<typeof replicaAmountSchema>;
+
+/** A container, as Kubernetes lets it be called. */
+export const containerSchema = z
+  .string()
+  .refine((text) => operationFields.containerName.safeParse(text).success, {
+    error: (issue) => `"${issue.input}" is no name of a container.`,
+  });
+
+/** An amount of CPU or memory. */
+export const quantitySchema = z.string().refine((text) => operationFields.quantity.safeParse(text).success, {
+  error: (issue) => `"${issue.input}" is no amount: CPU is typed like 250m or 2, memory like 512Mi or 1Gi.`,
+});
+
+/** An image by its name, with a tag or a digest. */
+export const imageSchema = z.string().refine((text) => operationFields.image.safeParse(text).success, {
+  error: (issue) => `"${issue.input}" is no image. It looks like registry.example.com/shop/cart:1.4.3.`,
+});
 
 export const pageSchema = z
   .int({ error: 'A page is a whole number, for example --page 2.' })

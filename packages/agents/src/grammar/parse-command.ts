@@ -1,22 +1,36 @@
 import { closestWord } from './closest-word.ts';
 import { COMMANDS, type CommandName, findCommand, findUsage, type Intent } from './command-list.ts';
 import type { CommandSpec } from './command-spec.ts';
+import { formatIntent } from './format-intent.ts';
 import type { ParsedText } from './intent.ts';
+import { parseTogether, splitTogether } from './parse-together.ts';
 import { splitCommand } from './split-command.ts';
 import { tokenize } from './tokenize.ts';
 
-/** Commands that `plan` may stand before: everything is planned, so it adds nothing. */
-const PLANNED: ReadonlySet<string> = new Set(['scale', 'restart', 'rollback', 'undo']);
+/** `plan` may stand before what changes something: everything is planned, so it adds nothing. */
+function isPlanned(name: string): boolean {
+  return findCommand(name)?.tier === 'change';
+}
 
 /** Reads a typed command such as `scale deploy/checkout 5 -n payments`. Pure; never guesses. */
 export function parseCommand(text: string): ParsedText {
   const trimmed = text.trim();
   if (trimmed === '') return { kind: 'intent', intent: { kind: 'help' } };
+  const together = splitTogether(trimmed.replace(SEVERAL, ''));
+  return together === undefined ? parseOne(trimmed) : parseTogether(together, parseOne, formatIntent);
+}
+
+/** `several` may stand before joined commands. */
+const SEVERAL = /^\/?(?:plan\s+)?several\s+/i;
+
+function parseOne(text: string): ParsedText {
+  const trimmed = text.trim();
   const [first, second] = tokenize(trimmed);
   const name = first?.text.replace(/^\//, '') ?? '';
   const rest = trimmed.slice(first?.end ?? 0);
-  if (name.toLowerCase() === 'plan' && second !== undefined && PLANNED.has(second.text.toLowerCase()))
-    return parseCommand(rest);
+  if (name.toLowerCase() === 'plan' && second !== undefined && isPlanned(second.text)) return parseOne(rest);
+  // As kubectl has it.
+  if (name.toLowerCase() === 'set' && second?.text.toLowerCase() === 'image') return parseOne(rest);
   const command = findCommand(name);
   return command === undefined ? unknownCommand(name, rest) : parseParameters(command, rest);
 }

@@ -6,7 +6,9 @@ export interface Token {
   readonly end: number;
 }
 
-const TOKEN = /"([^"]*)"|'([^']*)'|([^\s"']+(?:["'][^\s]*)?)|["']/gu;
+/** A quoted whole; `key="several words"`; a word; a mark that stands alone. */
+const TOKEN =
+  /"([^"]*)"|'([^']*)'|([^\s"'=]+=(?:"(?:[^"\\]|\\.)*"|'[^']*')(?=\s|$)|[^\s"']+(?:["'][^\s]*)?)|["']/gu;
 
 /**
  * Splits a command at white space; quotes keep words together. What phones make of the typing is read as meant:

@@ -2,7 +2,8 @@ import type { Kind } from '../kubernetes/kinds.ts';
 import { formatObjectRef } from '../kubernetes/object-ref.ts';
 import type { DirectOperation, OperationOf, OperationRequest } from './operation-request.ts';
 
-const SHORT_KIND: Readonly<Partial<Record<Kind, string>>> = {
+/** How kinds are typed in commands. */
+export const SHORT_KINDS: Readonly<Partial<Record<Kind, string>>> = {
   Deployment: 'deploy',
   StatefulSet: 'sts',
   DaemonSet: 'ds',
@@ -68,9 +69,9 @@ function parametersOf(operation: DirectOperation): readonly string[] {
     case 'autoscale':
       return boundsOf(operation);
     case 'label':
-      return marksOf(operation.labels);
+      return formatMarks(operation.labels);
     case 'annotate':
-      return marksOf(operation.annotations);
+      return formatMarks(operation.annotations);
     default:
       return [];
   }
@@ -89,7 +90,7 @@ function formatApply({ manifests }: OperationOf<'apply'>): string {
 }
 
 function named(target: Named): string {
-  return `${SHORT_KIND[target.kind] ?? target.kind.toLowerCase()}/${target.name}`;
+  return `${SHORT_KINDS[target.kind] ?? target.kind.toLowerCase()}/${target.name}`;
 }
 
 function containerOption({ container }: { readonly container?: string }): readonly string[] {
@@ -111,12 +112,19 @@ function boundsOf({ minReplicas, maxReplicas }: OperationOf<'autoscale'>): reado
   ];
 }
 
-function marksOf(marks: Readonly<Record<string, string | null>>): readonly string[] {
+/** Labels or annotations as a command takes them: `team=payments`, `note="two words"`, `old-`. */
+export function formatMarks(marks: Readonly<Record<string, string | null>>): readonly string[] {
   return Object.entries(marks).map(([key, value]) =>
     value === null ? `${key}-` : `${key}=${quoted(value)}`,
   );
 }
 
+/** Beyond ASCII only escapes: phones and Slack change the quotes and dashes that people type. */
 function quoted(value: string): string {
-  return /^[\w.:/@-]*$/.test(value) ? value : JSON.stringify(value);
+  if (/^[\w.:/@-]*$/.test(value)) return value;
+  return JSON.stringify(value).replaceAll(/[^\x20-\x7e]/g, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

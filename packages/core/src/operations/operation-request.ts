@@ -71,6 +71,9 @@ const markKey = z
 const labelValue = z
   .string()
   .regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/, 'must be a label value');
+/** What is checked of single parameters wherever they are typed. */
+export const operationFields = { containerName, image, quantity, markKey, labelValue } as const;
+
 const markable = z.union([
   namespaced(MARKABLE_KINDS.filter((kind) => kind !== 'Node') as [Kind, ...Kind[]]),
   node,

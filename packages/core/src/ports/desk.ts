@@ -18,6 +18,8 @@ export interface Submission {
   readonly text: string;
   /** What the text is about beside its own words, such as a message of others: data, in which names are looked for. */
   readonly about?: string;
+  /** The manifest that `apply` is about, where it came beside the text: at most 256 KiB. */
+  readonly manifest?: string;
   /** Who asked, where it was asked in Slack. */
   readonly slackPerson?: SlackPerson;
   /** The inbox delivery that this submission finishes, in the same commit. */

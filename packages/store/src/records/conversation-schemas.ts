@@ -68,6 +68,7 @@ export const requestSchema: z.ZodType<Request> = z.object({
   form: z.enum(['command', 'sentence']),
   text: z.string(),
   about: z.string().exactOptional(),
+  manifest: z.string().exactOptional(),
   receivedAt: z.number(),
   status: z.enum(['open', 'answered']),
   version: z.int(),

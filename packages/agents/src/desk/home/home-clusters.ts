@@ -8,9 +8,8 @@ import type {
   Principal,
   Unchecked,
 } from '@jamie/core';
-import { formatObjectRef } from '@jamie/core';
+import { formatObjectRef, SHORT_KINDS } from '@jamie/core';
 import type { AgentsContext } from '../../agents-context.ts';
-import { SHORT_KINDS } from '../../commands/ask-which.ts';
 import { mayRead } from '../../commands/read-rights.ts';
 import { formatIntent } from '../../grammar/format-intent.ts';
 import { inTime } from './in-time.ts';
