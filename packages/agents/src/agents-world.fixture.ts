@@ -154,7 +154,7 @@ export class AgentsWorld {
 
   /** Changes the audit record behind the program's back, as somebody with the file could. */
   tamper(statement: string): void {
-    for (const name of ['audit_is_never_changed', 'audit_is_never_deleted'])
+    for (const name of ['audit_is_never_changed', 'audit_is_deleted_up_to_a_removal_only'])
       this.#database.run(`DROP TRIGGER ${name}`);
     this.#database.run(statement);
   }

@@ -70,7 +70,17 @@ export function newPlanChanges(record: PlanRecord): readonly StoreChange[] {
         actor: plan.requester.id,
         correlationId: plan.correlationId,
         planId: plan.id,
-        details: { hash: plan.hash, cluster: plan.cluster, headline: plan.headline, tier: plan.risk.tier },
+        details: {
+          hash: plan.hash,
+          cluster: plan.cluster,
+          headline: plan.headline,
+          tier: plan.risk.tier,
+          policyVersion: plan.policyVersion,
+          approvals: plan.risk.quorum.approvals,
+          requestId: plan.requestId,
+          expiresAt: plan.expiresAt,
+          ...(plan.replaces !== undefined && { replaces: plan.replaces }),
+        },
       },
     },
   ];

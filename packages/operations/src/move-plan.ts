@@ -1,6 +1,7 @@
 import type { JsonObject, PlanId, PlanRecord, StoreChange } from '@jamie/core';
 import { OpsError } from '@jamie/core';
 import { endChanges, repaintChanges } from './announce.ts';
+import { auditedEffects } from './audited-effects.ts';
 import type { OperationsContext } from './operations-context.ts';
 import { applyPlanEvent, type PlanEvent } from './plan-event.ts';
 
@@ -67,7 +68,12 @@ export async function prepareMove(
         actor: options.actor,
         correlationId: plan.correlationId,
         planId: plan.id,
-        details: { status: move.record.status, reason: move.record.reason, ...options.details },
+        details: {
+          status: move.record.status,
+          reason: move.record.reason,
+          ...options.details,
+          ...auditedEffects(options.event, options.also ?? [], plan, context.digest),
+        },
       },
     },
   ];

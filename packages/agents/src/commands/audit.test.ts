@@ -154,9 +154,9 @@ describe('audit verify', () => {
 
   it.each([
     ['was changed', `UPDATE audit SET entry = replace(entry, 'plan', 'plot') WHERE sequence = 2`, 2],
-    ['was taken out', 'DELETE FROM audit WHERE sequence = 2', 3],
+    ['was taken out', 'DELETE FROM audit WHERE sequence = 2', 2],
     ['cannot be read', `UPDATE audit SET entry = '{' WHERE sequence = 2`, 2],
-  ])('names the first record after one %s', async (_what, statement, sequence) => {
+  ])('names the first record that %s', async (_what, statement, sequence) => {
     await propose(3);
     await propose(4);
     world.tamper(statement);

@@ -1,5 +1,8 @@
 import {
   type Conversation,
+  canonicalJson,
+  type Digest,
+  type JsonObject,
   type Message,
   type Reply,
   type Request,
@@ -13,7 +16,7 @@ import { answerIdOf } from './answer-id.ts';
 
 /** Everything that ends a request: its end, what the outcome stores, the answer and the job that shows it. One commit. */
 export function endRequestChanges(
-  context: Pick<AgentsContext, 'clock'>,
+  context: Pick<AgentsContext, 'clock' | 'digest'>,
   { request, conversation }: CommandRequest,
   outcome: Outcome,
 ): readonly StoreChange[] {
@@ -31,10 +34,22 @@ export function endRequestChanges(
         kind: 'request.answered',
         actor: 'jamie',
         correlationId: request.correlationId,
-        details: { requestId: request.id, tone: outcome.reply.tone, headline: outcome.reply.headline },
+        details: {
+          requestId: request.id,
+          tone: outcome.reply.tone,
+          headline: outcome.reply.headline,
+          ...evidenceFacts(outcome.reply, context.digest),
+        },
       },
     },
   ];
+}
+
+/** What the answer cites, as a digest: enough to show later that this is what was seen, and nothing of what it says. */
+function evidenceFacts({ sections }: Reply, digest: Digest): JsonObject {
+  const cited = sections.flatMap((section) => (section.kind === 'evidence' ? section.evidence : []));
+  if (cited.length === 0) return {};
+  return { evidence: { observations: cited.length, digest: digest(canonicalJson(cited)) } };
 }
 
 /** What the conversation is about from now on. What was spoken of on another cluster is not on this one. */
