@@ -1,18 +1,19 @@
 import type { PlanId } from '../ids.ts';
 
-/** One parameter of a plan that a person may change. */
-export interface EditableField {
+interface Editable {
   /** The name of the parameter, for example `replicas`. */
   readonly name: string;
   readonly label: string;
-  readonly kind: 'whole_number';
-  /** What the plan has now, in digits; empty where it names none. */
+  /** What the plan has now, as it is typed; empty where it names none. */
   readonly value: string;
-  readonly minimum: number;
-  readonly maximum: number;
   /** What may be typed, in a sentence. */
   readonly hint: string;
 }
+
+/** One parameter of a plan that a person may change. What a text may say beyond its length is for the schema. */
+export type EditableField =
+  | (Editable & { readonly kind: 'whole_number'; readonly minimum: number; readonly maximum: number })
+  | (Editable & { readonly kind: 'text'; readonly maximumLength: number });
 
 /** What a person may change of a plan that waits for a decision. An edit is always a new plan. */
 export interface PlanEditForm {
@@ -28,7 +29,7 @@ export type PlanEditReading =
   /** The message says why not, and what to do. */
   | { readonly kind: 'refused'; readonly message: string };
 
-/** New values by the name of their field, in digits. */
+/** New values by the name of their field, as they are typed. */
 export type EditedValues = Readonly<Record<string, string>>;
 
 /** The command that asks for the same plan with other values, exactly as a person would type it after /jamie. */

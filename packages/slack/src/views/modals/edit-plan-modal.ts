@@ -1,9 +1,9 @@
 import type { EditableField, PlanEditForm } from '@jamie/core';
-import type { ModalView } from '@slack/types';
+import type { InputBlock, ModalView } from '@slack/types';
 import { SLACK_LIMITS } from '../../limits.ts';
 import { contextLine, sections } from '../content.ts';
 import { bold } from '../mrkdwn.ts';
-import { numberField, plainText } from './modal-blocks.ts';
+import { numberField, plainText, textField } from './modal-blocks.ts';
 import type { FieldErrors, ModalSubmission } from './modal-submission.ts';
 import {
   formatPlanModalState,
@@ -12,14 +12,14 @@ import {
   parsePlanModalState,
 } from './plan-modal-state.ts';
 
-/** The callback id of the modal with which somebody changes the numbers of a plan. */
+/** The callback id of the modal with which somebody changes the parameters of a plan. */
 export const EDIT_PLAN_MODAL = 'plan.edit';
 
 /** More fields than any operation has. */
 const MAXIMUM_FIELDS = 20;
 const DIGITS = /^\d{1,9}$/;
 
-/** The modal with which somebody changes the numbers of a plan. Its fields are named as in the form. Pure. */
+/** The modal with which somebody changes the parameters of a plan. Its fields are named as in the form. Pure. */
 export function renderEditPlanModal(form: PlanEditForm, place?: ModalPlace): ModalView {
   const fields = form.fields.slice(0, MAXIMUM_FIELDS);
   const { planId, planHash } = form;
@@ -33,13 +33,11 @@ export function renderEditPlanModal(form: PlanEditForm, place?: ModalPlace): Mod
       planId,
       planHash,
       ...(place !== undefined && { place }),
-      bounds: Object.fromEntries(fields.map(boundsOf)),
+      bounds: Object.fromEntries(fields.flatMap(boundsOf)),
     }),
     blocks: [
       ...sections(bold(form.headline)),
-      ...fields.map(({ name, label, hint, value, minimum, maximum }) =>
-        numberField({ field: name, label, hint }, { initial: value, minimum, maximum }),
-      ),
+      ...fields.map(toField),
       ...contextLine(
         'This makes a new plan with its own preview and its own approvals. It takes the place of this one; nothing is changed before it is approved.',
       ),
@@ -56,8 +54,18 @@ export function validateEditPlan({ metadata, values }: ModalSubmission): FieldEr
   );
 }
 
-function boundsOf({ name, minimum, maximum }: EditableField): readonly [string, NumberBounds] {
-  return [name, { minimum, maximum }];
+function toField(field: EditableField): InputBlock {
+  const { name, label, hint, value } = field;
+  const named = { field: name, label, hint };
+  return field.kind === 'text'
+    ? textField(named, { initial: value, maximum: field.maximumLength, isLine: true })
+    : numberField(named, { initial: value, minimum: field.minimum, maximum: field.maximum });
+}
+
+/** What a text may say is judged where the plan is made: the form knows no grammar of images. */
+function boundsOf(field: EditableField): readonly (readonly [string, NumberBounds])[] {
+  if (field.kind === 'text') return [];
+  return [[field.name, { minimum: field.minimum, maximum: field.maximum }]];
 }
 
 function isWithin(text: string | undefined, { minimum, maximum }: NumberBounds): boolean {

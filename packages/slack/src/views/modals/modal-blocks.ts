@@ -40,16 +40,21 @@ export function toOption({ label, value }: ModalOption): PlainTextOption {
   return { text: plainText(label, SLACK_LIMITS.optionText), value };
 }
 
-/** Several lines of text, begun with what is given; what is too long of it is cut. */
+/** Several lines of text, or one, begun with what is given; what is too long of it is cut. */
 export function textField(
   field: ModalField,
-  options: { readonly initial?: string; readonly placeholder?: string; readonly maximum?: number } = {},
+  options: {
+    readonly initial?: string;
+    readonly placeholder?: string;
+    readonly maximum?: number;
+    readonly isLine?: boolean;
+  } = {},
 ): InputBlock {
   const initial = (options.initial ?? '').toWellFormed().slice(0, SLACK_LIMITS.inputText).toWellFormed();
   return inputBlock(field, {
     type: 'plain_text_input',
     action_id: field.field,
-    multiline: true,
+    multiline: options.isLine !== true,
     max_length: Math.min(options.maximum ?? SLACK_LIMITS.inputText, SLACK_LIMITS.inputText),
     ...(initial === '' ? {} : { initial_value: initial }),
     ...(options.placeholder === undefined
