@@ -88,14 +88,17 @@ export function assessRisk(facts: OperationFacts): Risk {
   const medium = facts.effects.flatMap(mediumRiskReasons);
   const tier: RiskTier = high.length > 0 ? 'high' : medium.length > 0 ? 'medium' : 'low';
   const reasons = tier === 'high' ? high : tier === 'medium' ? medium : facts.effects.map(lowRiskReason);
+  return { tier, reasons: [...new Set(reasons)], ...tierTerms(tier, facts.environment) };
+}
+
+/** What a tier asks for: approvals, the time to decide, and how long the result is watched. */
+export function tierTerms(
+  tier: RiskTier,
+  environment: ClusterInfo['environment'],
+): Pick<Risk, 'quorum' | 'expiresAfterMs' | 'watchMs'> {
   const rule = TIERS[tier];
-  return {
-    tier,
-    reasons: [...new Set(reasons)],
-    quorum: quorumOf(rule, facts.environment),
-    expiresAfterMs: rule.expiresAfterMs,
-    watchMs: rule.watchMs,
-  };
+  const { expiresAfterMs, watchMs } = rule;
+  return { quorum: quorumOf(rule, environment), expiresAfterMs, watchMs };
 }
 
 function quorumOf(rule: TierRule, environment: ClusterInfo['environment']): Quorum {
@@ -119,9 +122,15 @@ function highRiskReasons({ effects, blastRadius, managers }: OperationFacts): re
   if (effects.some(isOnlyPod) && blastRadius.services.length > 0) {
     reasons.push(`the only pod behind Service ${blastRadius.services.join(', ')} is replaced`);
   }
+  for (const { concerns = [] } of effects) reasons.push(...concerns.map(asClause));
   const reverting = managers.find(({ reverts }) => reverts);
   if (reverting !== undefined) reasons.push(`${reverting.name} would take it back`);
   return reasons;
+}
+
+/** Reasons stand in a list: a sentence without its end. */
+function asClause(sentence: string): string {
+  return sentence.replace(/\.$/, '');
 }
 
 function isOnlyPod({ operation, currentReplicas }: PlannedEffect): boolean {
