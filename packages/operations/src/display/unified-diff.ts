@@ -13,7 +13,7 @@ export interface DiffLabels {
 }
 
 /**
- * A unified diff of two values as YAML. Redact them first. Empty but for its head where they are equal, and a sentence
+ * A unified diff of two values as YAML; undefined is nothing at all. Redact them first. Empty but for its head where they are equal, and a sentence
  * beneath its head where they have hardly anything in common.
  */
 export function unifiedDiff(before: unknown, after: unknown, labels: DiffLabels): string {
@@ -34,5 +34,5 @@ export function unifiedDiff(before: unknown, after: unknown, labels: DiffLabels)
 }
 
 function toYaml(value: unknown): string {
-  return stringify(value, { lineWidth: 0 });
+  return value === undefined ? '' : stringify(value, { lineWidth: 0 });
 }

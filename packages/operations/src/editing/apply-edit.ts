@@ -1,5 +1,6 @@
 import type { EditableField, EditedValues, OperationRequest } from '@jamie/core';
 import { operationRequestSchema } from '@jamie/core';
+import { definitionOf } from '../catalogue/catalogue.ts';
 import { fieldsOf } from './fields-of.ts';
 
 export type AppliedEdit =
@@ -13,39 +14,44 @@ export type AppliedEdit =
 const DIGITS = /^\d{1,9}$/;
 
 /**
- * The operation with other values. Pure. Values are digits within the bounds of their field, and what comes of them
- * passes operationRequestSchema: no text that somebody typed reaches an operation.
+ * The operation with other values. Pure. A value is within the bounds of its field, and what comes of them passes
+ * operationRequestSchema: nothing that somebody typed reaches an operation unread.
  */
 export function applyEdit(operation: OperationRequest, values: EditedValues): AppliedEdit {
   const fields = fieldsOf(operation);
-  if (fields.length === 0) return refuse('nothing_to_edit', nothingToEdit(operation));
-  const numbers: Record<string, number> = {};
+  if (operation.kind === 'undo' || operation.kind === 'several' || fields.length === 0)
+    return refuse('nothing_to_edit', nothingToEdit(operation));
   for (const [name, text] of Object.entries(values)) {
     const field = fields.find((each) => each.name === name);
     if (field === undefined) return refuse('unknown_field', unknownField(fields));
     if (!isWithin(field, text)) return refuse('bad_value', `${field.label}: ${field.hint}`);
-    numbers[name] = Number(text);
   }
-  const edited = operationRequestSchema.safeParse(withNumbers(operation, numbers));
+  const edited = operationRequestSchema.safeParse(definitionOf(operation).edit(operation, values));
   if (!edited.success) return refuse('bad_value', fields.map(({ hint }) => hint).join(' '));
-  if (fields.every(({ name, value }) => values[name] === undefined || Number(value || NaN) === numbers[name]))
-    return refuse('no_change', 'That is what the plan says already. Approve it, or type another number.');
+  if (fields.every((field) => isAsBefore(field, values[field.name])))
+    return refuse('no_change', 'That is what the plan says already. Approve it, or type something else.');
   return { kind: 'applied', operation: edited.data };
 }
 
-function isWithin({ minimum, maximum }: EditableField, text: string): boolean {
-  return DIGITS.test(text) && Number(text) >= minimum && Number(text) <= maximum;
+function isWithin(field: EditableField, text: string): boolean {
+  if (field.kind === 'text') return text.length <= field.maximumLength;
+  return DIGITS.test(text) && Number(text) >= field.minimum && Number(text) <= field.maximum;
 }
 
-function withNumbers(operation: OperationRequest, numbers: Readonly<Record<string, number>>): unknown {
-  const { replicas, revision } = numbers;
-  if (operation.kind === 'scale') return { ...operation, replicas: replicas ?? operation.replicas };
-  return revision === undefined ? operation : { ...operation, toRevision: revision };
+function isAsBefore({ kind, value }: EditableField, text: string | undefined): boolean {
+  if (text === undefined) return true;
+  return kind === 'text' ? text === value : Number(value || Number.NaN) === Number(text);
 }
 
 function nothingToEdit(operation: OperationRequest): string {
-  const what = operation.kind === 'restart' ? 'A restart' : 'An undo';
-  return `${what} has nothing to edit. Approve it or deny it.`;
+  switch (operation.kind) {
+    case 'restart':
+      return 'A restart has nothing to edit. Approve it or deny it.';
+    case 'undo':
+      return 'An undo has nothing to edit. Approve it or deny it.';
+    default:
+      return 'That plan has nothing to edit. Approve it or deny it.';
+  }
 }
 
 function unknownField(fields: readonly EditableField[]): string {

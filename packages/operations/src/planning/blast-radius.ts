@@ -1,30 +1,28 @@
-import type { BlastRadius, ClusterSnapshot, KubeObject, PodView, WorkloadRef } from '@jamie/core';
-import { readJsonPointer } from '@jamie/core';
-import type { Compiled } from './compiled.ts';
+import type { BlastRadius, ClusterSnapshot, PodView } from '@jamie/core';
+import type { StepFacts } from './step-draft.ts';
 
 /**
- * Who else feels a change: pods removed or replaced, their share of the namespace's ready pods, and the Services in
- * front of them. When pods could not be read the share is 1: unknown counts as everything.
+ * Who else feels a change: pods removed or replaced, their share of their namespace's ready pods, and the Services in
+ * front of them. Over several namespaces the counts are sums and the share is the largest. When pods could not be read
+ * the share is 1: unknown counts as everything.
  */
-export function blastRadiusOf(
-  compiled: Compiled,
-  target: WorkloadRef,
-  live: KubeObject,
-  snapshot: ClusterSnapshot,
-): BlastRadius {
-  const podsAffected =
-    compiled.effect === 'scale'
-      ? Math.max(0, compiled.currentReplicas - compiled.wantedReplicas)
-      : compiled.currentReplicas;
-  const namespaceReadyPods = snapshot.objects.Pod.filter(
-    (pod) => pod.namespace === target.namespace && isReady(pod),
-  ).length;
+export function blastRadiusOf(facts: readonly StepFacts[], snapshot: ClusterSnapshot): BlastRadius {
   const isBlind = snapshot.unread.some((unread) => unread.kind === 'Pod');
+  const namespaces = [...new Set(facts.flatMap(({ effect }) => effect.target.namespace ?? []))];
+  const each = namespaces.map((namespace) => {
+    const podsAffected = sum(
+      facts.filter(({ effect }) => effect.target.namespace === namespace).map((fact) => fact.podsAffected),
+    );
+    const readyPods = snapshot.objects.Pod.filter(
+      (pod) => pod.namespace === namespace && isReady(pod),
+    ).length;
+    return { podsAffected, readyPods, share: shareOf(podsAffected, readyPods, isBlind) };
+  });
   return {
-    podsAffected,
-    namespaceReadyPods,
-    share: shareOf(podsAffected, namespaceReadyPods, isBlind),
-    services: servicesInFrontOf(target, live, snapshot),
+    podsAffected: sum(each.map(({ podsAffected }) => podsAffected)),
+    namespaceReadyPods: sum(each.map(({ readyPods }) => readyPods)),
+    share: Math.max(0, ...each.map(({ share }) => share)),
+    services: [...new Set(facts.flatMap((fact) => servicesInFrontOf(fact, snapshot)))],
   };
 }
 
@@ -33,22 +31,19 @@ function shareOf(podsAffected: number, readyPods: number, isBlind: boolean): num
   return isBlind || readyPods === 0 ? 1 : Math.min(1, podsAffected / readyPods);
 }
 
-function servicesInFrontOf(
-  target: WorkloadRef,
-  live: KubeObject,
-  snapshot: ClusterSnapshot,
-): readonly string[] {
-  const labels = (readJsonPointer(live, '/spec/template/metadata/labels') ?? {}) as Readonly<
-    Record<string, string>
-  >;
+function servicesInFrontOf({ effect, podLabels }: StepFacts, snapshot: ClusterSnapshot): readonly string[] {
   return snapshot.objects.Service.filter((service) => {
     const selector = Object.entries(service.selector);
     return (
-      service.namespace === target.namespace &&
+      service.namespace === effect.target.namespace &&
       selector.length > 0 &&
-      selector.every(([key, value]) => labels[key] === value)
+      selector.every(([key, value]) => podLabels[key] === value)
     );
   }).map((service) => service.name);
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 function isReady(pod: PodView): boolean {

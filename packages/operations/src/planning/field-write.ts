@@ -4,7 +4,7 @@ import { formatJsonPointer, parseJsonPointer, readJsonPointer } from '@jamie/cor
 /** A change as fields and the values that they shall have; null removes the field. */
 export interface FieldWrite {
   readonly target: ObjectRef;
-  readonly subresource?: 'scale';
+  readonly subresource?: 'scale' | 'resize';
   readonly summary: string;
   readonly values: FieldValues;
   /** Fields that the preview depends on beside those that are written. */

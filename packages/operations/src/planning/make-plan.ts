@@ -1,25 +1,31 @@
-import type { ClusterConnection, KubeObject, Plan, PlanRecord, Principal, WriteRequest } from '@jamie/core';
-import { isOpsError, OpsError, planIdOf } from '@jamie/core';
-import { checkGuardrails } from '@jamie/policy';
+import type { ClusterConnection, Plan, PlanId, PlanRecord, PostCondition, Principal } from '@jamie/core';
+import { canonicalJson, isOpsError, planIdOf } from '@jamie/core';
+import type { PlannedEffect } from '@jamie/policy';
 import type { OperationsContext } from '../operations-context.ts';
-import { accessOf } from './access.ts';
+import { findManagers } from '../ownership/find-managers.ts';
 import { blastRadiusOf } from './blast-radius.ts';
-import { afterStep, buildRollbackStep, buildStep, requestOf } from './build-step.ts';
-import { type CompiledOperation, compileOperation } from './compile-operation.ts';
-import type { Compiled } from './compiled.ts';
+import { compileOperation, refuseUnread } from './compile-operation.ts';
+import { type ClusterOfUndo, compileUndo, findUndoable } from './compile-undo.ts';
+import { directOperationsOf } from './direct-operations.ts';
 import { planHash } from './plan-hash.ts';
 import type { PlanRequest } from './plan-request.ts';
-import { postConditionsOf } from './post-conditions.ts';
 import { previewOf } from './preview.ts';
+import type { Compiled, StepFacts } from './step-draft.ts';
+import { type GrowingSurroundings, surroundingsOf } from './surroundings.ts';
+import { StepTrial, type TriedDraft } from './try-steps.ts';
 
-export type PlanResult =
-  | { readonly kind: 'planned'; readonly record: PlanRecord }
-  | { readonly kind: 'refused'; readonly reason: string; readonly message: string };
+interface PlanRefusal {
+  readonly kind: 'refused';
+  readonly reason: string;
+  readonly message: string;
+}
+
+export type PlanResult = { readonly kind: 'planned'; readonly record: PlanRecord } | PlanRefusal;
 
 /**
- * Makes a plan: reads the target as the requester, compiles, asks the cluster's authoriser, dry-runs as the
- * requester, computes blast radius and risk, and closes it with a hash. Writes nothing, neither to the cluster nor to
- * the store.
+ * Makes a plan: reads the targets as the requester, compiles, asks the cluster's authoriser, dry-runs each step as the
+ * requester, finds who else manages the objects, computes blast radius and risk, and closes it with a hash. Writes
+ * nothing, neither to the cluster nor to the store.
  */
 export async function makePlan(context: OperationsContext, request: PlanRequest): Promise<PlanResult> {
   try {
@@ -32,53 +38,98 @@ export async function makePlan(context: OperationsContext, request: PlanRequest)
 }
 
 async function planOrRefuse(context: OperationsContext, request: PlanRequest): Promise<PlanResult> {
-  const compiled = await compileOperation(context, request);
+  const undo = await findUndoable(context, request.operation);
+  if (undo?.kind === 'refused') return undo;
+  for (const operation of directOperationsOf(request.operation)) {
+    const refusal = refuseUnread(operation, context.ownNamespace);
+    if (refusal !== undefined) return refusal;
+  }
+  const connection = context.clusters.connect(undo === undefined ? request.cluster : undo.cluster);
+  const { requester } = request;
+  const planId = planIdOf(context.digest(request.planKey));
+  const surroundings = await surroundingsOf(context, { connection, requester, planId });
+  const trial = new StepTrial(connection, surroundings, context.digest);
+  const compiled = await compileAll(request, surroundings, trial, undo);
   if (compiled.kind === 'refused') return compiled;
-  const { connection, live, snapshot, target } = compiled;
-  const guardrail = checkGuardrails(target, context.ownNamespace);
-  if (guardrail.kind === 'deny')
-    return { kind: 'refused', reason: guardrail.reason, message: guardrail.message };
-  const denied = await accessRefusal(connection, request.requester, compiled);
-  if (denied !== undefined) return denied;
+  return decide(context, request, { connection, surroundings, planId, compiled, tried: trial.tried });
+}
 
-  const { write } = compiled.compiled;
-  const dryRun = await tryOut(connection, requestOf(live, write), request.requester);
-  const step = buildStep('step-1', write, live, dryRun, context.digest);
-  const blastRadius = blastRadiusOf(compiled.compiled, target, live, snapshot);
-  const now = context.clock.now();
+interface CompiledAll {
+  readonly kind: 'compiled';
+  readonly parts: readonly (Compiled & { readonly namespaces: readonly string[] })[];
+}
+
+/** Compiles each operation on what the earlier ones leave behind, and tries its steps out. */
+async function compileAll(
+  request: PlanRequest,
+  surroundings: GrowingSurroundings,
+  trial: StepTrial,
+  undo: ClusterOfUndo | undefined,
+): Promise<CompiledAll | PlanRefusal> {
+  const parts: CompiledAll['parts'][number][] = [];
+  const compilers =
+    undo === undefined
+      ? directOperationsOf(request.operation).map(
+          (operation) => () => compileOperation(operation, surroundings),
+        )
+      : [() => compileUndo(undo, surroundings)];
+  for (const compile of compilers) {
+    const result = await compile();
+    if (result.kind === 'refused') return result;
+    for (const draft of result.compiled.steps) {
+      const refusal = await trial.add(draft);
+      if (refusal !== undefined) return refusal;
+    }
+    const namespaces = result.compiled.steps.flatMap(({ target }) => target.namespace ?? []);
+    parts.push({ ...result.compiled, namespaces: [...new Set(namespaces)] });
+  }
+  if (trial.tried.length > 0) return { kind: 'compiled', parts };
+  return { kind: 'refused', reason: 'no_change', message: 'Everything is so already. Nothing to change.' };
+}
+
+interface Decided {
+  readonly connection: ClusterConnection;
+  readonly surroundings: GrowingSurroundings;
+  readonly planId: PlanId;
+  readonly compiled: CompiledAll;
+  readonly tried: readonly TriedDraft[];
+}
+
+function decide(context: OperationsContext, request: PlanRequest, plan: Decided): PlanResult {
+  const { connection, surroundings, tried, compiled } = plan;
+  const { snapshot, now } = surroundings;
+  const facts = tried.map(({ draft, after }) => draft.measure(after));
+  const effects = facts.map(({ effect }) => effect);
+  const managers = findManagers(tried, snapshot);
+  const blastRadius = blastRadiusOf(facts, snapshot);
   const book = context.policy.current();
-  const decision = book.decide({
-    cluster: connection.info.name,
-    environment: connection.info.environment,
-    requester: request.requester,
-    effects: [{ ...compiled.compiled, operation: compiled.compiled.effect, target, images: [] }],
-    blastRadius,
-    managers: [],
-    now,
-  });
+  const { name: cluster, environment } = connection.info;
+  const { requester } = request;
+  const decision = book.decide({ cluster, environment, requester, effects, blastRadius, managers, now });
   if (decision.kind === 'deny') return { kind: 'refused', reason: decision.rule, message: decision.message };
   const risk = { ...decision.risk, watchMs: decision.risk.watchMs * context.timing.watchScale };
-  const after = afterStep(step, live, dryRun);
   const open: Omit<Plan, 'hash'> = {
-    id: planIdOf(context.digest(request.planKey)),
+    id: plan.planId,
     requestId: request.requestId,
     conversationId: request.conversationId,
     correlationId: request.correlationId,
-    cluster: connection.info.name,
+    cluster,
     operation: request.operation,
-    headline: `${compiled.compiled.title} in ${target.namespace} on ${connection.info.name}`,
-    requester: request.requester,
-    steps: [step],
-    preview: previewOf(live, after, step.expected, [
-      ...compiled.compiled.warnings,
-      ...healthWarnings(compiled.compiled),
-    ]),
+    headline: headlineOf(compiled, cluster),
+    requester,
+    steps: tried.map(({ step }) => step),
+    preview: previewOf(
+      tried.map(({ step, draft, after }) => ({ step, before: draft.before, after })),
+      warningsOf(compiled, tried, facts),
+    ),
     blastRadius,
-    managers: [],
+    managers,
     risk,
-    rollback: [buildRollbackStep(step, live, dryRun, context.digest)],
-    onPartialFailure: 'compensate',
-    postConditions: postConditionsOf(target, compiled.compiled, context.timing),
+    rollback: tried.flatMap(({ rollback }) => rollback ?? []),
+    onPartialFailure: compiled.parts.some(({ onPartialFailure }) => onPartialFailure === 'hold')
+      ? 'hold'
+      : 'compensate',
+    postConditions: conditionsOf(tried),
     createdAt: now,
     expiresAt: now + risk.expiresAfterMs,
     policyVersion: book.version,
@@ -88,37 +139,41 @@ async function planOrRefuse(context: OperationsContext, request: PlanRequest): P
   return { kind: 'planned', record: newRecord({ ...open, hash: planHash(open, context.digest) }, now) };
 }
 
-/** What the server says that the object would be. */
-async function tryOut(
-  connection: ClusterConnection,
-  request: WriteRequest,
-  { kubernetes }: Principal,
-): Promise<KubeObject> {
-  const object = await connection.writer.dryRun(request, kubernetes);
-  if (object !== undefined) return object;
-  throw new OpsError('internal', 'the dry run of a patch left no object');
+/** Titles with their place: said once where all of it happens in one namespace. */
+function headlineOf({ parts }: CompiledAll, cluster: string): string {
+  const namespaces = [...new Set(parts.flatMap((part) => part.namespaces))];
+  const place = (names: readonly string[]) => (names.length === 0 ? '' : ` in ${names.join(', ')}`);
+  if (namespaces.length <= 1) {
+    return `${parts.map(({ title }) => title).join(', then ')}${place(namespaces)} on ${cluster}`;
+  }
+  return `${parts.map((part) => `${part.title}${place(part.namespaces)}`).join(', then ')} on ${cluster}`;
 }
 
-async function accessRefusal(
-  connection: ClusterConnection,
-  requester: Principal,
-  { target, live, compiled }: CompiledOperation,
-): Promise<PlanResult | undefined> {
-  const answer = await connection.reader.reviewAccess(
-    requester.kubernetes,
-    accessOf(requestOf(live, compiled.write)),
-  );
-  if (answer.allowed) return undefined;
-  return {
-    kind: 'refused',
-    reason: 'not_permitted',
-    message: `Kubernetes does not let ${requester.kubernetes.user} change ${target.kind} ${target.name} in ${target.namespace} on ${connection.info.name}. Ask somebody with rights there.`,
-  };
+function warningsOf(
+  { parts }: CompiledAll,
+  tried: readonly TriedDraft[],
+  facts: readonly StepFacts[],
+): readonly string[] {
+  const waysBack = tried.flatMap(({ draft }) => (draft.wayBack.kind === 'none' ? [draft.wayBack.why] : []));
+  return [
+    ...new Set([
+      ...parts.flatMap(({ warnings }) => warnings),
+      ...waysBack,
+      ...facts.flatMap(({ effect }) => healthWarnings(effect, facts.length > 1)),
+    ]),
+  ];
 }
 
-function healthWarnings(compiled: Compiled): readonly string[] {
-  if (compiled.readyReplicas >= compiled.currentReplicas) return [];
-  return [`Only ${compiled.readyReplicas} of ${compiled.currentReplicas} are ready before the change.`];
+function healthWarnings(effect: PlannedEffect, isOneOfMany: boolean): readonly string[] {
+  const { readyReplicas, currentReplicas, target } = effect;
+  if (readyReplicas >= currentReplicas) return [];
+  const who = isOneOfMany ? ` of ${target.kind} ${target.name}` : '';
+  return [`Only ${readyReplicas} of ${currentReplicas}${who} are ready before the change.`];
+}
+
+function conditionsOf(tried: readonly TriedDraft[]): readonly PostCondition[] {
+  const all = tried.flatMap(({ draft }) => draft.conditions);
+  return [...new Map(all.map((condition) => [canonicalJson(condition), condition])).values()];
 }
 
 function newRecord(plan: Plan, now: number): PlanRecord {
@@ -132,7 +187,7 @@ function newRecord(plan: Plan, now: number): PlanRecord {
   };
 }
 
-function refusalOf(error: unknown, requester: Principal): PlanResult | undefined {
+function refusalOf(error: unknown, requester: Principal): PlanRefusal | undefined {
   if (!isOpsError(error)) return undefined;
   if (!['not_found', 'forbidden', 'policy_denied', 'invalid_input'].includes(error.code)) return undefined;
   const said = error.userMessage ?? error.message;
