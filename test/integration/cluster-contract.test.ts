@@ -27,6 +27,7 @@ async function createSubject(controlPlane: ControlPlane): Promise<ClusterSubject
     permits,
     clock: systemClock,
     logger: new RecordingLogger(),
+    readsAsItself: 'anything',
   });
   const namespace = await createTestNamespace(controlPlane);
   const administrator = controlPlane.api();

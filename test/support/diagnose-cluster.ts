@@ -23,6 +23,7 @@ export async function withConnection<T>(
     permits: createPermitOffice(),
     clock,
     logger: new RecordingLogger(),
+    readsAsItself: 'anything',
   });
   try {
     return await use(connection);

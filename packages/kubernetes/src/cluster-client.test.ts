@@ -38,6 +38,7 @@ function open(limits: Partial<TransportLimits> = {}): ClusterClient {
     clock: systemClock,
     logger: new RecordingLogger(),
     ownNamespace: 'jamie',
+    readsAsItself: 'anything',
     limits,
   });
 }

@@ -16,6 +16,8 @@ export interface ClusterClientOptions {
   /** The namespace that we run in: nothing is ever written there. */
   readonly ownNamespace?: string;
   readonly limits?: Partial<TransportLimits>;
+  /** See GuardedTransportOptions. Default: only what the cache reads. */
+  readonly readsAsItself?: 'cache' | 'anything';
 }
 
 /** Reader and writer of one cluster over one guarded transport. */
@@ -29,13 +31,14 @@ export interface ClusterClient {
 
 /** Joins access, transport, guard, reader and writer. Opens no connection before the first request. */
 export function createClusterClient(options: ClusterClientOptions): ClusterClient {
-  const { access, clock, limits, cluster, permits, logger, ownNamespace } = options;
+  const { access, clock, limits, cluster, permits, logger, ownNamespace, readsAsItself } = options;
   const transport = new GuardedTransport({
     cluster,
     permits,
     logger,
     transport: new HttpTransport({ access, clock, ...(limits === undefined ? {} : { limits }) }),
     ...(ownNamespace === undefined ? {} : { ownNamespace }),
+    ...(readsAsItself === undefined ? {} : { readsAsItself }),
   });
   return {
     reader: new KubernetesReader(transport),

@@ -22,6 +22,7 @@ async function create(): Promise<ClusterSubject> {
     permits,
     clock: systemClock,
     logger: new RecordingLogger(),
+    readsAsItself: 'anything',
     cacheLimits: { silenceMs: SILENCE_MS, watchSeconds: 1 },
   });
   const { controls } = cluster;

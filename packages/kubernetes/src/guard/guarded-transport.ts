@@ -3,6 +3,7 @@ import type { ApiRequest, ApiStream, ApiTransport } from '../transport/api-reque
 import { impersonationHeaders } from '../transport/impersonation.ts';
 import { decidePermit, type PermitDecision } from './decide-permit.ts';
 import { decideRequest } from './decide-request.ts';
+import { isOwnRead } from './own-read.ts';
 import type { RefusalReason, RequestDecision } from './request-decision.ts';
 
 export interface GuardedTransportOptions {
@@ -12,6 +13,11 @@ export interface GuardedTransportOptions {
   readonly logger: Logger;
   /** The namespace that we run in, protected like the system's own. */
   readonly ownNamespace?: string;
+  /**
+   * What may be read without a person. Default `cache`: the fixed list of own-read.ts. `anything` is for tools that
+   * work for nobody but whoever started them.
+   */
+  readonly readsAsItself?: 'cache' | 'anything';
 }
 
 export const SYSTEM_NAMESPACES: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
@@ -56,11 +62,17 @@ export class GuardedTransport {
     if (request.as !== undefined) impersonationHeaders(request.as);
     const decision = decideRequest(request, { protectedNamespaces: this.#protected });
     if (decision.kind === 'refused') throw this.#refuse(request, decision.reason);
+    if (decision.kind === 'read' && !this.#mayRead(request)) throw this.#refuse(request, 'identity_missing');
     if (decision.kind !== 'write') return decision;
     const { cluster, permits } = this.#options;
     const allowed = decidePermit({ cluster, write: decision.write, as: decision.as }, permit, permits);
     if (allowed.kind === 'refused') throw this.#refuse(request, allowed.reason);
     return decision;
+  }
+
+  /** A read that lost its person on the way would run with the rights of the service. */
+  #mayRead(request: ApiRequest): boolean {
+    return request.as !== undefined || this.#options.readsAsItself === 'anything' || isOwnRead(request);
   }
 
   #refuse(request: ApiRequest, reason: GuardRefusal): OpsError {
@@ -80,7 +92,7 @@ const EXPLANATIONS: Partial<Record<GuardRefusal, string>> = {
   permit_missing: 'a change needs an approved plan.',
   permit_does_not_cover: 'the approved plan does not contain this change.',
   permit_for_another_identity: 'the plan was approved for somebody else to act as.',
-  identity_missing: 'a change is always made as the person who asked for it.',
+  identity_missing: 'a change, and a read for a person, is always made as the person who asked for it.',
   body_grants_node_access:
     'it would open a way from the pod into its node: privileged, a host namespace, path or port, or an added capability.',
   precondition_missing: 'a change must name the version of the object that was seen.',

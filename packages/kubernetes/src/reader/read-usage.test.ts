@@ -34,6 +34,7 @@ beforeEach(async () => {
     permits: createPermitOffice(),
     clock: systemClock,
     logger: new RecordingLogger(),
+    readsAsItself: 'anything',
   });
 });
 
