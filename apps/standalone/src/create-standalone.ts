@@ -263,6 +263,7 @@ const MAX_VERIFY_INTERVAL_MS = 1_000;
 const MAX_WATCH_INTERVAL_MS = 5_000;
 /** How long pods that cannot start, or a target that got worse, are tolerated. */
 const MAX_FAIL_FAST_MS = 30_000;
+const MAX_EVICTION_RETRY_MS = 10_000;
 
 function timingOf({ operations }: Config): OperationsTiming {
   const { verifyReadyMs, verifyTimeoutMs } = operations;
@@ -273,6 +274,8 @@ function timingOf({ operations }: Config): OperationsTiming {
     verifyIntervalMs: Math.min(MAX_VERIFY_INTERVAL_MS, Math.max(50, verifyReadyMs / 4)),
     watchIntervalMs: Math.min(MAX_WATCH_INTERVAL_MS, Math.max(100, verifyReadyMs / 2)),
     failFastAfterMs: Math.min(MAX_FAIL_FAST_MS, verifyTimeoutMs / 4),
+    evictionRetryMs: Math.min(MAX_EVICTION_RETRY_MS, Math.max(100, verifyReadyMs / 2)),
+    evictionWithinMs: verifyTimeoutMs,
     watchScale: operations.watchScale,
   };
 }

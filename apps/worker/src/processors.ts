@@ -26,9 +26,9 @@ export function createProcessors(
     'requests.handle': (payload, job) =>
       handleRequest(context, payload['requestId'] as RequestId, isLastAttempt(job), job.signal),
     'requests.follow': (payload, job) => followLog(context, payload, isLastAttempt(job)),
-    'operations.execute': (payload) => operations.execute(planIdOf(payload)),
+    'operations.execute': (payload, job) => operations.execute(planIdOf(payload), job.signal),
     'operations.verify': (payload) => operations.verify(planIdOf(payload), payload['tick'] as number),
-    'operations.rollback': (payload) => operations.rollBack(planIdOf(payload)),
+    'operations.rollback': (payload, job) => operations.rollBack(planIdOf(payload), job.signal),
     'operations.expire': (payload) => operations.expire(planIdOf(payload)),
     'agents.wait': (payload) => advanceScarlet(context, planIdOf(payload)),
     'agents.resume': (payload) => resumeScarlet(context, planIdOf(payload)),

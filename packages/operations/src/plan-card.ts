@@ -32,7 +32,13 @@ function actionsOf(record: PlanRecord): PlanCard['actions'] {
   if (record.status === 'awaiting_approval') {
     return fieldsOf(record.plan.operation).length > 0 ? ['approve', 'edit', 'deny'] : ['approve', 'deny'];
   }
-  return UNDOABLE.has(record.status) && record.undoneBy === undefined ? ['undo'] : [];
+  return isUndoable(record) ? ['undo'] : [];
+}
+
+function isUndoable({ status, undoneBy, appliedSteps = 0, plan }: PlanRecord): boolean {
+  if (undoneBy !== undefined) return false;
+  // A plan that ended half-way may have left something that can be taken back.
+  return UNDOABLE.has(status) || (status === 'failed' && appliedSteps > 0 && plan.rollback.length > 0);
 }
 
 function describeVote(vote: Vote): string {
@@ -49,6 +55,7 @@ function factsOf(plan: Plan, record: PlanRecord): PlanCard['facts'] {
     { label: 'Risk', value: `${risk.tier}: ${risk.reasons.join('; ')}` },
     { label: 'Needs', value: describeQuorum(plan) },
     { label: 'Rollback', value: describeRollback(plan) },
+    ...(plan.steps.length > 1 ? [{ label: 'If a step fails', value: describePartialFailure(plan) }] : []),
     { label: 'Checked after', value: describeChecks(plan) },
     { label: 'Expires', value: new Date(plan.expiresAt).toISOString() },
   ];
@@ -76,19 +83,37 @@ function describeQuorum(plan: Plan): string {
   return requesterCounts ? count : `${count}, not by ${plan.requester.displayName}`;
 }
 
+function describePartialFailure({ onPartialFailure, steps }: Plan): string {
+  return onPartialFailure === 'compensate'
+    ? `those before it are taken back, the last first (${steps.length} steps)`
+    : `those before it stay, and the card says which (${steps.length} steps)`;
+}
+
 function describeRollback(plan: Plan): string {
+  if (plan.steps.length > 1) return describeRollbackOfSeveral(plan);
   const values = plan.rollback.flatMap((step) => Object.entries(step.expected));
+  const [only] = plan.rollback;
   const replicas = values.find(([pointer]) => pointer === '/spec/replicas');
   if (replicas !== undefined) {
     return `by itself, back to ${replicas[1]} ${replicas[1] === 1 ? 'replica' : 'replicas'}, if it gets worse`;
   }
-  return values.length === 0
-    ? 'not possible'
-    : 'by itself, back to the present pod template, if it gets worse';
+  if (only === undefined) return 'not possible';
+  if (only.request.verb === 'create') return 'by itself, made anew as it is now, if it gets worse';
+  const isTemplate = values.every(([pointer]) => pointer.startsWith('/spec/template'));
+  return `by itself, back to the present ${isTemplate ? 'pod template' : 'values'}, if it gets worse`;
+}
+
+function describeRollbackOfSeveral({ steps, rollback }: Plan): string {
+  if (rollback.length === 0) return 'not possible';
+  const without = steps.length - rollback.length;
+  const but = without === 0 ? '' : `; ${without} of ${steps.length} steps cannot be taken back`;
+  return `by itself, back to the present values, the last step first, if it gets worse${but}`;
 }
 
 function describeChecks(plan: Plan): string {
-  return `${plan.postConditions.map(describeCondition).join(', ')}; then watched for ${seconds(plan.risk.watchMs)}`;
+  const checks = [...new Set(plan.postConditions.map(describeCondition))];
+  const then = `then watched for ${seconds(plan.risk.watchMs)}`;
+  return checks.length === 0 ? `it stays so; ${then}` : `${checks.join(', ')}; ${then}`;
 }
 
 function describeCondition(condition: PostCondition): string {

@@ -1,7 +1,7 @@
 import { isTerminal, PLAN_STATUSES, type PlanRecord } from '@jamie/core';
+import { aSignedApproval } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { aSignedApproval } from '@jamie/testing';
 import { person } from './operations-world.fixture.ts';
 import { applyPlanEvent, type PlanEvent } from './plan-event.ts';
 
@@ -22,7 +22,10 @@ const EVENTS: readonly PlanEvent[] = [
   { kind: 'stale', reason, replacedBy: undefined },
   { kind: 'refused', reason },
   { kind: 'failed', reason },
-  { kind: 'applied', verification, reason },
+  { kind: 'step_done', appliedSteps: 1, reason },
+  { kind: 'step_restored' },
+  { kind: 'blocked', reason },
+  { kind: 'applied', appliedSteps: 1, verification, reason },
   { kind: 'observed', verification },
   { kind: 'verified', verification, watchUntil: 99, reason },
   { kind: 'succeeded', reason },

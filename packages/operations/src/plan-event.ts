@@ -118,30 +118,22 @@ export function applyPlanEvent(record: PlanRecord, event: PlanEvent, now: number
 }
 
 /** Whatever else happens, the wait for a disruption budget is over. */
-const WAITS_ON: ReadonlySet<PlanEvent['kind']> = new Set(['blocked', 'lease_taken', 'lease_renewed']);
+const WAITS_ON: ReadonlySet<PlanEvent['kind']> = new Set([
+  'blocked',
+  'lease_taken',
+  'lease_renewed',
+  'reviewed',
+]);
 
 function change(record: PlanRecord, event: PlanEvent, now: number): Partial<PlanRecord> {
   switch (event.kind) {
     case 'approved':
-      return {
-        status: 'approved',
-        reason: event.reason,
-        decidedBy: event.by,
-        decidedAt: now,
-        approval: event.approval,
-        ...(event.breakGlass && { breakGlass: event.breakGlass }),
-      };
+      return approve(event, now);
     case 'denied':
     case 'cancelled':
       return { status: event.kind, reason: event.reason, decidedBy: event.by, decidedAt: now };
     case 'replaced':
-      return {
-        status: 'denied',
-        reason: event.reason,
-        decidedBy: event.by,
-        decidedAt: now,
-        replacedBy: event.replacedBy,
-      };
+      return { ...deny(event, now), replacedBy: event.replacedBy };
     case 'vote_counted':
       return { reason: event.reason };
     case 'held':
@@ -167,21 +159,11 @@ function change(record: PlanRecord, event: PlanEvent, now: number): Partial<Plan
         ...(event.replacedBy && { replacedBy: event.replacedBy }),
       };
     case 'applied':
-      return {
-        status: 'verifying',
-        reason: event.reason,
-        appliedSteps: event.appliedSteps,
-        verification: event.verification,
-      };
+      return verifyFrom(event);
     case 'observed':
       return observe(record, event.verification);
     case 'verified':
-      return {
-        status: 'watching',
-        reason: event.reason,
-        verification: event.verification,
-        watchUntil: event.watchUntil,
-      };
+      return watchFrom(event);
     case 'rollback_started':
       return { status: 'rolling_back', reason: event.reason, ...releasedLease(record, now) };
     case 'rollback_applied':
@@ -201,6 +183,43 @@ function change(record: PlanRecord, event: PlanEvent, now: number): Partial<Plan
     default:
       return assertNever(event);
   }
+}
+
+function approve(
+  { by, reason, approval, breakGlass }: Extract<PlanEvent, { kind: 'approved' }>,
+  now: number,
+): Partial<PlanRecord> {
+  return {
+    status: 'approved',
+    reason,
+    decidedBy: by,
+    decidedAt: now,
+    approval,
+    ...(breakGlass && { breakGlass }),
+  };
+}
+
+function deny(
+  { by, reason }: { readonly by: Principal; readonly reason: string },
+  now: number,
+): Partial<PlanRecord> {
+  return { status: 'denied', reason, decidedBy: by, decidedAt: now };
+}
+
+function verifyFrom({
+  reason,
+  appliedSteps,
+  verification,
+}: Extract<PlanEvent, { kind: 'applied' }>): Partial<PlanRecord> {
+  return { status: 'verifying', reason, appliedSteps, verification };
+}
+
+function watchFrom({
+  reason,
+  verification,
+  watchUntil,
+}: Extract<PlanEvent, { kind: 'verified' }>): Partial<PlanRecord> {
+  return { status: 'watching', reason, verification, watchUntil };
 }
 
 /** Why a rollback was needed, and that a change was verified, stay on the card while the target is observed. */

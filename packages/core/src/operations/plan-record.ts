@@ -95,6 +95,10 @@ export interface PlanRecord {
   readonly lease?: ExecutionLease;
   /** The target as it was just before the first request was sent: the least that a rollback must bring back. */
   readonly baseline?: { readonly readyReplicas: number };
+  /** Steps that have had their effect so far; absent before the first. */
+  readonly appliedSteps?: number;
+  /** Since when the next step has been held up by a disruption budget. */
+  readonly blockedSince?: number;
   readonly verification?: VerificationProgress;
   readonly watchUntil?: number;
   /** The fresh plan that was made when this one went stale. */

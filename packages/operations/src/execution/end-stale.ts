@@ -13,6 +13,7 @@ export async function endStale(
   context: OperationsContext,
   record: PlanRecord,
   reason: string,
+  settled: readonly StoreChange[] = [],
 ): Promise<void> {
   const { plan } = record;
   const fresh = await makePlan(context, {
@@ -25,7 +26,10 @@ export async function endStale(
     planKey: `replaces:${plan.id}`,
     replaces: plan.id,
   });
-  const also: readonly StoreChange[] = fresh.kind === 'planned' ? newPlanChanges(fresh.record) : [];
+  const also: readonly StoreChange[] = [
+    ...settled,
+    ...(fresh.kind === 'planned' ? newPlanChanges(fresh.record) : []),
+  ];
   const moved = await movePlan(context, record, {
     event: {
       kind: 'stale',

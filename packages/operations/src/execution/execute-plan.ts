@@ -1,66 +1,138 @@
-import type {
-  ClusterConnection,
-  FieldChange,
-  FreezeState,
-  PlanId,
-  PlanRecord,
-  Step,
-  StoreChange,
-} from '@jamie/core';
-import { assertNever, isTerminal, OpsError } from '@jamie/core';
-import { checkGuardrails } from '@jamie/policy';
+import type { ClusterConnection, FreezeState, PlanId, PlanRecord, StoreChange } from '@jamie/core';
+import { OpsError } from '@jamie/core';
 import { repaintChanges } from '../announce.ts';
-import { getPlan, type MoveOptions, movePlan } from '../move-plan.ts';
+import { getPlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { applyPlanEvent } from '../plan-event.ts';
-import { planHash } from '../planning/plan-hash.ts';
-import { readyReplicasOf } from '../planning/replica-counts.ts';
 import { startVerification } from '../verification/start-verification.ts';
 import { verifyJobChange } from '../verification/verify-job.ts';
-import { completeIntent } from './complete-intent.ts';
+import {
+  decideStart,
+  heldReason,
+  type PlanTargets,
+  readTargets,
+  refusalBeforeStart,
+  refusalNow,
+} from './check-start.ts';
 import { endStale } from './end-stale.ts';
 import { takeLease } from './lease.ts';
-import { type LiveObject, readLive } from './read-live.ts';
-import { reviewRights } from './review-rights.ts';
-import { runStep, type StepResult } from './run-step.ts';
+import { movedOrRetry, moveOrRetry } from './move-or-retry.ts';
+import { runStep } from './run-step.ts';
+import type { StepResult } from './step-run.ts';
+import { stopPlan } from './stop-plan.ts';
 
 /**
- * Carries out an approved plan, once. Safe to run again at any time and from any process: it looks at the record, the
- * intent log and the live object first. Throws retryable OpsErrors when it must be run again.
+ * Carries out an approved plan, once, step by step. Safe to run again at any time and from any process: it looks at the
+ * record, the intent log and the live objects first. `signal` stops it between two steps. Throws retryable OpsErrors
+ * when it must be run again.
  */
-export async function executePlan(context: OperationsContext, planId: PlanId): Promise<void> {
+export async function executePlan(
+  context: OperationsContext,
+  planId: PlanId,
+  signal?: AbortSignal,
+): Promise<void> {
   const found = await getPlan(context, planId);
   if (found.status !== 'approved' && found.status !== 'executing') return;
   const freeze = await context.store.readFreeze();
   const hasStarted = (await context.store.listIntents(planId)).length > 0;
   if (!hasStarted && (await holdOrExpire(context, found, freeze))) return;
 
-  const connection = context.clusters.connect(found.plan.cluster);
-  const step = onlyStep(found);
-  const before = await readLive(connection.reader, step.target.ref, found.plan.requester.kubernetes);
-  const readyReplicas = before.kind === 'found' ? readyReplicasOf(before.object) : undefined;
-  const record = await takeLease(context, found, readyReplicas);
-  if (!hasStarted && (await endBeforeStart(context, record, before))) return;
-
-  const identity = record.plan.requester.kubernetes;
-  const permit = context.permits.mint({ planId, cluster: record.plan.cluster, identity }, [step.request]);
-  const result = await runStep(context, record, { connection, phase: 'execute', step, permit, freeze });
-  if (result.kind !== 'done') return stop(context, result);
-  await applied(context, connection, result);
+  const { plan } = found;
+  const connection = context.clusters.connect(plan.cluster);
+  const targets = hasStarted
+    ? undefined
+    : await readTargets(context, connection.reader, plan, plan.requester.kubernetes);
+  const record = await takeLease(context, found, targets?.readyReplicas);
+  if (targets !== undefined && (await endBeforeStart(context, record, targets))) return;
+  await runSteps(context, record, { connection, freeze, hasStarted, ...(signal && { signal }) });
 }
 
-async function applied(
+interface PlanRun {
+  readonly connection: ClusterConnection;
+  readonly freeze: FreezeState;
+  /** An earlier run got as far as an intent. */
+  readonly hasStarted: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Each step's outcome is recorded before the next step begins. */
+async function runSteps(
   context: OperationsContext,
-  connection: ClusterConnection,
-  { record, intentId, outcome }: Extract<StepResult, { kind: 'done' }>,
+  start: PlanRecord,
+  { connection, freeze, hasStarted, signal }: PlanRun,
 ): Promise<void> {
-  const verification = await startVerification(context, record, connection);
-  const completed = completeIntent(context, intentId, outcome);
-  await end(context, record, {
-    event: { kind: 'applied', verification, reason: 'Applied. Verifying the result.' },
-    actor: record.plan.requester.kubernetes.user,
-    also: [...completed, ...(await undoneChanges(context, record)), verifyJobChange(context, record, 0)],
+  const { plan } = start;
+  const permit = context.permits.mint(
+    { planId: plan.id, cluster: plan.cluster, identity: plan.requester.kubernetes },
+    plan.steps.map(({ request }) => request),
+  );
+  let record = start;
+  for (const [index, step] of plan.steps.entries()) {
+    refuseWhenStopped(signal);
+    const result = await runStep(context, record, {
+      connection,
+      phase: 'execute',
+      step,
+      permit,
+      freeze,
+      isUnderWay: index > 0,
+      ...(hasStarted && { refusal: () => refusalNow(context, start, [step]) }),
+    });
+    if (result.kind !== 'done') return stopPlan(context, result);
+    if (index === plan.steps.length - 1) return finish(context, result);
+    record = await recordStep(context, result, index);
+  }
+  throw new OpsError('internal', 'plan has no steps', { details: { planId: plan.id } });
+}
+
+type StepDone = Extract<StepResult, { kind: 'done' }>;
+
+async function recordStep(
+  context: OperationsContext,
+  { record, outcome, changes }: StepDone,
+  index: number,
+): Promise<PlanRecord> {
+  if (changes.length === 0) return record;
+  const { steps, requester } = record.plan;
+  const { id, summary } = steps[index] ?? { id: '', summary: '' };
+  const appliedSteps = index + 1;
+  return movedOrRetry(context, record, {
+    event: {
+      kind: 'step_done',
+      appliedSteps,
+      reason: `${appliedSteps} of ${steps.length} done: ${summary.replace(/\.$/, '')}.`,
+    },
+    actor: requester.kubernetes.user,
+    also: changes,
+    details: { stepId: id, outcome: outcome.kind },
+  });
+}
+
+async function finish(
+  context: OperationsContext,
+  { record, outcome, changes }: StepDone,
+): Promise<void> {
+  const { plan } = record;
+  const verification = await startVerification(context, record);
+  await moveOrRetry(context, record, {
+    event: {
+      kind: 'applied',
+      appliedSteps: plan.steps.length,
+      verification,
+      reason: 'Applied. Verifying the result.',
+    },
+    actor: plan.requester.kubernetes.user,
+    also: [...changes, ...(await undoneChanges(context, record)), verifyJobChange(context, record, 0)],
     details: { outcome: outcome.kind },
+  });
+}
+
+/** A worker that is to stop begins no step; another goes on where it left off. */
+function refuseWhenStopped(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return;
+  throw new OpsError('cancelled', 'the worker stops before the next step', {
+    retryable: true,
+    retryAfterMs: 0,
   });
 }
 
@@ -81,29 +153,20 @@ async function undoneChanges(
   ];
 }
 
-/** Every operation so far is one request; a plan of several needs compensation between them. */
-function onlyStep(record: PlanRecord): Step {
-  const [step, ...others] = record.plan.steps;
-  if (step !== undefined && others.length === 0) return step;
-  throw new OpsError('internal', 'plan does not have exactly one step', {
-    details: { planId: record.plan.id },
-  });
-}
-
 /** Ends a plan that must not start although it was approved. True when it has. */
 async function endBeforeStart(
   context: OperationsContext,
   record: PlanRecord,
-  before: LiveObject,
+  targets: PlanTargets,
 ): Promise<boolean> {
   const refusal = await refusalBeforeStart(context, record);
-  if (refusal !== undefined) {
-    await end(context, record, { event: { kind: 'refused', reason: refusal }, actor: 'system' });
-    return true;
-  }
-  if (before.kind !== 'gone') return false;
-  await endStale(context, record, 'It was deleted after the preview. Nothing was changed.');
-  return true;
+  const decision =
+    refusal === undefined
+      ? decideStart(record.plan, targets)
+      : ({ kind: 'refused', reason: refusal } as const);
+  if (decision.kind === 'refused') await moveOrRetry(context, record, { event: decision, actor: 'system' });
+  if (decision.kind === 'stale') await endStale(context, record, decision.reason);
+  return decision.kind !== 'start';
 }
 
 /** True when the plan is not to start now: approved too long ago, or everything is frozen. */
@@ -114,126 +177,11 @@ async function holdOrExpire(
 ): Promise<boolean> {
   if (record.status === 'approved' && context.clock.now() >= record.plan.expiresAt) {
     const reason = 'It expired before it could start. Nothing was changed. Ask for it again.';
-    await end(context, record, { event: { kind: 'expired', reason }, actor: 'system' });
+    await moveOrRetry(context, record, { event: { kind: 'expired', reason }, actor: 'system' });
     return true;
   }
   if (!freeze.frozen) return false;
-  await end(context, record, { event: { kind: 'held', reason: heldReason(freeze.reason) }, actor: 'system' });
+  const reason = heldReason(record.plan, 0, freeze);
+  await moveOrRetry(context, record, { event: { kind: 'held', reason }, actor: 'system' });
   return true;
-}
-
-function heldReason(reason: string): string {
-  return `Approved, and held: all changes are frozen (${reason}). It starts once they are unfrozen, if it has not expired.`;
-}
-
-/** Everything that may have changed between approval and start, except the object itself. */
-async function refusalBeforeStart(
-  context: OperationsContext,
-  record: PlanRecord,
-): Promise<string | undefined> {
-  const { plan } = record;
-  const { hash, ...open } = plan;
-  if (planHash(open, context.digest) !== hash)
-    return 'The stored plan is not the one that was approved. Nothing was changed.';
-  if (plan.policyVersion !== context.policy.current().version)
-    return 'The rules changed after the preview. Nothing was changed. Ask for it again.';
-  for (const step of plan.steps) {
-    const guardrail = checkGuardrails(step.target.ref, context.ownNamespace);
-    if (guardrail.kind === 'deny') return guardrail.message;
-  }
-  return reviewRights(context, record);
-}
-
-async function stop(
-  context: OperationsContext,
-  result: Exclude<StepResult, { kind: 'done' }>,
-): Promise<void> {
-  const { record } = result;
-  switch (result.kind) {
-    case 'frozen': {
-      const freeze = await context.store.readFreeze();
-      return end(context, record, {
-        event: { kind: 'held', reason: heldReason(freeze.reason) },
-        actor: 'system',
-      });
-    }
-    case 'rejected':
-      return end(context, record, {
-        event: { kind: 'failed', reason: `The cluster refused it: ${result.reason} Nothing was changed.` },
-        actor: record.plan.requester.kubernetes.user,
-        also: completeIntent(context, result.intentId, { kind: 'not_applied', reason: result.reason }),
-      });
-    case 'unreadable':
-      return endUnreadable(context, result);
-    case 'moved':
-      if (result.intentId === undefined) return endStale(context, record, staleReason(result.comparison));
-      return end(context, record, {
-        event: { kind: 'inconclusive', reason: lostTrackReason(result.comparison) },
-        actor: 'system',
-        also: completeIntent(context, result.intentId, {
-          kind: 'not_applied',
-          reason: 'unknown: the object was changed by somebody else since',
-        }),
-      });
-    default:
-      return assertNever(result);
-  }
-}
-
-async function endUnreadable(
-  context: OperationsContext,
-  { record, reason, intentId }: Extract<StepResult, { kind: 'unreadable' }>,
-): Promise<void> {
-  if (intentId === undefined) {
-    return end(context, record, {
-      event: {
-        kind: 'refused',
-        reason: `The cluster does not let me look at it: ${reason} Nothing was changed.`,
-      },
-      actor: 'system',
-    });
-  }
-  return end(context, record, {
-    event: {
-      kind: 'inconclusive',
-      reason: `I was interrupted while sending this, and the cluster no longer lets me look at it: ${reason} I cannot tell whether my change arrived.`,
-    },
-    actor: 'system',
-    also: completeIntent(context, intentId, {
-      kind: 'not_applied',
-      reason: 'unknown: the object cannot be read any more',
-    }),
-  });
-}
-
-function staleReason(comparison: Extract<StepResult, { kind: 'moved' }>['comparison']): string {
-  if (comparison.kind === 'replaced')
-    return 'It was deleted or made anew after the preview. Nothing was changed.';
-  if (comparison.kind === 'in_effect')
-    return 'Somebody else made this change already. Nothing was changed by me.';
-  return `It changed after the preview (${comparison.changes.map(describeChange).join('; ')}). Nothing was changed.`;
-}
-
-/** An interrupted run may or may not have sent the request, and the object tells neither way any more. */
-function lostTrackReason(comparison: Extract<StepResult, { kind: 'moved' }>['comparison']): string {
-  const now =
-    comparison.kind === 'moved' ? ` (now ${comparison.changes.map(describeChange).join('; ')})` : '';
-  return `I was interrupted while sending this, and the object has been changed by somebody else since${now}. I cannot tell whether my change arrived. Look at it before you do anything else.`;
-}
-
-function describeChange(change: FieldChange): string {
-  const isShort = [change.before, change.after].every((value) => typeof value !== 'object' || value === null);
-  const name = change.pointer.slice(1).replaceAll('/', '.').replaceAll('~1', '/');
-  return isShort ? `${name} ${JSON.stringify(change.before)} → ${JSON.stringify(change.after)}` : name;
-}
-
-/** Moves the plan; a lost race is run again, for the next run reads the record anew. */
-async function end(context: OperationsContext, record: PlanRecord, options: MoveOptions): Promise<void> {
-  const moved = await movePlan(context, record, options);
-  if (moved.kind === 'moved') return;
-  if (moved.kind === 'impossible' && isTerminal(moved.status)) return;
-  throw new OpsError('conflict', 'plan moved while it was being carried out', {
-    retryable: true,
-    retryAfterMs: 0,
-  });
 }

@@ -159,7 +159,8 @@ describe('one effect', () => {
     };
     await world.runJobs();
     expect(world.cluster.writes).toEqual([]);
-    expect((await world.read(plan.id)).status).toBe('inconclusive');
+    expect((await world.read(plan.id)).status).toBe('stale');
+    expect(await world.store.listIntents(plan.id)).toMatchObject([{ outcome: { kind: 'not_applied' } }]);
   });
 
   it('leaves the world alone when the cluster refuses, and says so', async () => {

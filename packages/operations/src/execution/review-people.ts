@@ -1,4 +1,4 @@
-import type { KubernetesIdentity, PlanRecord, Principal } from '@jamie/core';
+import type { KubernetesIdentity, Principal } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 
 /**
@@ -7,16 +7,15 @@ import type { OperationsContext } from '../operations-context.ts';
  */
 export async function reviewPeople(
   { people }: OperationsContext,
-  { plan }: PlanRecord,
   involved: readonly Principal[],
 ): Promise<string | undefined> {
   for (const person of involved) {
     const answer = await people.confirm(person, 'execution');
     if (answer.kind === 'refused') {
-      return `${person.displayName} is not known any more, so this plan does not start. Nothing was changed on ${plan.cluster}.`;
+      return `${person.displayName} is not known any more, so this plan does not go on.`;
     }
     if (!isSameIdentity(answer.principal.kubernetes, person.kubernetes)) {
-      return `${person.displayName} was given other rights since, so this plan does not start. Nothing was changed on ${plan.cluster}. Ask for it again.`;
+      return `${person.displayName} was given other rights since, so this plan does not go on. Ask for it again.`;
     }
   }
   return undefined;

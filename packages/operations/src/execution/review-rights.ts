@@ -1,15 +1,17 @@
-import type { PlanRecord, Principal } from '@jamie/core';
+import type { PlanRecord, Principal, Step } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 import { accessOf } from '../planning/access.ts';
 import { reviewPeople } from './review-people.ts';
 
 /**
- * Looks again, right before the start, at the requester and everybody who approved: whether they are still who they
- * were, and whether the cluster's authoriser still lets them. Returns why the plan must not start, or undefined.
+ * Looks again, right before something is sent, at the requester and everybody who approved: whether they are still who
+ * they were, and whether the cluster's authoriser still lets them do these steps. Returns why the plan must not go on,
+ * or undefined.
  */
 export async function reviewRights(
   context: OperationsContext,
   record: PlanRecord,
+  steps: readonly Step[] = record.plan.steps,
 ): Promise<string | undefined> {
   const { plan } = record;
   const votes = await context.store.listVotes(plan.id);
@@ -17,15 +19,13 @@ export async function reviewRights(
   const people = new Map<string, Principal>(
     [plan.requester, ...approvers].map((person) => [person.id, person]),
   );
-  const unknown = await reviewPeople(context, record, [...people.values()]);
+  const unknown = await reviewPeople(context, [...people.values()]);
   if (unknown !== undefined) return unknown;
   const { reader } = context.clusters.connect(plan.cluster);
-  for (const step of plan.steps) {
+  for (const step of steps) {
     for (const person of people.values()) {
       const answer = await reader.reviewAccess(person.kubernetes, accessOf(step.request));
-      if (!answer.allowed) {
-        return `${person.displayName} may no longer make this change on ${plan.cluster}. Nothing was changed.`;
-      }
+      if (!answer.allowed) return `${person.displayName} may no longer make this change on ${plan.cluster}.`;
     }
   }
   return undefined;

@@ -1,63 +1,15 @@
-import type {
-  ClusterConnection,
-  FreezeState,
-  Intent,
-  IntentId,
-  IntentOutcome,
-  KubeObject,
-  PlanRecord,
-  Step,
-  StoreChange,
-  WritePermit,
-} from '@jamie/core';
-import { isOpsError, OpsError } from '@jamie/core';
+import type { Intent, IntentId, IntentOutcome, KubeObject, PlanRecord, StoreChange } from '@jamie/core';
+import { OpsError } from '@jamie/core';
 import { movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
-import { type Comparison, compareTarget } from './compare-target.ts';
+import { compareTarget, takesAway } from './compare-target.ts';
+import { completeIntent } from './complete-intent.ts';
 import { readLive } from './read-live.ts';
+import { sendStep } from './send-step.ts';
+import type { StepResult, StepRun, StopFacts } from './step-run.ts';
 
 /** How often a step looks again after the object moved under it or the answer was lost. */
 const ROUNDS = 5;
-
-export interface StepRun {
-  readonly connection: ClusterConnection;
-  readonly phase: Intent['phase'];
-  readonly step: Step;
-  readonly permit: WritePermit;
-  /** The freeze as it was read at the start; absent for a rollback, which no freeze stops. */
-  readonly freeze?: FreezeState;
-}
-
-export type StepResult =
-  | {
-      readonly kind: 'done';
-      readonly record: PlanRecord;
-      readonly outcome: IntentOutcome;
-      readonly intentId: IntentId | undefined;
-    }
-  /** The object is not as it was previewed. `intentId` is set when an earlier run may have sent the request. */
-  | {
-      readonly kind: 'moved';
-      readonly record: PlanRecord;
-      readonly comparison: Exclude<Comparison, { kind: 'as_previewed' }>;
-      readonly intentId: IntentId | undefined;
-    }
-  /** The cluster refused the request for good. Nothing was changed. */
-  | {
-      readonly kind: 'rejected';
-      readonly record: PlanRecord;
-      readonly reason: string;
-      readonly intentId: IntentId;
-    }
-  /** The cluster does not let us look at the object. `intentId` as above. */
-  | {
-      readonly kind: 'unreadable';
-      readonly record: PlanRecord;
-      readonly reason: string;
-      readonly intentId: IntentId | undefined;
-    }
-  /** All changes are frozen, and the effect is not there yet. */
-  | { readonly kind: 'frozen'; readonly record: PlanRecord };
 
 /**
  * Runs one step: observe, compare with the preview, write the intent while checking the lease, send with the live
@@ -72,18 +24,21 @@ export async function runStep(
   const intents = await context.store.listIntents(start.plan.id);
   let intent = intents.find((candidate) => candidate.phase === run.phase && candidate.stepId === run.step.id);
   if (intent?.outcome !== undefined)
-    return { kind: 'done', record: start, outcome: intent.outcome, intentId: undefined };
+    return { kind: 'done', record: start, outcome: intent.outcome, changes: [] };
   let record = start;
+  let inDoubt = intent !== undefined;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const seen = await look(context, record, run, intent);
+    const facts = { record, step: run.step, intentId: intent?.id, inDoubt };
+    const seen = await look(context, run, facts, intent);
     if (seen.kind === 'stop') return seen.result;
     const fenced = await writeIntent(context, record, run, intent);
-    if (fenced.kind === 'frozen') return { kind: 'frozen', record };
+    if (fenced.kind === 'frozen') return { ...facts, kind: 'frozen' };
     ({ record, intent } = fenced);
-    const sent = await send(run, seen.live);
-    if (sent.kind === 'applied') return { kind: 'done', record, outcome: sent.outcome, intentId: intent.id };
-    if (sent.kind === 'rejected')
-      return { kind: 'rejected', record, reason: sent.reason, intentId: intent.id };
+    const sent = await sendStep(run, seen.live);
+    if (sent.kind === 'applied') return done(context, record, intent, sent.outcome);
+    if (sent.kind !== 'look_again')
+      return { ...sent, record, step: run.step, intentId: intent.id, inDoubt: false };
+    inDoubt ||= sent.mayHaveArrived;
   }
   throw new OpsError('unavailable', 'the object kept moving while the request was sent', {
     details: { planId: record.plan.id, stepId: run.step.id },
@@ -91,33 +46,73 @@ export async function runStep(
 }
 
 type Look =
-  | { readonly kind: 'send'; readonly live: KubeObject }
+  | { readonly kind: 'send'; readonly live: KubeObject | undefined }
   | { readonly kind: 'stop'; readonly result: StepResult };
 
 /** Looks at the object: may the request be sent now, or is there an end to tell? */
 async function look(
   context: OperationsContext,
-  record: PlanRecord,
   run: StepRun,
+  facts: StopFacts,
   intent: Intent | undefined,
 ): Promise<Look> {
   const stop = (result: StepResult): Look => ({ kind: 'stop', result });
-  const intentId = intent?.id;
   const read = await readLive(run.connection.reader, run.step.target.ref, run.permit.identity);
-  if (read.kind === 'unreadable') return stop({ ...read, record, intentId });
-  if (read.kind === 'gone')
-    return stop({ kind: 'moved', record, comparison: { kind: 'replaced' }, intentId });
-  const comparison = compareTarget(run.step, read.object, context.digest);
-  if (comparison.kind === 'in_effect' && intent !== undefined)
-    return stop(arrived(record, intent, read.object));
-  if (comparison.kind !== 'as_previewed') return stop({ kind: 'moved', record, comparison, intentId });
-  if (run.freeze?.frozen === true) return stop({ kind: 'frozen', record });
-  return { kind: 'send', live: read.object };
+  if (read.kind === 'unreadable') return stop({ ...facts, ...read });
+  const live = read.kind === 'found' ? read.object : undefined;
+  const comparison = compareTarget(run.step, live, context.digest);
+  if (comparison.kind === 'in_effect') {
+    const needsNothing = run.isUnderWay && takesAway(run.step);
+    if (intent === undefined && !needsNothing) return stop({ ...facts, kind: 'moved', comparison });
+    return stop(inEffect(context, run, facts.record, intent, live));
+  }
+  if (comparison.kind !== 'as_previewed') {
+    // An object that was to go and is still there was not taken away by anything that we sent.
+    const inDoubt = facts.inDoubt && !takesAway(run.step);
+    return stop({ ...facts, kind: 'moved', comparison, inDoubt });
+  }
+  if (run.freeze?.frozen === true) return stop({ ...facts, kind: 'frozen' });
+  const reason = await run.refusal?.();
+  // The object is as it was previewed: whatever an earlier run sent has had no effect.
+  if (reason !== undefined) return stop({ ...facts, kind: 'rejected', reason, inDoubt: false });
+  return { kind: 'send', live };
 }
 
-function arrived(record: PlanRecord, intent: Intent, live: KubeObject): StepResult {
-  const outcome: IntentOutcome = { kind: 'already_applied', resourceVersion: live.metadata.resourceVersion };
-  return { kind: 'done', record, outcome, intentId: intent.id };
+/** The effect is there: what was sent before has arrived, or nothing needed to be sent. */
+function inEffect(
+  context: OperationsContext,
+  run: StepRun,
+  record: PlanRecord,
+  known: Intent | undefined,
+  live: KubeObject | undefined,
+): StepResult {
+  const outcome: IntentOutcome = {
+    kind: 'already_applied',
+    resourceVersion: live?.metadata.resourceVersion ?? '',
+  };
+  if (known !== undefined) return done(context, record, known, outcome);
+  const intent = { ...newIntent(context, record, run), outcome, completedAt: context.clock.now() };
+  return { kind: 'done', record, outcome, changes: [{ kind: 'intent.insert', intent }] };
+}
+
+function done(
+  context: OperationsContext,
+  record: PlanRecord,
+  intent: Intent,
+  outcome: IntentOutcome,
+): StepResult {
+  return { kind: 'done', record, outcome, changes: completeIntent(context, intent.id, outcome) };
+}
+
+function newIntent(context: OperationsContext, record: PlanRecord, run: StepRun): Intent {
+  return {
+    id: context.ids.next('intent') as IntentId,
+    planId: record.plan.id,
+    phase: run.phase,
+    stepId: run.step.id,
+    epoch: record.lease?.epoch ?? 0,
+    at: context.clock.now(),
+  };
 }
 
 type Fenced =
@@ -132,14 +127,7 @@ async function writeIntent(
   known: Intent | undefined,
 ): Promise<Fenced> {
   const now = context.clock.now();
-  const intent: Intent = known ?? {
-    id: context.ids.next('intent') as IntentId,
-    planId: record.plan.id,
-    phase: run.phase,
-    stepId: run.step.id,
-    epoch: record.lease?.epoch ?? 0,
-    at: now,
-  };
+  const intent = known ?? newIntent(context, record, run);
   const also: StoreChange[] = [];
   if (known === undefined) also.push({ kind: 'intent.insert', intent });
   if (run.freeze !== undefined) also.push({ kind: 'freeze.expect', version: run.freeze.version });
@@ -156,39 +144,4 @@ async function writeIntent(
     retryable: true,
     retryAfterMs: 0,
   });
-}
-
-type Sent =
-  | { readonly kind: 'applied'; readonly outcome: IntentOutcome }
-  | { readonly kind: 'look_again' }
-  | { readonly kind: 'rejected'; readonly reason: string };
-
-async function send(run: StepRun, live: KubeObject): Promise<Sent> {
-  try {
-    const after = await run.connection.writer.send(
-      run.step.request,
-      live.metadata.resourceVersion,
-      run.permit,
-    );
-    return {
-      kind: 'applied',
-      outcome: { kind: 'applied', resourceVersion: after?.metadata.resourceVersion ?? '' },
-    };
-  } catch (error) {
-    if (!isOpsError(error)) throw error;
-    switch (error.code) {
-      case 'conflict':
-      // Whether the write arrived is unknown: only the object itself can tell.
-      case 'timeout':
-      case 'unavailable':
-        return { kind: 'look_again' };
-      case 'forbidden':
-      case 'policy_denied':
-      case 'not_found':
-      case 'invalid_input':
-        return { kind: 'rejected', reason: error.userMessage ?? error.message };
-      default:
-        throw error;
-    }
-  }
 }

@@ -1,5 +1,12 @@
 import type { VerificationProgress } from '@jamie/core';
-import { describeObservation, type Observation } from './observation.ts';
+import {
+  CHANGED_BY_OTHERS,
+  describeObservation,
+  NO_PODS,
+  type Observation,
+  type PodCounts,
+  type Seen,
+} from './observation.ts';
 
 /** How long what must hold. All in milliseconds. */
 export interface EvaluationLimits {
@@ -14,8 +21,6 @@ export type Evaluation =
   /** Nobody can say: no data, or somebody else changed the target. Held, told, never called success. */
   | { readonly kind: 'inconclusive'; readonly progress: VerificationProgress; readonly reason: string };
 
-type Seen = Extract<Observation, { kind: 'seen' }>;
-
 /** Judges a change that must become good: the rollout ends, then stays ready with no restart for readyForMs. Pure. */
 export function evaluateVerification(
   before: VerificationProgress,
@@ -24,19 +29,15 @@ export function evaluateVerification(
   limits: EvaluationLimits,
 ): Evaluation {
   if (observation.kind === 'blind') return evaluateBlind(before, observation, now);
-  if (!observation.holds) return changedByOthers(before, observation);
+  if (observation.changed !== undefined) return changedByOthers(before, observation);
   const progress = progressed(
     before,
     observation,
     now,
-    observation.complete && observation.restarts <= before.restarts,
+    observation.complete && podsOf(observation).restarts <= before.restarts,
   );
-  if (observation.deadlineExceeded) {
-    return {
-      kind: 'failed',
-      progress,
-      reason: `the rollout exceeded its progress deadline with ${describeObservation(observation)}`,
-    };
+  if (observation.failure !== undefined) {
+    return { kind: 'failed', progress, reason: describeFailure(observation.failure, observation) };
   }
   if (progress.unhealthySince !== undefined && now - progress.unhealthySince >= limits.failFastAfterMs) {
     return { kind: 'failed', progress, reason: `new pods do not start: ${describeObservation(observation)}` };
@@ -44,9 +45,10 @@ export function evaluateVerification(
   if (progress.steadySince !== undefined && now - progress.steadySince >= limits.readyForMs) {
     return { kind: 'passed', progress };
   }
-  if (now >= progress.deadlineAt)
-    return { kind: 'failed', progress, reason: `time ran out with ${describeObservation(observation)}` };
-  return { kind: 'pending', progress };
+  if (now < progress.deadlineAt) return { kind: 'pending', progress };
+  if (observation.running !== undefined)
+    return { kind: 'inconclusive', progress, reason: 'The time was up before it had ended.' };
+  return { kind: 'failed', progress, reason: `time ran out with ${describeObservation(observation)}` };
 }
 
 /** Judges a verified change while it is watched: it may flap, but not stay worse for failFastAfterMs. Pure. */
@@ -59,7 +61,7 @@ export function evaluateWatch(
 ): Evaluation {
   if (observation.kind === 'blind')
     return evaluateBlind({ ...before, deadlineAt: watchUntil }, observation, now);
-  if (!observation.holds) return changedByOthers(before, observation);
+  if (observation.changed !== undefined) return changedByOthers(before, observation);
   const progress = watched(before, observation, now);
   if (progress.unhealthySince !== undefined && now - progress.unhealthySince >= limits.failFastAfterMs) {
     return {
@@ -81,9 +83,10 @@ export function evaluateRollback(
   limits: EvaluationLimits,
 ): Evaluation {
   if (observation.kind === 'blind') return evaluateBlind(before, observation, now);
-  if (!observation.holds) return changedByOthers(before, observation);
-  const isAsGood = observation.ready >= Math.min(baselineReady, observation.wanted);
-  const isSettled = baselineReady < observation.wanted || observation.complete;
+  if (observation.changed !== undefined) return changedByOthers(before, observation);
+  const { ready, wanted } = podsOf(observation);
+  const isAsGood = ready >= Math.min(baselineReady, wanted);
+  const isSettled = baselineReady < wanted || observation.complete;
   const progress = progressed(before, observation, now, isAsGood && isSettled);
   if (progress.steadySince !== undefined && now - progress.steadySince >= limits.readyForMs)
     return { kind: 'passed', progress };
@@ -111,7 +114,7 @@ function changedByOthers(before: VerificationProgress, observation: Seen): Evalu
   return {
     kind: 'inconclusive',
     progress: { ...before, lastObservation: describeObservation(observation) },
-    reason: 'Somebody else changed the target meanwhile, so I stopped judging it.',
+    reason: observation.changed ?? CHANGED_BY_OTHERS,
   };
 }
 
@@ -122,12 +125,12 @@ function progressed(
   isGood: boolean,
 ): VerificationProgress {
   const { steadySince, unhealthySince, ...rest } = before;
-  const isFailing = observation.failing.pods > 0;
+  const isFailing = podsOf(observation).failing.pods > 0;
   return {
     ...rest,
     ...(isGood && { steadySince: steadySince ?? now }),
     ...(isFailing && { unhealthySince: unhealthySince ?? now }),
-    restarts: observation.restarts,
+    restarts: podsOf(observation).restarts,
     lastObservation: describeObservation(observation),
     blindObservations: 0,
   };
@@ -135,12 +138,22 @@ function progressed(
 
 function watched(before: VerificationProgress, observation: Seen, now: number): VerificationProgress {
   const { unhealthySince, ...rest } = before;
-  const isWorse = !observation.complete || observation.failing.pods > 0;
+  const isWorse = !observation.complete || podsOf(observation).failing.pods > 0;
   return {
     ...rest,
     ...(isWorse && { unhealthySince: unhealthySince ?? now }),
-    restarts: observation.restarts,
+    restarts: podsOf(observation).restarts,
     lastObservation: describeObservation(observation),
     blindObservations: 0,
   };
+}
+
+function podsOf(observation: Seen): PodCounts {
+  return observation.pods ?? NO_PODS;
+}
+
+function describeFailure(failure: string, observation: Seen): string {
+  return observation.pods === undefined
+    ? `${failure}.`
+    : `${failure} with ${describeObservation(observation)}`;
 }

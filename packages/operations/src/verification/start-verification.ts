@@ -1,31 +1,47 @@
-import type { ClusterConnection, PlanRecord, Step, VerificationProgress } from '@jamie/core';
+import type { ClusterReader, Plan, PlanRecord, Step, VerificationProgress } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
-import { describeObservation } from './observation.ts';
-import { observeTarget } from './observe-target.ts';
+import { describeObservation, NO_PODS } from './observation.ts';
+import { observeSubjects } from './observe-subjects.ts';
+import { readAs } from './read-as.ts';
+import { type Subject, subjectsOfChange, subjectsOfRollback } from './subjects.ts';
 
 /** The first look after a change: from here on restarts must stay flat. */
-export async function startVerification(
+export function startVerification(
   context: OperationsContext,
-  record: PlanRecord,
-  connection: ClusterConnection,
-  steps: readonly Step[] = record.plan.steps,
+  { plan }: PlanRecord,
 ): Promise<VerificationProgress> {
+  return start(context, plan, subjectsOfChange(plan));
+}
+
+/** The first look after these steps took a change back. */
+export function startRollbackVerification(
+  context: OperationsContext,
+  { plan }: PlanRecord,
+  rollback: readonly Step[],
+): Promise<VerificationProgress> {
+  return start(context, plan, subjectsOfRollback(plan, rollback));
+}
+
+async function start(
+  context: OperationsContext,
+  plan: Plan,
+  subjects: readonly Subject[],
+): Promise<VerificationProgress> {
+  const reader: ClusterReader = context.clusters.connect(plan.cluster).reader;
   const startedAt = context.clock.now();
-  const step = steps[0];
-  const observation =
-    step === undefined
-      ? ({ kind: 'blind', why: 'the plan has no steps' } as const)
-      : await observeTarget(connection.reader, step, startedAt, record.plan.requester.kubernetes);
+  const observation = await observeSubjects(readAs(reader, plan.requester.kubernetes), subjects, startedAt);
+  const isSeen = observation.kind === 'seen';
   return {
     startedAt,
-    deadlineAt: startedAt + withinMsOf(record),
-    restarts: observation.kind === 'seen' ? observation.restarts : 0,
+    deadlineAt: startedAt + withinMsOf(context, plan),
+    restarts: isSeen ? (observation.pods ?? NO_PODS).restarts : 0,
     lastObservation: describeObservation(observation),
-    blindObservations: observation.kind === 'seen' ? 0 : 1,
+    blindObservations: isSeen ? 0 : 1,
   };
 }
 
-function withinMsOf(record: PlanRecord): number {
-  const rollout = record.plan.postConditions.find((condition) => condition.kind === 'rollout_complete');
-  return rollout?.withinMs ?? 0;
+/** The longest time that any condition is given; where none names one, that of a rollout. */
+function withinMsOf({ timing }: OperationsContext, { postConditions }: Plan): number {
+  const limits = postConditions.flatMap((condition) => ('withinMs' in condition ? [condition.withinMs] : []));
+  return limits.length === 0 ? timing.verifyWithinMs : Math.max(...limits);
 }

@@ -1,38 +1,66 @@
-import type { PlanId, PlanRecord, Step } from '@jamie/core';
+import type { Intent, Plan, PlanId, PlanRecord, VerificationProgress } from '@jamie/core';
 import { OpsError } from '@jamie/core';
+import { rollbackStepsOf, stepStatesOf } from '../execution/step-states.ts';
 import { getPlan, type MoveOptions, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { type Evaluation, evaluateRollback, evaluateVerification, evaluateWatch } from './evaluate.ts';
 import type { Observation } from './observation.ts';
-import { observeTarget } from './observe-target.ts';
+import { observeSubjects } from './observe-subjects.ts';
+import { readAs } from './read-as.ts';
+import { type Subject, subjectsOfChange, subjectsOfRollback, subjectsOfWatch } from './subjects.ts';
 import { rollbackJobChange, verifyJobChange } from './verify-job.ts';
 
 /**
- * Looks once at the target of a plan that is being verified or watched, judges, and asks for the next look. Does
- * nothing to a plan that has moved on; safe to repeat.
+ * Looks once at everything that a plan which is being verified or watched has touched, judges, and asks for the next
+ * look. Does nothing to a plan that has moved on; safe to repeat.
  */
 export async function verifyPlan(context: OperationsContext, planId: PlanId, tick: number): Promise<void> {
   const record = await getPlan(context, planId);
   if (!['verifying', 'watching', 'verifying_rollback'].includes(record.status)) return;
   const { verification, plan } = record;
-  const step = (record.status === 'verifying_rollback' ? plan.rollback : plan.steps)[0];
-  if (verification === undefined || step === undefined) {
-    throw new OpsError('internal', 'plan to verify has no progress or no step', { details: { planId } });
-  }
+  if (verification === undefined)
+    throw new OpsError('internal', 'plan to verify has no progress', { details: { planId } });
+  const intents = await context.store.listIntents(planId);
   const { reader } = context.clusters.connect(plan.cluster);
-  const observation = await observeTarget(reader, step, verification.startedAt, plan.requester.kubernetes);
-  const evaluation = evaluate(context, record, observation);
-  const moved = await movePlan(context, record, moveOf(context, record, step, evaluation, tick));
+  const observation = await observeSubjects(
+    readAs(reader, plan.requester.kubernetes),
+    subjectsOf(record, intents),
+    verification.startedAt,
+  );
+  const evaluation = evaluate(context, record, verification, settledWatch(record, observation));
+  const moved = await movePlan(context, record, moveOf(context, record, intents, evaluation, tick));
   if (moved.kind === 'lost')
     throw new OpsError('conflict', 'plan moved while it was observed', { retryable: true, retryAfterMs: 0 });
 }
 
-function evaluate(context: OperationsContext, record: PlanRecord, observation: Observation): Evaluation {
-  const { verification } = record;
-  if (verification === undefined) throw new OpsError('internal', 'plan to verify has no progress');
+function subjectsOf({ status, plan }: PlanRecord, intents: readonly Intent[]): readonly Subject[] {
+  switch (status) {
+    case 'watching':
+      return subjectsOfWatch(plan);
+    case 'verifying_rollback':
+      return subjectsOfRollback(plan, stepStatesOf(plan.rollback, intents, 'rollback').applied);
+    default:
+      return subjectsOfChange(plan);
+  }
+}
+
+/** A verified change of which nothing can change any more has nothing to be watched for. */
+function settledWatch({ status, plan }: PlanRecord, observation: Observation): Observation {
+  if (status !== 'watching' || subjectsOfWatch(plan).length > 0) return observation;
+  return { kind: 'seen', complete: true, said: [] };
+}
+
+function evaluate(
+  context: OperationsContext,
+  record: PlanRecord,
+  verification: VerificationProgress,
+  observation: Observation,
+): Evaluation {
   const now = context.clock.now();
-  const readyFor = record.plan.postConditions.find((condition) => condition.kind === 'ready_for');
-  const limits = { readyForMs: readyFor?.durationMs ?? 0, failFastAfterMs: context.timing.failFastAfterMs };
+  const limits = {
+    readyForMs: readyForMsOf(record.plan),
+    failFastAfterMs: context.timing.failFastAfterMs,
+  };
   switch (record.status) {
     case 'watching':
       return evaluateWatch(verification, observation, now, record.watchUntil ?? now, limits);
@@ -43,10 +71,18 @@ function evaluate(context: OperationsContext, record: PlanRecord, observation: O
   }
 }
 
+/** The longest that anything has to hold. */
+function readyForMsOf({ postConditions }: Plan): number {
+  return Math.max(
+    0,
+    ...postConditions.map((condition) => ('durationMs' in condition ? condition.durationMs : 0)),
+  );
+}
+
 function moveOf(
   context: OperationsContext,
   record: PlanRecord,
-  step: Step,
+  intents: readonly Intent[],
   evaluation: Evaluation,
   tick: number,
 ): MoveOptions {
@@ -71,7 +107,7 @@ function moveOf(
     case 'passed':
       return passed(context, record, evaluation, tick);
     case 'failed':
-      return failed(record, step, evaluation.reason);
+      return failed(record, intents, evaluation.reason);
   }
 }
 
@@ -120,9 +156,10 @@ function passed(
   };
 }
 
-function failed(record: PlanRecord, step: Step, reason: string): MoveOptions {
+function failed(record: PlanRecord, intents: readonly Intent[], reason: string): MoveOptions {
   const actor = 'system';
-  const { name } = step.target.ref;
+  const { plan } = record;
+  const name = touchedName(plan);
   if (record.status === 'verifying_rollback') {
     return {
       event: {
@@ -132,9 +169,27 @@ function failed(record: PlanRecord, step: Step, reason: string): MoveOptions {
       actor,
     };
   }
+  const { applied } = stepStatesOf(plan.steps, intents, 'execute');
+  if (rollbackStepsOf(plan, applied).length === 0) {
+    return {
+      event: {
+        kind: 'failed',
+        reason: `Done, but it did not turn out well: ${reason} There is no way back. Somebody has to look at it.`,
+      },
+      actor,
+    };
+  }
   return {
     event: { kind: 'rollback_started', reason: `Made ${name} worse: ${reason} Rolling back.` },
     actor,
     also: [rollbackJobChange(record)],
   };
+}
+
+/** What a plan touches, by the name of the first and the number of the others. */
+function touchedName({ steps }: Plan): string {
+  const names = [...new Set(steps.map(({ target }) => target.ref.name))];
+  const others = names.length - 1;
+  if (others === 0) return names[0] ?? '';
+  return `${names[0]} and ${others} ${others === 1 ? 'other' : 'others'}`;
 }

@@ -34,6 +34,8 @@ export const planRecordSchema: z.ZodType<PlanRecord> = z.object({
   breakGlass: breakGlassSchema.exactOptional(),
   lease: z.object({ owner: z.string(), epoch: z.number(), expiresAt: z.number() }).exactOptional(),
   baseline: z.object({ readyReplicas: z.number() }).exactOptional(),
+  appliedSteps: z.int().exactOptional(),
+  blockedSince: z.number().exactOptional(),
   verification: verificationSchema.exactOptional(),
   watchUntil: z.number().exactOptional(),
   replacedBy: idSchema<PlanId>().exactOptional(),

@@ -1,6 +1,5 @@
-import type { ClusterReader, KubeObject, KubernetesIdentity, Step } from '@jamie/core';
-import { isOpsError, readJsonPointer } from '@jamie/core';
-import { isInEffect } from '../execution/compare-target.ts';
+import type { KubeObject } from '@jamie/core';
+import { readJsonPointer } from '@jamie/core';
 import { formatSelector } from '../planning/label-selector.ts';
 import {
   availableReplicasOf,
@@ -10,7 +9,9 @@ import {
   updatedReplicasOf,
   wantedReplicasOf,
 } from '../planning/replica-counts.ts';
-import type { Observation } from './observation.ts';
+import { CHANGED_BY_OTHERS, type Observation } from './observation.ts';
+import type { TargetReader } from './read-as.ts';
+import type { Subject } from './subjects.ts';
 
 /** Waiting reasons that a container does not leave by waiting longer. */
 const CANNOT_START: ReadonlySet<string> = new Set([
@@ -27,54 +28,49 @@ const CANNOT_START: ReadonlySet<string> = new Set([
 /** Pods this much older than the change still count as made by it: the clocks of two machines differ. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
-/**
- * Looks at the target and its pods, as the requester. Never throws for what the cluster does: what cannot be seen, or
- * not any more, is `blind`.
- */
-export async function observeTarget(
-  reader: ClusterReader,
-  step: Step,
+/** Looks at a workload and its pods. Fails like the reader. */
+export async function observeWorkload(
+  reader: TargetReader,
+  { ref, isOptional }: Extract<Subject, { kind: 'workload' }>,
   changedAt: number,
-  as: KubernetesIdentity,
 ): Promise<Observation> {
-  try {
-    const workload = await reader.get(step.target.ref, as);
-    const query = {
-      ...(step.target.ref.namespace !== undefined && { namespace: step.target.ref.namespace }),
-      labelSelector: formatSelector(readJsonPointer(workload, '/spec/selector')),
-    };
-    const pods = await reader.list('Pod', query, as);
-    const alive = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined);
-    return summarise(workload, alive, step, changedAt);
-  } catch (error) {
-    if (isOpsError(error)) return { kind: 'blind', why: error.userMessage ?? error.message };
-    throw error;
+  const workload = await reader.find(ref);
+  if (workload === undefined) {
+    const seen = { kind: 'seen', complete: isOptional, said: [] } as const;
+    return isOptional ? seen : { ...seen, changed: CHANGED_BY_OTHERS };
   }
+  const pods = await reader.list('Pod', {
+    namespace: ref.namespace,
+    labelSelector: formatSelector(readJsonPointer(workload, '/spec/selector')),
+  });
+  const alive = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined);
+  return summarise(workload, alive, changedAt);
 }
 
-function summarise(
-  workload: KubeObject,
-  pods: readonly KubeObject[],
-  step: Step,
-  changedAt: number,
-): Observation {
+function summarise(workload: KubeObject, pods: readonly KubeObject[], changedAt: number): Observation {
   const wanted = wantedReplicasOf(workload);
   const ready = readyReplicasOf(workload);
-  const updated = updatedReplicasOf(workload);
   const isCurrent = observedGenerationOf(workload) >= (workload.metadata.generation ?? 0);
-  const counts = [ready, updated, availableReplicasOf(workload), currentReplicasOf(workload)];
+  const counts = [
+    ready,
+    updatedReplicasOf(workload),
+    availableReplicasOf(workload),
+    currentReplicasOf(workload),
+  ];
   return {
     kind: 'seen',
     complete: isCurrent && counts.every((count) => count === wanted) && pods.length === wanted,
-    holds: workload.metadata.uid === step.target.uid && isInEffect(step, workload),
-    wanted,
-    ready,
-    updated,
-    restarts: pods.reduce((sum, pod) => sum + restartsOf(pod), 0),
-    failing: failingOf(
-      pods.filter((pod) => Date.parse(pod.metadata.creationTimestamp) >= changedAt - CLOCK_TOLERANCE_MS),
-    ),
-    deadlineExceeded: isCurrent && hasExceededDeadline(workload),
+    pods: {
+      wanted,
+      ready,
+      restarts: pods.reduce((sum, pod) => sum + restartsOf(pod), 0),
+      failing: failingOf(
+        pods.filter((pod) => Date.parse(pod.metadata.creationTimestamp) >= changedAt - CLOCK_TOLERANCE_MS),
+      ),
+    },
+    said: [],
+    ...(isCurrent &&
+      hasExceededDeadline(workload) && { failure: 'the rollout exceeded its progress deadline' }),
   };
 }
 
