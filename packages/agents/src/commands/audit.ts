@@ -1,4 +1,4 @@
-import type { AuditQuery, AuditRecord, PlanId, PlanRecord, ReplyOption } from '@jamie/core';
+import type { AuditQuery, AuditRecord, PlanRecord, ReplyOption } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
@@ -6,6 +6,7 @@ import type { CommandRequest } from './command-request.ts';
 import { AUDITED_KINDS, type AuditNames, describeAudit } from './describe-audit.ts';
 import { answer, type Outcome, refusal } from './outcome.ts';
 import { readablePlans } from './plan-rights.ts';
+import { refusePlan } from './refuse-plan.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 type Audit = IntentOf<'audit'>;
@@ -24,23 +25,6 @@ export async function audit(context: AgentsContext, asked: CommandRequest, inten
     if (refused !== undefined) return refused;
   }
   return listRecords(context, asked, intent);
-}
-
-async function refusePlan(
-  context: AgentsContext,
-  asked: CommandRequest,
-  planId: PlanId,
-): Promise<Outcome | undefined> {
-  const record = await context.store.findPlan(planId);
-  if (record === undefined)
-    return refusal(
-      `I know no plan ${planId}. Check the id on its card, or type audit for the newest records.`,
-    );
-  const readable = await readablePlans(context, asked.request.principal, [record]);
-  if (readable.length > 0) return undefined;
-  return refusal(
-    `${planId} is about a namespace that Kubernetes does not let you read, or that I cannot ask about now.`,
-  );
 }
 
 async function listRecords(context: AgentsContext, asked: CommandRequest, intent: Audit): Promise<Outcome> {

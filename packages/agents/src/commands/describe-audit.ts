@@ -30,12 +30,19 @@ const VERBS: Readonly<Record<string, string>> = {
   'vote.refused': 'voted without effect on',
   'vote.repeated': 'voted again on',
   'answer.feedback': 'rated an answer',
+  'audit.removed': 'removed audit records whose time was up',
+  'audit.key_changed': 'signs the audit with another key',
   freeze: 'froze all changes',
   unfreeze: 'lifted the freeze',
 };
 
 /** The kinds that are listed, for AuditQuery.kindPrefixes: no listed kind begins another kind that is not. */
 export const AUDITED_KINDS: readonly string[] = Object.keys(VERBS);
+
+/** What somebody did, as people say it; undefined for a kind that is not listed. */
+export function verbOf(kind: string): string | undefined {
+  return VERBS[kind];
+}
 
 /** What the names and headlines of a row are taken from. */
 export interface AuditNames {
@@ -61,7 +68,7 @@ function objectOf({ planId }: AuditEntry, { plans, subject }: AuditNames): strin
 }
 
 /** `2 Aug 2026 14:03:05`, in UTC. */
-function formatInstant(at: number): string {
+export function formatInstant(at: number): string {
   const date = new Date(at);
   const month = date.toLocaleString('en-GB', { month: 'short', timeZone: 'UTC' });
   return `${date.getUTCDate()} ${month.slice(0, 3)} ${date.getUTCFullYear()} ${date.toISOString().slice(11, 19)}`;
@@ -114,6 +121,8 @@ function feedbackOf({ verdict, problem, comment }: AuditEntry['details']): strin
 
 function resultOf({ kind, details }: AuditEntry): string {
   if (kind === FEEDBACK_KIND) return feedbackOf(details);
+  if (kind === 'audit.removed') return `up to number ${details['upTo']}, by ${details['rule']}`;
+  if (kind === 'audit.key_changed') return `${details['from']}, now ${details['to']}`;
   const { reason, tier, vote } = details;
   if (typeof reason === 'string' && reason !== '')
     return kind.startsWith('vote.') ? `${vote}: ${REFUSALS[reason] ?? reason}` : reason;

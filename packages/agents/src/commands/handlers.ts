@@ -16,6 +16,7 @@ import { help } from './help.ts';
 import { logs } from './logs.ts';
 import { plan } from './plan.ts';
 import { pods } from './pods.ts';
+import { replay } from './replay.ts';
 import { review } from './review.ts';
 import { several } from './several.ts';
 import { status } from './status.ts';
@@ -72,6 +73,7 @@ export const HANDLERS: Handlers = {
   freeze,
   unfreeze: freeze,
   audit,
+  replay,
   use,
   stop,
 };

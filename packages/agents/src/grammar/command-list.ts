@@ -27,6 +27,7 @@ import { logsCommand } from './specs/logs.ts';
 import { pauseCommand } from './specs/pause.ts';
 import { planCommand } from './specs/plan.ts';
 import { podsCommand } from './specs/pods.ts';
+import { replayCommand } from './specs/replay.ts';
 import { rerunCommand } from './specs/rerun.ts';
 import { resizeCommand } from './specs/resize.ts';
 import { restartCommand } from './specs/restart.ts';
@@ -87,6 +88,7 @@ const SPECS = [
   freezeCommand,
   unfreezeCommand,
   auditCommand,
+  replayCommand,
   useCommand,
   clustersCommand,
   whoamiCommand,

@@ -29,6 +29,7 @@ function argumentsOf(intent: Exclude<Intent, IntentOf<'several'>>): readonly str
     case 'why':
       return [...intent.words, ...placeWords(intent.place)];
     case 'plan':
+    case 'replay':
     case 'undo':
       return [intent.planId ?? ''];
     case 'edit':
