@@ -160,6 +160,8 @@ export interface ContainerStatus {
   readonly restartCount: number;
   readonly state: ContainerState;
   readonly lastState: ContainerState;
+  readonly allocatedResources?: Readonly<Record<string, string>>;
+  readonly resources?: Container['resources'];
 }
 
 export interface PodStatus {

@@ -158,7 +158,7 @@ export class ApiServer {
       path: request.path,
       query: request.query.toString(),
       ...attributesOf(target),
-      isDryRun: request.query.getAll('dryRun').includes('All'),
+      isDryRun: isDryRun(request),
       userAgent: request.userAgent,
       code,
     });
@@ -190,6 +190,12 @@ export class ApiServer {
     });
     return !signal.aborted;
   }
+}
+
+/** A DELETE with a body says it there, and only there. */
+function isDryRun({ method, query, body }: ApiRequest): boolean {
+  if (method === 'DELETE' && body !== '') return /"dryRun":\s*\[\s*"All"\s*\]/.test(body);
+  return query.getAll('dryRun').includes('All');
 }
 
 function attributesOf(target: RequestTarget): object {

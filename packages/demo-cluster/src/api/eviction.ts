@@ -1,3 +1,4 @@
+import { reconcileBudgets } from '../controllers/disruption.ts';
 import { deletePod } from '../controllers/pod-creation.ts';
 import type { World } from '../controllers/world.ts';
 import type { Pod, PodDisruptionBudget } from '../objects.ts';
@@ -34,6 +35,8 @@ export function answerEviction(world: World, request: ResourceRequest): Reply {
   if (budget !== undefined) return replyStatus(refusalOf(budget));
   if (!dryRun.value && deleteOptions.dryRun?.includes('All') !== true) {
     deletePod(world, pod, deleteOptions.gracePeriodSeconds);
+    // The next eviction must already know that this pod is going.
+    reconcileBudgets(world, target.namespace);
   }
   const { kind: _kind, apiVersion: _version, ...status } = success({});
   return replyJson(
@@ -43,6 +46,8 @@ export function answerEviction(world: World, request: ResourceRequest): Reply {
 }
 
 function blockingBudget(world: World, pod: Pod): PodDisruptionBudget | undefined {
+  const isRunning = pod.status.phase === 'Running' && pod.metadata.deletionTimestamp === undefined;
+  if (!isRunning) return undefined;
   const budgets = world.store.list(
     'poddisruptionbudgets',
     pod.metadata.namespace,

@@ -3,6 +3,7 @@ import { admitPod } from '../controllers/quota.ts';
 import type { ManagedFields, Metadata, Pod, StoredObject } from '../objects.ts';
 import type { RandomSource } from '../random-source.ts';
 import { withDefaults } from '../store/defaults.ts';
+import { withJobIdentity } from '../store/job-identity.ts';
 import { recordUpdate, type Writer } from '../store/managed-fields.ts';
 import type { Draft, ObjectStore } from '../store/object-store.ts';
 import { findResource, type Resource } from '../store/resources.ts';
@@ -36,7 +37,10 @@ export interface WriteOptions {
 }
 
 const GRACEFUL = new Set(['Pod']);
-const WITHOUT_GENERATION = new Set(['Service', 'ConfigMap', 'Event', 'Namespace', 'Node', 'Lease']);
+const WITHOUT_GENERATION = new Set([
+  ...['Service', 'ConfigMap', 'Event', 'Namespace', 'Node', 'Lease'],
+  ...['ControllerRevision', 'PersistentVolumeClaim', 'HorizontalPodAutoscaler'],
+]);
 
 /** The API server's write rules over the store: defaults, validation, conflicts, generation, dry run. */
 export class Registry {
@@ -88,7 +92,7 @@ export class Registry {
     }
     const merged =
       options.subresource === 'status' ? withStatus(stored, next) : this.#merged(resource, stored, next);
-    const causes = validateObject(merged, stored);
+    const causes = validateObject(merged, options.subresource === 'resize' ? undefined : stored);
     if (causes.length > 0) return refused(invalid(resource, name, causes));
     const managed = this.#managed(stored, merged, options);
     if (isDeepStrictEqual(managed, stored)) return done(stored);
@@ -126,7 +130,15 @@ export class Registry {
         ...(WITHOUT_GENERATION.has(resource.kind) ? {} : { generation: 1 }),
       },
     } as unknown as StoredObject;
-    return this.#managed(undefined, withDefaults(this.#allocated(object)), options);
+    return this.#managed(undefined, withDefaults(this.#identified(this.#allocated(object))), options);
+  }
+
+  #identified(object: StoredObject): StoredObject {
+    if (object.kind !== 'Job') return object;
+    const uid = this.#options.random.uuid();
+    const { name } = object.metadata;
+    const identified = withJobIdentity(object, name, uid);
+    return { ...identified, metadata: { ...identified.metadata, uid } };
   }
 
   #allocated(object: StoredObject): StoredObject {
@@ -196,7 +208,8 @@ function withoutEmpty(map: Metadata['labels']): Metadata['labels'] {
 function initialStatus(kind: string): Fields {
   if (kind === 'Pod') return { phase: 'Pending', qosClass: 'BestEffort' };
   if (kind === 'ReplicaSet' || kind === 'StatefulSet') return { replicas: 0 };
-  if (kind === 'Service') return { loadBalancer: {} };
+  if (kind === 'Service' || kind === 'Ingress') return { loadBalancer: {} };
+  if (kind === 'PersistentVolumeClaim') return { phase: 'Pending' };
   return {};
 }
 

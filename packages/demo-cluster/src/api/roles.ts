@@ -78,10 +78,11 @@ export const DEMO_ROLES: readonly Role[] = [
       { verbs: READ, groups: ['*'], resources: ['*'] },
       {
         verbs: ['create', 'update', 'patch', 'delete'],
-        groups: ['', 'apps', 'autoscaling', 'policy'],
+        groups: ['', 'apps', 'autoscaling', 'batch', 'networking.k8s.io', 'policy'],
         resources: ['*'],
         namespaces: OPERATED_NAMESPACES,
       },
+      { verbs: ['patch'], groups: [''], resources: ['nodes'] },
     ],
     userGroups: ['jamie-operators'],
   },

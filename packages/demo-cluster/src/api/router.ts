@@ -12,6 +12,7 @@ import type { Pages } from './pages.ts';
 import { answerLog } from './pod-log.ts';
 import { answerGet, answerList, answerWatch, parseSelection } from './read.ts';
 import type { Registry } from './registry.ts';
+import { answerResize } from './resize.ts';
 import { answerScale } from './scale.ts';
 import { methodNotAllowed, noSuchResource, notImplemented } from './status.ts';
 import { answerCreate, answerPatch, answerUpdate } from './write.ts';
@@ -93,6 +94,7 @@ function answerSubresource(context: ApiContext, request: ResourceRequest): Reply
   }
   if (subresource === 'scale') return answerScale(world.store, registry, request);
   if (subresource === 'eviction') return answerEviction(world, request);
+  if (subresource === 'resize') return answerResize(world.store, registry, request);
   if (subresource === 'log') {
     const { now } = world;
     return answerLog({ store: world.store, kubelet: simulation.kubelet, now }, request);
@@ -119,18 +121,12 @@ const KNOWN_ELSEWHERE = new Set([
   'secrets',
   'serviceaccounts',
   'persistentvolumes',
-  'persistentvolumeclaims',
   'endpoints',
   'limitranges',
   'podtemplates',
   'replicationcontrollers',
   'componentstatuses',
-  'controllerrevisions',
-  'jobs',
-  'cronjobs',
-  'ingresses',
   'ingressclasses',
-  'networkpolicies',
   'roles',
   'rolebindings',
   'clusterroles',

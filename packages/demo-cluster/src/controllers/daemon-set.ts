@@ -2,6 +2,7 @@ import type { DaemonSet, KubeNode, Pod } from '../objects.ts';
 import { createPod, deletePod, recordPodDeletion } from './pod-creation.ts';
 import { isPodActive, isPodReady } from './pod-readiness.ts';
 import { hashTemplate, withTemplateLabel } from './pod-template.ts';
+import { recordRevision } from './revisions.ts';
 import { ownedBy, type World, writeStatus } from './world.ts';
 
 const REVISION_LABEL = 'controller-revision-hash';
@@ -16,7 +17,10 @@ const DAEMON_TOLERATIONS = [
 export function reconcileDaemonSet(world: World, set: DaemonSet): void {
   const nodes = (world.store.list('nodes') as readonly KubeNode[]).filter((node) => isWanted(set, node));
   const revision = hashTemplate(set.spec.template);
-  if (set.metadata.deletionTimestamp === undefined) step(world, set, nodes, revision);
+  if (set.metadata.deletionTimestamp === undefined) {
+    recordRevision(world, set, `${set.metadata.name}-${revision}`);
+    step(world, set, nodes, revision);
+  }
   const pods = ownedBy<Pod>(world, 'pods', set).filter(isPodActive);
   const ready = pods.filter(isPodReady).length;
   const updated = pods.filter((pod) => pod.metadata.labels?.[REVISION_LABEL] === revision).length;

@@ -66,7 +66,8 @@ function withoutHash(template: PodTemplate): unknown {
   return { labels, ...(isEmpty ? {} : { annotations }), spec: template.spec };
 }
 
-function qosClassOf(template: PodTemplate): string {
+/** The quality of service class that the resources of a template make. */
+export function qosClassOf(template: PodTemplate): string {
   const containers = template.spec.containers;
   const parts = containers.map(
     ({ resources }) => [resources?.requests ?? {}, resources?.limits ?? {}] as const,

@@ -115,7 +115,11 @@ function usageByNode(world: World): ReadonlyMap<string, Usage> {
 }
 
 function fitOf(pod: Pod, node: KubeNode, usage: Usage = IDLE): Fit {
-  if (node.spec.unschedulable === true) return { kind: 'unfit', reason: 'node(s) were unschedulable' };
+  const mayGoAnywhere = (pod.spec.tolerations ?? []).some((item) =>
+    tolerates(item, 'node.kubernetes.io/unschedulable', undefined, 'NoSchedule'),
+  );
+  if (node.spec.unschedulable === true && !mayGoAnywhere)
+    return { kind: 'unfit', reason: 'node(s) were unschedulable' };
   const taint = (node.spec.taints ?? []).find(
     ({ effect, key, value }) =>
       effect !== 'PreferNoSchedule' &&

@@ -1,4 +1,5 @@
 import { matchesLabelSelector } from '../api/label-selector.ts';
+import type { CronJob, HorizontalPodAutoscaler, KubeJob } from '../batch-objects.ts';
 import { Kubelet } from '../kubelet/kubelet.ts';
 import type { ImageCatalog } from '../kubelet/program.ts';
 import type {
@@ -12,11 +13,14 @@ import type {
 } from '../objects.ts';
 import type { Change } from '../store/object-store.ts';
 import { resourceOfKind } from '../store/resources.ts';
+import { reconcileAutoscaler } from './autoscaler.ts';
+import { reconcileCronJob } from './cron-job.ts';
 import { reconcileDaemonSet } from './daemon-set.ts';
 import { reconcileDeployment } from './deployment.ts';
 import { reconcileBudgets } from './disruption.ts';
 import { reconcileEndpoints } from './endpoint-slices.ts';
 import { collectDependents, finishNamespace } from './garbage-collector.ts';
+import { reconcileJob } from './job.ts';
 import { findCondition } from './pod-readiness.ts';
 import { reconcileQuotas } from './quota.ts';
 import { reconcileReplicaSet, retryTimerOf } from './replica-set.ts';
@@ -26,6 +30,7 @@ import type { World } from './world.ts';
 
 const EVENT_SWEEP_MS = 60_000;
 const MOST_STEPS = 100_000;
+const AUTOSCALED = new Set(['deployments', 'statefulsets']);
 
 interface SimulationOptions {
   readonly world: World;
@@ -86,6 +91,7 @@ export class Simulation {
     }
     if (plural === 'pods')
       this.#observePod(namespace, [object as Pod, (previous ?? object) as Pod], type === 'DELETED');
+    if (AUTOSCALED.has(plural)) this.#enqueueAll(['horizontalpodautoscalers'], namespace);
     if (plural === 'nodes') this.#enqueueAll(['daemonsets'], undefined);
     if (plural === 'nodes' || type === 'DELETED') this.#enqueuePending();
     if (plural === 'resourcequotas' && hasOtherSpec(object, previous)) this.#unblock(namespace);
@@ -166,6 +172,15 @@ export class Simulation {
         break;
       case 'daemonsets':
         reconcileDaemonSet(world, object as DaemonSet);
+        break;
+      case 'jobs':
+        reconcileJob(world, object as KubeJob, retry);
+        break;
+      case 'cronjobs':
+        reconcileCronJob(world, object as CronJob);
+        break;
+      case 'horizontalpodautoscalers':
+        reconcileAutoscaler(world, object as HorizontalPodAutoscaler);
         break;
       case 'services':
         reconcileEndpoints(world, object as KubeService);

@@ -2,6 +2,7 @@ import type { Pod, StatefulSet } from '../objects.ts';
 import { createPod, deletePod, recordPodDeletion } from './pod-creation.ts';
 import { isPodReady } from './pod-readiness.ts';
 import { hashTemplate, withTemplateLabel } from './pod-template.ts';
+import { recordRevision } from './revisions.ts';
 import { ownedBy, type World, writeStatus } from './world.ts';
 
 const REVISION_LABEL = 'controller-revision-hash';
@@ -12,7 +13,10 @@ const NAME_LABEL = 'statefulset.kubernetes.io/pod-name';
 export function reconcileStatefulSet(world: World, set: StatefulSet): void {
   const pods = ownedBy<Pod>(world, 'pods', set);
   const revision = `${set.metadata.name}-${hashTemplate(set.spec.template)}`;
-  if (set.metadata.deletionTimestamp === undefined) step(world, set, pods, revision);
+  if (set.metadata.deletionTimestamp === undefined) {
+    recordRevision(world, set, revision);
+    step(world, set, pods, revision);
+  }
   const after = ownedBy<Pod>(world, 'pods', set);
   const updated = after.filter((pod) => pod.metadata.labels?.[REVISION_LABEL] === revision).length;
   const isRolled = updated === after.length;

@@ -40,13 +40,14 @@ export class Kubelet {
     this.#catalog = catalog;
   }
 
-  /** Takes up a pod that was bound, or stops one that is being deleted. */
+  /** Takes up a pod that was bound, stops one that is being deleted, and gives one that was resized its new size. */
   sync(pod: Pod): void {
     const { nodeName } = pod.spec;
     if (nodeName === undefined) return;
     const record = this.#pods.get(pod.metadata.uid);
     if (pod.metadata.deletionTimestamp !== undefined) this.#stop(pod, record);
     else if (record === undefined) this.#admit(pod, nodeName);
+    else if (pod.status['observedGeneration'] !== pod.metadata.generation) this.#report(record);
   }
 
   /** Forgets a pod that is gone. */

@@ -1,12 +1,12 @@
 import { setCondition } from '../controllers/world.ts';
-import type { Condition, ContainerStatus, Pod, PodStatus } from '../objects.ts';
+import type { Condition, Container, ContainerStatus, Pod, PodStatus } from '../objects.ts';
 import { formatTime } from '../time.ts';
 import type { ContainerRecord, PodRecord } from './container-record.ts';
 
 /** The status that the kubelet reports for a pod. Pure. */
 export function podStatusOf(pod: Pod, record: PodRecord, now: number): PodStatus {
   const statuses = pod.spec.containers.map((container) =>
-    containerStatusOf(container.name, container.image, record.containers.get(container.name)),
+    containerStatusOf(container, record.containers.get(container.name)),
   );
   const phase = phaseOf(pod, statuses);
   return {
@@ -23,8 +23,7 @@ export function podStatusOf(pod: Pod, record: PodRecord, now: number): PodStatus
 }
 
 function containerStatusOf(
-  name: string,
-  image: string,
+  { name, image, resources }: Container,
   record: ContainerRecord | undefined,
 ): ContainerStatus {
   const hasStarted = record?.containerId !== undefined && record.containerId !== '';
@@ -38,6 +37,11 @@ function containerStatusOf(
     imageID: hasStarted ? `${image.split(':')[0]}@sha256:${digestOf(image)}` : '',
     ...(hasStarted ? { containerID: `containerd://${record.containerId}` } : {}),
     started: record?.state.running !== undefined,
+    // A node of the simulation always has room: what is asked for is what a running container has.
+    ...(record?.state.running !== undefined && {
+      ...(resources?.requests !== undefined && { allocatedResources: resources.requests }),
+      resources: resources ?? {},
+    }),
   };
 }
 

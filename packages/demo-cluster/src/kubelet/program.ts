@@ -57,6 +57,7 @@ export class ImageCatalog {
     if (image.startsWith(`${this.#host}/`)) return undefined;
     const tag = image.slice(image.lastIndexOf(':') + 1);
     if (tag.startsWith('missing')) return undefined;
+    if (tag.startsWith('once')) return finishingProgram;
     return tag.startsWith('crash') ? crashingProgram : plainServer;
   }
 }
@@ -78,4 +79,14 @@ const crashingProgram: Program = () => ({
     { afterMs: 400, text: 'fatal: unexpected condition, giving up' },
   ],
   exit: { afterMs: 1000, code: 1 },
+});
+
+const finishingProgram: Program = () => ({
+  startupMs: 0,
+  memoryBytes: 24 * 1024 ** 2,
+  output: [
+    { afterMs: 0, text: 'starting' },
+    { afterMs: 800, text: 'done' },
+  ],
+  exit: { afterMs: 1000, code: 0 },
 });

@@ -12,6 +12,7 @@ import { PROMOTIONS_IMAGE } from './scenarios/promotions-image.ts';
 import { REPORT_BUILDER_CPU } from './scenarios/report-builder-cpu.ts';
 import { SEARCH_INDEXER_MEMORY } from './scenarios/search-indexer-memory.ts';
 import { STREAM_AGGREGATOR_QUOTA } from './scenarios/stream-aggregator-quota.ts';
+import { WAREHOUSE_SYNC } from './scenarios/warehouse-sync.ts';
 import { playHistory, type SeedTools } from './seeder.ts';
 
 const SCENARIOS: readonly Scenario[] = [
@@ -26,6 +27,7 @@ const SCENARIOS: readonly Scenario[] = [
   CART_ROLLOUT,
   STREAM_AGGREGATOR_QUOTA,
   LOST_ON_RESTART,
+  WAREHOUSE_SYNC,
 ];
 
 /** Fills a new cluster: nodes and system namespaces, and for `company` the teams with their workloads and faults. */

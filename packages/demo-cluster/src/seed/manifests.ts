@@ -81,6 +81,48 @@ export function daemonSet(options: AppOptions): Manifest {
   };
 }
 
+export interface ScheduledOptions {
+  readonly namespace: string;
+  readonly name: string;
+  readonly image: string;
+  /** Cron schedule, UTC. */
+  readonly schedule: string;
+  readonly backoffLimit: number;
+  readonly team: string;
+}
+
+/** A CronJob of one container that runs to its end. */
+export function cronJob({
+  namespace,
+  name,
+  image,
+  schedule,
+  backoffLimit,
+  team,
+}: ScheduledOptions): Manifest {
+  const labels = { app: name, team };
+  const resources = { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name, namespace, labels },
+    spec: {
+      schedule,
+      concurrencyPolicy: 'Forbid',
+      jobTemplate: {
+        metadata: { labels },
+        spec: {
+          backoffLimit,
+          template: {
+            metadata: { labels },
+            spec: { restartPolicy: 'Never', containers: [{ name, image, resources }] },
+          },
+        },
+      },
+    },
+  };
+}
+
 /** A ClusterIP Service on port 80 for the pods labelled `app=<selects>`. */
 export function service(namespace: string, name: string, selects = name): Manifest {
   return {

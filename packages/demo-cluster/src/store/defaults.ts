@@ -22,6 +22,11 @@ const DEFAULTERS: Readonly<Record<string, Defaulter>> = {
       ...withTemplate(spec),
     })),
   Service: (object) => withSpec(object, serviceDefaults),
+  Job: (object) => withSpec(object, jobDefaults),
+  CronJob: (object) => withSpec(object, cronJobDefaults),
+  HorizontalPodAutoscaler: (object) => withSpec(object, (spec) => ({ minReplicas: 1, ...spec })),
+  PersistentVolumeClaim: (object) => withSpec(object, (spec) => ({ volumeMode: 'Filesystem', ...spec })),
+  NetworkPolicy: (object) => withSpec(object, (spec) => ({ policyTypes: policyTypesOf(spec), ...spec })),
   Namespace: (object) => ({
     ...object,
     spec: { finalizers: ['kubernetes'] },
@@ -37,6 +42,37 @@ export function withDefaults<T extends Pick<StoredObject, 'kind'>>(object: T): T
 
 function withSpec(object: Fields, change: (spec: Fields) => Fields): Fields {
   return { ...object, spec: change((object['spec'] ?? {}) as Fields) };
+}
+
+function jobDefaults(spec: Fields): Fields {
+  return {
+    ...(spec['parallelism'] === undefined && spec['completions'] === undefined
+      ? { parallelism: 1, completions: 1 }
+      : { parallelism: 1 }),
+    backoffLimit: 6,
+    completionMode: 'NonIndexed',
+    suspend: false,
+    manualSelector: false,
+    podReplacementPolicy: 'TerminatingOrFailed',
+    ...withTemplate(spec),
+  };
+}
+
+function cronJobDefaults(spec: Fields): Fields {
+  const jobTemplate = (spec['jobTemplate'] ?? {}) as Fields;
+  const jobSpec = (jobTemplate['spec'] ?? {}) as Fields;
+  return {
+    concurrencyPolicy: 'Allow',
+    suspend: false,
+    successfulJobsHistoryLimit: 3,
+    failedJobsHistoryLimit: 1,
+    ...spec,
+    jobTemplate: { ...jobTemplate, spec: withTemplate(jobSpec) },
+  };
+}
+
+function policyTypesOf(spec: Fields): readonly string[] {
+  return spec['egress'] === undefined ? ['Ingress'] : ['Ingress', 'Egress'];
 }
 
 function withTemplate(spec: Fields): Fields {

@@ -24,10 +24,19 @@ const ATOMIC_MAPS = new Set([
   ...['selector', 'nodeSelector', 'labelSelector', 'namespaceSelector', 'targetRef', 'involvedObject'],
   ...['configMapKeyRef', 'secretKeyRef', 'fieldRef', 'resourceFieldRef', 'dataSource', 'dataSourceRef'],
   'requiredDuringSchedulingIgnoredDuringExecution',
+  'podSelector',
 ]);
 
 /** Members of Go structs, which are there even when they are empty: nobody owns the struct itself. */
-const ALWAYS_THERE = new Set(['metadata', 'spec', 'status', 'strategy', 'template', 'containers']);
+const ALWAYS_THERE = new Set([
+  'metadata',
+  'spec',
+  'status',
+  'strategy',
+  'template',
+  'jobTemplate',
+  'containers',
+]);
 const DEFAULT_KEYS: Readonly<Record<string, unknown>> = { protocol: 'TCP' };
 const SERVER_OWNED = new Set([
   ...['apiVersion', 'kind', 'metadata.name', 'metadata.namespace', 'metadata.uid', 'metadata.generateName'],

@@ -29,11 +29,28 @@ const SPEC: Readonly<Record<string, readonly string[]>> = {
     'ordinals',
   ],
   DaemonSet: [...WORKLOAD, 'updateStrategy', 'revisionHistoryLimit'],
+  Job: [
+    ...['selector', 'template', 'parallelism', 'completions', 'backoffLimit', 'backoffLimitPerIndex'],
+    ...['maxFailedIndexes', 'activeDeadlineSeconds', 'ttlSecondsAfterFinished', 'completionMode', 'suspend'],
+    ...['manualSelector', 'podFailurePolicy', 'podReplacementPolicy', 'successPolicy', 'managedBy'],
+  ],
+  CronJob: [
+    ...['schedule', 'timeZone', 'startingDeadlineSeconds', 'concurrencyPolicy', 'suspend', 'jobTemplate'],
+    ...['successfulJobsHistoryLimit', 'failedJobsHistoryLimit'],
+  ],
+  HorizontalPodAutoscaler: ['scaleTargetRef', 'minReplicas', 'maxReplicas', 'metrics', 'behavior'],
+  PodDisruptionBudget: ['minAvailable', 'maxUnavailable', 'selector', 'unhealthyPodEvictionPolicy'],
+  Ingress: ['ingressClassName', 'defaultBackend', 'tls', 'rules'],
+  NetworkPolicy: ['podSelector', 'ingress', 'egress', 'policyTypes'],
+  PersistentVolumeClaim: [
+    ...['accessModes', 'selector', 'resources', 'volumeName', 'storageClassName', 'volumeMode'],
+    ...['dataSource', 'dataSourceRef', 'volumeAttributesClassName'],
+  ],
 };
 
 /**
  * The first field that the kind does not have, as a path with dots; undefined when there is none. Looks at the top level
- * and at the spec of workloads, not below them.
+ * and at the spec, not below it.
  */
 export function findUnknownField(object: StoredObject): string | undefined {
   const fields = object as unknown as Fields;

@@ -12,11 +12,13 @@ export interface Change {
   readonly previous?: StoredObject;
 }
 
-/** What a new object brings; the store adds uid, resourceVersion and creationTimestamp. */
+/** What a new object brings; the store adds resourceVersion and creationTimestamp, and a uid where there is none yet. */
 export interface Draft {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: Omit<StoredObject['metadata'], 'uid' | 'resourceVersion' | 'creationTimestamp'>;
+  readonly metadata: Omit<StoredObject['metadata'], 'uid' | 'resourceVersion' | 'creationTimestamp'> & {
+    readonly uid?: string;
+  };
 }
 
 interface StoreOptions {
@@ -80,7 +82,7 @@ export class ObjectStore {
       ...draft,
       metadata: {
         ...draft.metadata,
-        uid: this.#options.random.uuid(),
+        uid: draft.metadata.uid ?? this.#options.random.uuid(),
         resourceVersion: '',
         creationTimestamp: formatTime(this.#options.now()),
       },

@@ -10,7 +10,7 @@ export interface Resource {
   readonly namespaced: boolean;
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
-  readonly subresources: readonly ('status' | 'scale' | 'log' | 'eviction')[];
+  readonly subresources: readonly ('status' | 'scale' | 'log' | 'eviction' | 'resize')[];
 }
 
 type Extra = Pick<Resource, 'shortNames' | 'categories' | 'subresources'>;
@@ -25,7 +25,7 @@ const workload = (shortName: string): Extra => ({
 const EXTRAS: Readonly<Record<keyof typeof KINDS, Extra>> = {
   Namespace: { ...NONE, shortNames: ['ns'], subresources: ['status'] },
   Node: { ...NONE, shortNames: ['no'], subresources: ['status'] },
-  Pod: { shortNames: ['po'], categories: ['all'], subresources: ['eviction', 'log', 'status'] },
+  Pod: { shortNames: ['po'], categories: ['all'], subresources: ['eviction', 'log', 'resize', 'status'] },
   Service: { shortNames: ['svc'], categories: ['all'], subresources: ['status'] },
   Event: { ...NONE, shortNames: ['ev'] },
   ConfigMap: { ...NONE, shortNames: ['cm'] },

@@ -34,6 +34,7 @@ const COREDNS = 'registry.k8s.io/coredns/coredns:v1.13.1';
 const KUBE_PROXY = 'registry.k8s.io/kube-proxy:v1.36.3';
 const LOG_AGENT = image('log-agent', '2.2.0');
 const CACHE = image('cache', '7.4.2');
+const THUMBNAILS = image('shop-thumbnails', '2.0.3');
 
 /** Waits for its database on the very first start of a pod, gives up once, and then runs for good. */
 const ledger: Program = ({ restartCount }) => {
@@ -61,6 +62,7 @@ export const HEALTHY: Scenario = {
     [COREDNS]: server({ name: 'coredns', port: 8181, paths: ['/ready'], chatter: [] }),
     [KUBE_PROXY]: server({ name: 'kube-proxy', port: 10256, chatter: [] }),
     [LOG_AGENT]: server({ name: 'log-agent', port: 2020, chatterEveryMs: 30_000 }),
+    [THUMBNAILS]: server({ name: 'thumbnails', port: 8080 }),
     [CACHE]: server({ name: 'cache', port: 6379, chatter: ['background saving terminated with success'] }),
   },
   steps: [
@@ -108,6 +110,20 @@ export const HEALTHY: Scenario = {
         replicas: 3,
         team: 'payments',
       }),
+    },
+    {
+      minutesAgo: 19 * MINUTES_PER_DAY,
+      apply: [
+        ...app({
+          namespace: 'shop',
+          name: 'thumbnails',
+          image: THUMBNAILS,
+          port: 8080,
+          team: 'shop',
+          pod: { tolerations: [{ key: 'pool', operator: 'Equal', value: 'media', effect: 'NoSchedule' }] },
+        }),
+        budget('shop', 'thumbnails', 1),
+      ],
     },
     ...ROWS.map((row) => ({ minutesAgo: row.daysAgo * MINUTES_PER_DAY, apply: appOf(row) })),
     {

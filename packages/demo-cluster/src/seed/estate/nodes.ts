@@ -3,19 +3,30 @@ import { MINUTES_PER_DAY, type Step } from '../scenario.ts';
 
 const CREATED_DAYS_AGO = 62;
 
-/** One control plane node and four workers, all healthy. `now` dates their heartbeats. */
+/** Kept for the pictures of the shop: a worker that can be drained without a fault getting worse. */
+const MEDIA_POOL = { key: 'pool', value: 'media', effect: 'NoSchedule' };
+const CONTROL_PLANE = { key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' };
+
+/** One control plane node and five workers, all healthy. `now` dates their heartbeats. */
 export function nodeSteps(now: number): readonly Step[] {
-  const workers = [1, 2, 3, 4].map((index) => node(`demo-worker-${index}`, index + 1, now, false));
+  const workers = [1, 2, 3, 4].map((index) => node(`demo-worker-${index}`, index + 1, now));
+  const media = node('demo-worker-5', 6, now, MEDIA_POOL);
   return [
     {
       minutesAgo: CREATED_DAYS_AGO * MINUTES_PER_DAY,
-      apply: [node('demo-control-plane', 1, now, true), ...workers],
+      apply: [node('demo-control-plane', 1, now, CONTROL_PLANE), ...workers, media],
     },
   ];
 }
 
-function node(name: string, serial: number, now: number, isControlPlane: boolean): Manifest {
-  const role = isControlPlane ? { 'node-role.kubernetes.io/control-plane': '' } : {};
+interface Taint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: string;
+}
+
+function node(name: string, serial: number, now: number, taint?: Taint): Manifest {
+  const role = taint === undefined ? {} : { [taint.key]: taint.value ?? '' };
   const size = { cpu: '4', memory: '16374176Ki', pods: '110', 'ephemeral-storage': '101430960Ki' };
   return {
     apiVersion: 'v1',
@@ -35,9 +46,7 @@ function node(name: string, serial: number, now: number, isControlPlane: boolean
     },
     spec: {
       podCIDR: `10.244.${serial}.0/24`,
-      ...(isControlPlane
-        ? { taints: [{ key: 'node-role.kubernetes.io/control-plane', effect: 'NoSchedule' }] }
-        : {}),
+      ...(taint === undefined ? {} : { taints: [taint] }),
     },
     status: {
       addresses: [
