@@ -1,10 +1,5 @@
-import {
-  type AuditFault,
-  type AuditRecord,
-  AuditWalk,
-  type AuditWalked,
-  type SignedAuditHead,
-} from '@jamie/core';
+import { type AuditFault, type AuditRecord, AuditWalk, type AuditWalked } from '@jamie/core';
+import { headFinder } from './head-finder.ts';
 import { isUnreadable, readInPages } from './read-in-pages.ts';
 import type { AuditProof } from './walk-audit.ts';
 
@@ -50,17 +45,4 @@ async function findFault(
   }
   const isShort = closing !== undefined && walk.walked.signedUpTo < end;
   return (isShort ? walk.head(closing) : undefined) ?? walk.end();
-}
-
-/** Finds the head that was signed at a record; ask in the order of the records. */
-function headFinder(store: AuditProof['store'], afterSequence: number) {
-  let next: SignedAuditHead | undefined;
-  let after = afterSequence;
-  return async (sequence: number): Promise<SignedAuditHead | undefined> => {
-    if (after < sequence) {
-      next = (await store.listAuditHeads(after, 1)).at(0);
-      after = next?.sequence ?? Number.POSITIVE_INFINITY;
-    }
-    return next?.sequence === sequence ? next : undefined;
-  };
 }
