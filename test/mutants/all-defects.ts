@@ -9,6 +9,7 @@ import { demoClusterDefects } from './defects/demo-cluster.ts';
 import { emulatorApiDefects } from './defects/emulator-api.ts';
 import { emulatorDeliveryDefects } from './defects/emulator-deliveries.ts';
 import { grammarDefects } from './defects/grammar.ts';
+import { identityDefects } from './defects/identity.ts';
 import { modelDefects } from './defects/model.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
@@ -42,6 +43,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackWorkspaceDefects,
   ...storeDefects,
   ...demoClusterDefects,
+  ...identityDefects,
   ...emulatorApiDefects,
   ...emulatorDeliveryDefects,
 ];

@@ -84,15 +84,15 @@ export const receiverDefects: readonly Defect[] = [
   {
     name: 'people of other workspaces are let in',
     file: 'apps/bot/src/people/identify-person.ts',
-    find: 'if (person.teamId !== workspace.teamId) return',
+    find: 'if (teamId !== workspace.teamId) return',
     replace: "if (workspace.teamId === '') return",
     suite: 'apps/bot/src/people/identify-person',
   },
   {
     name: 'guests are let in',
-    file: 'apps/bot/src/people/identify-person.ts',
-    find: "return isGuest ? 'guest' : 'member';",
-    replace: "return isGuest ? 'member' : 'member';",
+    file: 'apps/bot/src/people/read-membership.ts',
+    find: 'isMarked(account.is_restricted) || ',
+    replace: '',
     suite: 'apps/bot/src/people/identify-person',
   },
   {

@@ -74,6 +74,7 @@ describe('createPersonIdentifier', () => {
   it('refuses people of another workspace even when the file names them', async () => {
     const verdict = await identifier(everybody).identify({ teamId: 'T9', userId: 'U1' });
     expect(verdict).toMatchObject({ kind: 'refused', reason: 'other_workspace' });
+    expect(lookUps()).toBe(0);
   });
 
   it('refuses whom the file does not name and says who can help', async () => {

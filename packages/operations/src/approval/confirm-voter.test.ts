@@ -69,7 +69,9 @@ describe('people at the moment of the start', () => {
 
   it.each([
     ['user', { user: 'somebody-else' }],
-    ['groups', { groups: [] as string[] }],
+    ['group', { groups: ['other'] }],
+    ['number of groups', { groups: ['team', 'other'] }],
+    ['person to be, in no group', { groups: [] as string[] }],
   ])('stop the plan when the requester was given another %s', async (_what, change) => {
     const ada = { ...person('ada'), kubernetes: { user: 'ada', groups: ['team'] } };
     const { plan } = await world.propose({ kind: 'scale', target: CHECKOUT, replicas: 5 }, ada);

@@ -29,7 +29,7 @@ export function mapPeople(file: PrincipalsFile): MappedPeople {
     const person = named.get(account);
     if (person !== undefined) return { displayName: person.name, kubernetes: person.kubernetes };
     // An address that spells a user of the file would be a second account of that user.
-    if (address === undefined || taken.has(address.kubernetes.user)) return undefined;
+    if (address === undefined || taken.has(address.kubernetes.user.toLowerCase())) return undefined;
     return { displayName: address.text, kubernetes: address.kubernetes };
   }
 
