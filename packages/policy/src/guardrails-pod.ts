@@ -52,6 +52,8 @@ function checkSecurity(context: unknown, who: string): string | undefined {
   const fields = context as Fields;
   if (fields['privileged'] === true)
     return `makes ${who} privileged: that is root on the node. Leave it out.`;
+  if (readJsonPointer(fields, '/windowsOptions/hostProcess') === true)
+    return `makes ${who} a host process: that is the node itself. Leave it out.`;
   if (fields['allowPrivilegeEscalation'] === true)
     return `sets allowPrivilegeEscalation for ${who}. Leave it out, or set it to false.`;
   const added = readJsonPointer(fields, '/capabilities/add');

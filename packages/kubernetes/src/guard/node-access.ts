@@ -5,8 +5,9 @@ const SWITCHES = new Set(['privileged', 'hostNetwork', 'hostPID', 'hostIPC', 'ho
 
 /**
  * Every way in which a manifest, or a part of one, reaches past its container into the node: privileged, the host's
- * namespaces, ports and paths, added capabilities, an unmasked /proc. Read by field name wherever it stands, so that
- * no new place for a pod template is overlooked. The texts name the container and the value, to be compared.
+ * namespaces, ports and paths, added capabilities (but the one to bind low ports, as restricted pods may), an unmasked
+ * /proc. Read by field name wherever it stands, so that no new place for a pod template is overlooked. The texts name
+ * the container and the value, to be compared.
  */
 export function nodeAccessOf(value: JsonValue | undefined): ReadonlySet<string> {
   const found = new Set<string>();
@@ -35,5 +36,6 @@ function isAccess(field: string, value: JsonValue): boolean {
   if (field === 'hostPort') return typeof value === 'number' && value !== 0;
   if (field === 'procMount') return value === 'Unmasked';
   if (field !== 'capabilities' || !isJsonObject(value)) return false;
-  return Array.isArray(value['add']) && value['add'].length > 0;
+  const { add } = value;
+  return Array.isArray(add) && (add as readonly JsonValue[]).some((each) => each !== 'NET_BIND_SERVICE');
 }

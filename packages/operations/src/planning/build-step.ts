@@ -6,11 +6,17 @@ import type {
   PatchRequest,
   PinnedTarget,
   Step,
+  WorkloadKind,
+  WriteRequest,
 } from '@jamie/core';
 import { canonicalJson, parseJsonPointer } from '@jamie/core';
 import { type FieldWrite, readFields } from './field-write.ts';
+import { formerManifest } from './former-manifest.ts';
 import { changedPointers, givenPointers } from './object-fields.ts';
 import { requestOf, type StepDraft } from './step-draft.ts';
+
+/** The kinds whose spec may be patched as a whole. */
+const WORKLOADS: ReadonlySet<string> = new Set<WorkloadKind>(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 /** A step with what it finds and what it leaves. */
 export interface BuiltStep {
@@ -127,18 +133,11 @@ function rollbackOf(
   );
   if (changed.length === 0) return undefined;
   const values = Object.fromEntries(changed.map((pointer) => [pointer, before[pointer] ?? null]));
-  const subresource = step.request.verb === 'patch' ? step.request.subresource : undefined;
-  const write: FieldWrite = {
-    target: step.target.ref,
-    ...(subresource && { subresource }),
-    summary: `Restore: ${step.summary}`,
-    values,
-    alsoPinned: [],
-  };
+  const summary = `Restore: ${step.summary}`;
   const fields = readFields(after, changed);
   return {
     id: `${step.id}-rollback`,
-    summary: write.summary,
+    summary,
     target: {
       ref: step.target.ref,
       uid: after.metadata.uid,
@@ -146,9 +145,35 @@ function rollbackOf(
       fields,
       digest: digest(canonicalJson(fields)),
     },
-    request: requestOf(after, write),
+    request: restoringRequest(step, { before: draft.before, after, values, summary }),
     expected: values,
   };
+}
+
+interface Restoring {
+  readonly before: KubeObject;
+  readonly after: KubeObject;
+  readonly values: FieldValues;
+  readonly summary: string;
+}
+
+/**
+ * The request that gives fields their former values. What was applied to anything but a workload is taken back by
+ * applying: of such objects no other field than those of the catalogue may be patched.
+ */
+function restoringRequest(step: Step, { before, after, values, summary }: Restoring): WriteRequest {
+  const { ref } = step.target;
+  if (step.request.verb === 'apply' && !WORKLOADS.has(ref.kind))
+    return { verb: 'apply', target: ref, manifest: formerManifest(before, Object.keys(step.expected)) };
+  const subresource = step.request.verb === 'patch' ? step.request.subresource : undefined;
+  const write: FieldWrite = {
+    target: ref,
+    ...(subresource && { subresource }),
+    summary,
+    values,
+    alsoPinned: [],
+  };
+  return requestOf(after, write);
 }
 
 /** Makes a deleted object again: nothing may be there, and afterwards it holds what the manifest gives. */

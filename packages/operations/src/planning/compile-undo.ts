@@ -126,6 +126,29 @@ async function undoStep(record: PlanRecord, step: Step, surroundings: Surroundin
   return restore(record, step, live, surroundings);
 }
 
+/** Applies what the plan kept of an object as it was, where its fields may not be patched one by one. */
+function reapply(
+  record: PlanRecord,
+  step: Step,
+  live: KubeObject,
+  { timing }: Surroundings,
+): StepDraft | undefined {
+  const { ref } = step.target;
+  const rollback = record.plan.rollback.find(({ id }) => id === `${step.id}-rollback`);
+  if (rollback?.request.verb !== 'apply') return undefined;
+  return {
+    summary: `Undo ${record.plan.id}: restore ${ref.kind} ${ref.name}`,
+    target: ref,
+    before: live,
+    request: rollback.request,
+    pinned: [],
+    written: [],
+    measure: () => touchesNoPod('apply', ref),
+    conditions: fieldsHold(ref, timing),
+    wayBack: { kind: 'restore' },
+  };
+}
+
 /** Gives the fields that a step changed the values that they had before. */
 function restore(record: PlanRecord, step: Step, live: KubeObject, surroundings: Surroundings): UndoneStep {
   const written = Object.keys(step.expected);
@@ -149,7 +172,9 @@ function restore(record: PlanRecord, step: Step, live: KubeObject, surroundings:
     ? rolloutConditions(ref, wanted, surroundings.timing)
     : fieldsHold(ref, surroundings.timing);
   const write = { target: ref, ...(subresource && { subresource }), summary: title, values, alsoPinned: [] };
-  const draft = draftOfWrite(live, write, factsOfRestore(step, live, values, wanted), conditions);
+  const draft =
+    reapply(record, step, live, surroundings) ??
+    draftOfWrite(live, write, factsOfRestore(step, live, values, wanted), conditions);
   const moved = canonicalJson(now) !== canonicalJson(step.expected);
   return { kind: 'draft', draft, warnings: moved ? [movedWarning(step, now)] : [] };
 }

@@ -10,6 +10,7 @@ import { directOperationsOf } from './direct-operations.ts';
 import { planHash } from './plan-hash.ts';
 import type { PlanRequest } from './plan-request.ts';
 import { previewOf } from './preview.ts';
+import { refuseBeyondLimits } from './refuse-beyond-limits.ts';
 import type { Compiled, StepFacts } from './step-draft.ts';
 import { type GrowingSurroundings, surroundingsOf } from './surroundings.ts';
 import { StepTrial, type TriedDraft } from './try-steps.ts';
@@ -44,6 +45,8 @@ async function planOrRefuse(context: OperationsContext, request: PlanRequest): P
     const refusal = refuseUnread(operation, context.ownNamespace);
     if (refusal !== undefined) return refusal;
   }
+  const exceeded = undo === undefined ? await refuseBeyondLimits(context, request) : undefined;
+  if (exceeded !== undefined) return exceeded;
   const connection = context.clusters.connect(undo === undefined ? request.cluster : undo.cluster);
   const { requester } = request;
   const planId = planIdOf(context.digest(request.planKey));
