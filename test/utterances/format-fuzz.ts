@@ -1,4 +1,5 @@
 import { FAULTS, type FuzzReport } from './fuzz.ts';
+import { isHeldBack } from './read-cases.ts';
 
 const MOST_SHOWN = 20;
 const LONGEST_SHOWN = 300;
@@ -8,7 +9,7 @@ export function formatFuzz(report: FuzzReport, seed: number): string {
   const counts = FAULTS.map(
     (fault) => `${fault} ${report.findings.filter((finding) => finding.fault === fault).length}`,
   );
-  const shown = report.findings.filter(({ file }) => file === 'tuning').slice(0, MOST_SHOWN);
+  const shown = report.findings.filter(({ file }) => !isHeldBack(file)).slice(0, MOST_SHOWN);
   return [
     `fuzz: ${report.sentences} spoilt sentences with seed ${seed}, ${report.questions} of them questions, ${report.writes} understood as writes`,
     `${counts.join(', ')}; the slowest took ${report.slowestMs.toFixed(1)} ms`,

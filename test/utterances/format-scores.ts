@@ -1,6 +1,6 @@
 import { formatIntent } from '@jamie/agents/grammar';
 import { HARMS } from './judge-case.ts';
-import { CASE_FILES, type CaseFile } from './read-cases.ts';
+import { CASE_FILES, type CaseFile, isHeldBack } from './read-cases.ts';
 import { type Judged, type Score, scoreOf } from './score-cases.ts';
 import { type Category, commandsOf, mayAsk } from './utterance-case.ts';
 
@@ -9,10 +9,10 @@ export function formatScores(judged: readonly Judged[]): string {
   return CASE_FILES.map((file) => formatFile(judged, file)).join('\n\n');
 }
 
-/** What was understood wrongly, of the tuning file alone: the other stays unseen by whoever tunes. */
+/** What was understood wrongly, of the tuning files alone: the others stay unseen by whoever tunes. */
 export function formatMisses(judged: readonly Judged[]): string {
   return judged
-    .filter(({ file, verdict }) => file === 'tuning' && verdict.kind !== 'right')
+    .filter(({ file, verdict }) => !isHeldBack(file) && verdict.kind !== 'right')
     .map(formatMiss)
     .join('\n');
 }

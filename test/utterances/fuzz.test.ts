@@ -8,6 +8,8 @@ import type { Cases } from './read-cases.ts';
 const CASES: Cases = {
   tuning: [{ id: 'u001', category: 'question', say: 'should I restart checkout?', means: 'why checkout' }],
   'held-back': [{ id: 'u002', category: 'restart', say: 'restart checkout', means: 'restart checkout' }],
+  'operations-tuning': [],
+  'operations-held-back': [],
 };
 
 function faultsOf(parse: (text: string) => ParsedText): ReadonlySet<Fault> {

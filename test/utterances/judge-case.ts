@@ -1,4 +1,4 @@
-import type { Intent, ParsedText } from '@jamie/agents/grammar';
+import { COMMANDS, type Intent, type ParsedText } from '@jamie/agents/grammar';
 import { isSameEffect, isSameIntent } from './comparable-intent.ts';
 import { readLabel } from './read-label.ts';
 import { commandsOf, mayAsk, type UtteranceCase } from './utterance-case.ts';
@@ -17,16 +17,10 @@ export type Verdict =
 export type Harm = 'question_to_write' | 'wrong_target' | 'lost_qualifier';
 export const HARMS: readonly Harm[] = ['question_to_write', 'wrong_target', 'lost_qualifier'];
 
+/** Everything but what only looks; a plan changes nothing yet, but is the beginning of a change. */
 const WRITES: ReadonlySet<Intent['kind']> = new Set([
-  'scale',
-  'restart',
-  'rollback',
-  'undo',
-  'approve',
-  'deny',
-  'freeze',
-  'unfreeze',
   'use',
+  ...COMMANDS.filter(({ tier }) => tier !== 'read' && tier !== 'settings').map(({ name }) => name),
 ]);
 
 /** The intent, when it would change something. */

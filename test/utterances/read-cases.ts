@@ -3,16 +3,26 @@ import { OpsError } from '@jamie/core';
 import { z } from 'zod';
 import { type Category, type UtteranceCase, utteranceCaseSchema } from './utterance-case.ts';
 
-/** `tuning`: the parser may be tuned on these. `held-back`: only counts of these are ever shown. */
-export type CaseFile = 'tuning' | 'held-back';
-export const CASE_FILES: readonly CaseFile[] = ['tuning', 'held-back'];
+/** `tuning`: the parser may be tuned on these. `held-back`: only counts of these are ever shown. The operations came later. */
+export const CASE_FILES = ['tuning', 'held-back', 'operations-tuning', 'operations-held-back'] as const;
+export type CaseFile = (typeof CASE_FILES)[number];
 
-/** The labelled sentences of both files. */
+/** Whether only counts of a file are ever shown. */
+export function isHeldBack(file: CaseFile): boolean {
+  return file.endsWith('held-back');
+}
+
+/** The labelled sentences of every file. */
 export type Cases = Readonly<Record<CaseFile, readonly UtteranceCase[]>>;
 
-/** Reads both files. Throws config_invalid when a line is no case, or an id or a sentence occurs twice. */
+/** Reads every file. Throws config_invalid when a line is no case, or an id or a sentence occurs twice. */
 export function readCases(): Cases {
-  const cases = { tuning: readFile('tuning'), 'held-back': readFile('held-back') };
+  const cases = {
+    tuning: readFile('tuning'),
+    'held-back': readFile('held-back'),
+    'operations-tuning': readFile('operations-tuning'),
+    'operations-held-back': readFile('operations-held-back'),
+  };
   const all = CASE_FILES.flatMap((file) => cases[file]);
   refuseTwice(all.map((utterance) => utterance.id));
   refuseTwice(all.map((utterance) => utterance.say));

@@ -14,6 +14,10 @@ const KINDS: ReadonlyMap<string, string> = new Map(
     pod: ['po', 'pod', 'pods'],
     service: ['svc'],
     node: ['no', 'node', 'nodes'],
+    configmap: ['cm', 'configmap'],
+    cronjob: ['cronjob', 'cronjobs', 'cj'],
+    job: ['job', 'jobs'],
+    autoscaler: ['hpa', 'autoscaler'],
   }).flatMap(([kind, words]) => words.map((word) => [word, kind] as const)),
 );
 const FILLERS: ReadonlySet<string> = new Set([

@@ -21,5 +21,6 @@ export function readWorld(): Vocabulary {
     clusters: new Set(world.clusters),
     namespaces: new Set(world.namespaces),
     objects: new Set([...objects, ...world.nodes]),
+    nodes: new Set(world.nodes),
   };
 }

@@ -1,6 +1,6 @@
 import type { ParsedText } from '@jamie/agents/grammar';
 import { type Harm, judgeCase, type Verdict } from './judge-case.ts';
-import { CASE_FILES, type CaseFile, type Cases } from './read-cases.ts';
+import { CASE_FILES, type CaseFile, type Cases, isHeldBack } from './read-cases.ts';
 import type { Category, UtteranceCase } from './utterance-case.ts';
 
 /** What the parser made of one case. */
@@ -52,13 +52,12 @@ export function scoreOf(judged: readonly Judged[], file: CaseFile, category?: Ca
   };
 }
 
-/** Whether the held-back file reaches the bar, and nothing anywhere does harm. */
+/** Whether the held-back files reach the bar, and nothing anywhere does harm. */
 export function isGoodEnough(judged: readonly Judged[]): boolean {
-  const heldBack = scoreOf(judged, 'held-back');
+  const scores = CASE_FILES.map((file) => ({ file, ...scoreOf(judged, file) }));
   return (
-    heldBack.total > 0 &&
-    scoreOf(judged, 'tuning').total > 0 &&
-    heldBack.right / heldBack.total >= LEAST_RIGHT_SHARE &&
+    scores.every(({ total }) => total > 0) &&
+    scores.every(({ file, right, total }) => !isHeldBack(file) || right / total >= LEAST_RIGHT_SHARE) &&
     judged.every(({ verdict }) => verdict.kind !== 'harm')
   );
 }

@@ -15,6 +15,7 @@ const shared = {
     'ask',
     'read',
     'follow-up',
+    'operation',
   ]),
   say: z.string().min(1).max(500),
 };

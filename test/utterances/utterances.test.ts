@@ -2,7 +2,7 @@ import { parseSentence } from '@jamie/agents/grammar';
 import { describe, expect, it } from '@jest/globals';
 import { FAULTS, fuzz } from './fuzz.ts';
 import { HARMS } from './judge-case.ts';
-import { CASE_FILES, readCases } from './read-cases.ts';
+import { CASE_FILES, isHeldBack, readCases } from './read-cases.ts';
 import { readWorld } from './read-world.ts';
 import { judgeCases, LEAST_RIGHT_SHARE, scoreOf } from './score-cases.ts';
 
@@ -35,8 +35,8 @@ describe('a spoilt sentence', () => {
 
   it.each(FAULTS)('never leads to %s', (fault) => {
     const found = report.findings.filter((finding) => finding.fault === fault);
-    // The first few: of the held-back file only the count is shown.
-    const shown = found.filter(({ file }) => file === 'tuning').slice(0, 3);
+    // The first few: of the held-back files only the count is shown.
+    const shown = found.filter(({ file }) => !isHeldBack(file)).slice(0, 3);
     expect(shown.map(({ text, detail }) => ({ text: text.slice(0, 200), detail }))).toEqual([]);
     expect(found.length).toBe(0);
   });

@@ -2,6 +2,7 @@ import type { Intent } from './command-list.ts';
 import type { ParsedText } from './intent.ts';
 import { answerUnplanned, answerWithheld } from './sentence/answer-withheld.ts';
 import { askBack } from './sentence/ask-back.ts';
+import { answerOperation } from './sentence/operation/read-operation.ts';
 import { answerDecision } from './sentence/read-decision.ts';
 import { type Mood, readMood } from './sentence/read-mood.ts';
 import { answerOrder } from './sentence/read-order.ts';
@@ -57,6 +58,8 @@ function answerVerb(sentence: Sentence, { found, place }: Extract<Mood, { kind: 
       return answerUse(sentence, found, place);
     case 'stop':
       return answerStop(sentence, found);
+    case 'operation':
+      return answerOperation(sentence, found, place);
     case 'unsupported':
     case 'unclear':
       return answerUnplanned(sentence, found.verb.meaning);

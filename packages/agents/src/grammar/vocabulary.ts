@@ -6,6 +6,8 @@ export interface Vocabulary {
   readonly namespaces: ReadonlySet<string>;
   /** Names of workloads, Services, pods and nodes. */
   readonly objects: ReadonlySet<string>;
+  /** Names of nodes, which are among the objects as well. */
+  readonly nodes?: ReadonlySet<string>;
 }
 
 const NAMED: readonly SnapshotKind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'Service', 'Pod', 'Node'];
@@ -18,5 +20,6 @@ export function vocabularyOf(snapshot: ClusterSnapshot | undefined, clusters: re
     clusters: new Set(clusters.map((name) => name.toLowerCase())),
     namespaces: new Set(snapshot?.objects.Namespace.map((view) => view.name) ?? []),
     objects,
+    nodes: new Set(snapshot?.objects.Node.map((view) => view.name) ?? []),
   };
 }

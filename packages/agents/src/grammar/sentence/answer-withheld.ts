@@ -3,6 +3,7 @@ import type { ParsedText } from '../intent.ts';
 import { askBack } from './ask-back.ts';
 import { findSubject } from './find-subject.ts';
 import { RESOURCE_WORDS } from './match-verb.ts';
+import { readOperation } from './operation/read-operation.ts';
 import { findPhrase } from './phrase-length.ts';
 import type { Mood } from './read-mood.ts';
 import { readOrder } from './read-order.ts';
@@ -33,6 +34,7 @@ function refusalOf({ plain }: Sentence): string | undefined {
 }
 
 function readOrderOf(sentence: Sentence, { found }: Extract<Mood, { kind: 'withheld' }>) {
+  if (found?.verb.meaning === 'operation') return readOperation(sentence, found, {});
   if (found === undefined || !['scale', 'restart', 'rollback'].includes(found.verb.meaning)) return undefined;
   return readOrder(sentence, found, {});
 }

@@ -9,7 +9,8 @@ const QUESTIONS: Readonly<Record<AskReason, string>> = {
   condition: 'I cannot wait for a condition. Tell me without the "if" once you know, and I will plan it.',
   timing: 'I cannot do that at another time; I plan changes now. Ask again when it is time.',
   negation: 'I am not changing anything. If you want to know how it is, ask: why checkout.',
-  several_targets: 'I change one workload at a time. Which one first?',
+  several_targets:
+    'I change one object at a time when I am asked in words. Which one first? Commands can be joined: pause checkout then restart web.',
   several_actions: 'I make one change at a time. Which one first?',
   missing_target: 'I do not know which one you mean. Name it, for example: restart checkout -n payments.',
   missing_amount: 'How many replicas? Say a number, for example: scale checkout 5.',
@@ -18,7 +19,7 @@ const QUESTIONS: Readonly<Record<AskReason, string>> = {
     'I am not sure whether that is an order. If it is, say it as one, for example: restart checkout.',
   qualifier:
     'There is a part of that which I cannot honour, so I have not planned it. Say it without that part.',
-  unsupported: 'I cannot do that. I can scale, restart and roll back workloads; type help for everything.',
+  unsupported: 'I cannot do that. Type help for everything that I can do.',
   not_understood: 'I did not understand that. Type help for what I can do.',
 };
 

@@ -1,4 +1,5 @@
 import { type FoundVerb, matchVerb } from './match-verb.ts';
+import { matchOperation } from './operation/match-operation.ts';
 import { openerLength } from './read-lead.ts';
 import type { Sentence } from './sentence.ts';
 import { LOOKING_VERBS } from './words/reading.ts';
@@ -22,8 +23,11 @@ function isSecondOrder(sentence: Sentence, index: number): boolean {
 }
 
 /** The first order that stands anywhere from a word on: what a report or a wish speaks of. */
-export function findLaterOrder({ plain, texts }: Sentence, from: number): FoundVerb | undefined {
+export function findLaterOrder(sentence: Sentence, from: number): FoundVerb | undefined {
+  const { plain, texts } = sentence;
   for (let at = from; at < plain.length; at += 1) {
+    const operation = plain[at] === '' ? undefined : matchOperation(sentence, at);
+    if (operation !== undefined) return operation;
     const found = plain[at] === '' ? undefined : matchVerb(texts, at);
     if (found !== undefined && ['scale', 'restart', 'rollback'].includes(found.verb.meaning)) return found;
   }

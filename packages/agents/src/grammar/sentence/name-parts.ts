@@ -28,6 +28,8 @@ export interface Part {
   readonly isObject: boolean;
   readonly isNamespace: boolean;
   readonly isCluster: boolean;
+  /** A node is called like this. */
+  readonly isNode?: boolean;
   /** May be the name of something that we do not know: no ordinary word. */
   readonly isUnknown: boolean;
 }
@@ -81,6 +83,7 @@ function partOf(span: readonly Word[], vocabulary: Vocabulary, mayMend: boolean)
     isObject: vocabulary.objects.has(read),
     isNamespace: vocabulary.namespaces.has(read),
     isCluster: vocabulary.clusters.has(read),
+    isNode: vocabulary.nodes?.has(read) === true,
   };
   const isName = names.isObject || names.isNamespace || names.isCluster;
   const isKnown = isName || isOrdinary(read);

@@ -2,6 +2,7 @@ import type { Place } from '../parameters.ts';
 import { type Caution, cautionAt, findCaution } from './find-caution.ts';
 import { findLaterOrder, hasSecondOrder } from './find-orders.ts';
 import { type FoundVerb, matchVerb } from './match-verb.ts';
+import { matchOperation } from './operation/match-operation.ts';
 import { phraseLength } from './phrase-length.ts';
 import { readAmountWords } from './read-amount-words.ts';
 import { openerLength, readLead } from './read-lead.ts';
@@ -10,6 +11,7 @@ import { isTrouble, speaksOfChange } from './speaks-of-change.ts';
 import { GERUND_REQUESTS, REQUESTS, STATED_REQUESTS } from './words/courtesy.ts';
 import { UNIT_WORDS } from './words/numbers.ts';
 import { LOOKING_VERBS, QUESTION_OPENERS } from './words/reading.ts';
+import { GERUNDS } from './words/verbs.ts';
 
 /**
  * What a sentence does, decided before it is known what it is about. Only an `order` may become a change.
@@ -112,12 +114,14 @@ function readRequest(sentence: Sentence, next: number, place: Place): Mood | und
 /** The order that begins at a word, also after "plan to" and as "two more replicas for web". */
 function findOrder(sentence: Sentence, at: number, isGerund = false): FoundVerb | undefined {
   const { texts, parts, plain } = sentence;
+  const operation = matchOperation(isGerund ? withGerund(sentence, at) : sentence, at);
+  if (operation !== undefined) return operation;
   const found = matchVerb(texts, at, isGerund);
   if (found !== undefined)
     return LOOKING_VERBS.has(texts[at] ?? '') && found.verb.meaning === 'unclear' ? undefined : found;
   if (plain[at] === 'plan') {
     const skipped = ['to', 'a', 'an', 'the', 'for'].includes(texts[at + 1] ?? '') ? 2 : 1;
-    return matchVerb(texts, at + skipped);
+    return matchOperation(sentence, at + skipped) ?? matchVerb(texts, at + skipped);
   }
   const amount = readAmountWords(parts, at);
   const isMore =
@@ -126,6 +130,18 @@ function findOrder(sentence: Sentence, at: number, isGerund = false): FoundVerb 
     ['for', 'of', 'on', 'to', 'in'].includes(texts[at + amount.taken] ?? '');
   // "Two more replicas for web" is an order without a verb.
   return isMore ? { verb: { meaning: 'scale', head: [], particle: [] }, at } : undefined;
+}
+
+/** In "set the CPU limit to 750m" there is no time. */
+function withoutAmounts(sentence: Sentence, { verb }: FoundVerb): Sentence {
+  if (verb.command !== 'resize') return sentence;
+  return { ...sentence, plain: sentence.plain.map((text) => (/^\d+m$/.test(text) ? '' : text)) };
+}
+
+/** "Would you mind draining worker-2" orders to drain it. */
+function withGerund(sentence: Sentence, at: number): Sentence {
+  if (at >= sentence.texts.length) return sentence;
+  return { ...sentence, texts: sentence.texts.with(at, GERUNDS.get(sentence.texts[at] ?? '') ?? '') };
 }
 
 function orderOrWithheld(
@@ -138,7 +154,7 @@ function orderOrWithheld(
   // Somebody else's words.
   if (sentence.parts[found.at]?.isQuoted === true) return withheld('unclear_order', found);
   if (takesReason(found)) return { kind: 'order', reason, found, place };
-  const caution = findCaution(sentence, after);
+  const caution = findCaution(withoutAmounts(sentence, found), after);
   if (caution !== undefined && !(caution === 'qualifier' && accountsForAll(found)))
     return withheld(caution, found);
   if (hasSecondOrder(sentence, after)) return withheld('several_actions', found);

@@ -31,14 +31,14 @@ export function answerOrder(sentence: Sentence, found: FoundVerb, place: Place):
 }
 
 /** The words that were not understood, names that nothing has among them. */
-function unexplainedBy({ targets, unexplained }: Slots): string {
+export function unexplainedBy({ targets, unexplained }: Slots): string {
   const hasKnown = targets.some(({ isKnown }) => isKnown === true);
   const names = targets.flatMap(({ word, isKnown }) => (hasKnown && isKnown !== true ? (word ?? []) : []));
   return [...names.filter((name) => name !== 'it'), ...unexplained.map(({ typed }) => typed)].join(' ');
 }
 
 /** Names the words that were not understood: whoever asks back has to say what about. */
-function questionFor({
+export function questionFor({
   reason,
   unexplained,
 }: Extract<OrderReading, { kind: 'unclear' }>): string | undefined {

@@ -34,9 +34,16 @@ interface OrderReading {
   readonly draft: Draft;
 }
 
+/** What an order takes beside the slots: `first` comes before all of them, `last` after. */
+export interface MoreReaders {
+  readonly first: (at: number) => number;
+  readonly last: (at: number) => number;
+}
+
+const NO_MORE: MoreReaders = { first: () => 0, last: () => 0 };
+
 /** The first reader that knows what stands at a word takes it; what none knows is unexplained. */
 const READERS: readonly SlotReader[] = [
-  takeParticle,
   takeNamedTarget,
   takeCourtesy,
   takeRevision,
@@ -61,7 +68,12 @@ const RESTART_FILLERS: ReadonlySet<string> = new Set('a the of rolling rollout'.
 const FILLERS = { scale: SCALE_FILLERS, rollback: ROLLBACK_FILLERS, restart: RESTART_FILLERS } as const;
 
 /** Reads the slots of an order from the word after its verb on. `before` is a place that was said first. */
-export function readSlots(sentence: Sentence, found: FoundVerb, before: Place): Slots {
+export function readSlots(
+  sentence: Sentence,
+  found: FoundVerb,
+  before: Place,
+  more: MoreReaders = NO_MORE,
+): Slots {
   const draft: Draft = {
     targets: [],
     places: Object.keys(before).length === 0 ? [] : [before],
@@ -72,12 +84,13 @@ export function readSlots(sentence: Sentence, found: FoundVerb, before: Place): 
     unexplained: [],
   };
   const reading: OrderReading = { sentence, found, draft };
-  for (let at = found.at + found.verb.head.length; at < sentence.parts.length; ) at += takeOne(reading, at);
+  for (let at = found.at + found.verb.head.length; at < sentence.parts.length; )
+    at += takeParticle(reading, at) || more.first(at) || takeOne(reading, at, more);
   return draft;
 }
 
-function takeOne(reading: OrderReading, at: number): number {
-  for (const reader of READERS) {
+function takeOne(reading: OrderReading, at: number, more: MoreReaders): number {
+  for (const reader of [...READERS, (_: OrderReading, next: number) => more.last(next)]) {
     const taken = reader(reading, at);
     if (taken > 0) return taken;
   }

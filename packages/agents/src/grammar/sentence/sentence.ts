@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../vocabulary.ts';
 import { nameParts, type Part } from './name-parts.ts';
+import { joinTaskName } from './operation/join-task-name.ts';
 import { splitWords } from './split-words.ts';
 
 /** A sentence, with its names found. */
@@ -31,7 +32,7 @@ export function withParts(sentence: Sentence, parts: readonly Part[]): Sentence 
 /** Splits a sentence and finds its names. */
 export function readSentence(typed: string, vocabulary: Vocabulary): Sentence {
   const { text, words, hasQuestionMark } = splitWords(typed);
-  const parts = nameParts(words.slice(0, MAX_WORDS), vocabulary);
+  const parts = joinTaskName(nameParts(words.slice(0, MAX_WORDS), vocabulary));
   return withParts(
     { text, parts, texts: [], plain: [], hasQuestionMark, isCut: words.length > MAX_WORDS },
     parts,

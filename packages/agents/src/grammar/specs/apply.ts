@@ -14,6 +14,6 @@ export const applyCommand = defineCommand({
   parameters: z.strictObject({ place: placeSchema }),
   read: (words) =>
     words.words.length > 0
-      ? { problem: 'apply takes a manifest: send it as a file, or between ``` marks below the command.' }
+      ? { problem: 'apply takes a manifest: send it as a file, or between ``` marks after the command.' }
       : { place: readPlace(words) },
 });

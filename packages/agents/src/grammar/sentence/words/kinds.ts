@@ -1,7 +1,22 @@
 import { phrasesOf, wordsOf } from './phrases.ts';
 
 /** How kinds are typed in a target. */
-export type ShortKind = 'deploy' | 'sts' | 'ds' | 'rs' | 'pod' | 'node' | 'svc' | 'cm';
+export type ShortKind =
+  | 'deploy'
+  | 'sts'
+  | 'ds'
+  | 'rs'
+  | 'pod'
+  | 'node'
+  | 'svc'
+  | 'cm'
+  | 'cronjob'
+  | 'job'
+  | 'hpa'
+  | 'ing'
+  | 'netpol'
+  | 'pdb'
+  | 'pvc';
 
 const KINDS: readonly (readonly [ShortKind, string])[] = [
   [
@@ -15,6 +30,13 @@ const KINDS: readonly (readonly [ShortKind, string])[] = [
   ['node', 'node nodes knoten nœud noeud nœuds nodo nodi nodos nó nós'],
   ['svc', 'svc'],
   ['cm', 'configmap configmaps cm'],
+  ['cronjob', 'cronjob cronjobs cron-job cron-jobs cj'],
+  ['job', 'job jobs'],
+  ['hpa', 'hpa hpas autoscaler autoscalers horizontalpodautoscaler'],
+  ['ing', 'ingress ing'],
+  ['netpol', 'networkpolicy netpol'],
+  ['pdb', 'pdb poddisruptionbudget'],
+  ['pvc', 'pvc persistentvolumeclaim'],
 ];
 
 /** The kind that a word says. */
@@ -23,7 +45,9 @@ export const KIND_WORDS: ReadonlyMap<string, ShortKind> = new Map(
 );
 
 /** Kinds in two words. */
-export const LONG_KINDS = phrasesOf('stateful set, stateful sets, daemon set, daemon sets, replica set');
+export const LONG_KINDS = phrasesOf(
+  'stateful set, stateful sets, daemon set, daemon sets, replica set, cron job, cron jobs',
+);
 
 /** Words beside a name that say nothing of its kind: people say them of any program. */
 export const THING_WORDS =

@@ -1,3 +1,4 @@
+import type { OperandCommand } from '../operation/operation-verb.ts';
 import { wordsOf } from './phrases.ts';
 
 /** What an order with this verb is about. `unsupported`: we have no such operation. `unclear`: it may mean several. */
@@ -13,11 +14,14 @@ export type VerbMeaning =
   | 'use'
   | 'stop'
   | 'unsupported'
-  | 'unclear';
+  | 'unclear'
+  /** One of the catalogue that has words of its own: `command` says which. */
+  | 'operation';
 
 /** One way to say an order. */
 export interface Verb {
   readonly meaning: VerbMeaning;
+  readonly command?: OperandCommand;
   /** What it begins with; dots stand for what may come in between, and the rest follows later: `roll … back`. */
   readonly head: readonly string[];
   readonly particle: readonly string[];
@@ -106,6 +110,18 @@ export const GERUNDS: ReadonlyMap<string, string> = new Map(
     setting: 'set',
     deleting: 'delete',
     draining: 'drain',
+    cordoning: 'cordon',
+    uncordoning: 'uncordon',
+    pausing: 'pause',
+    resuming: 'resume',
+    suspending: 'suspend',
+    running: 'run',
+    triggering: 'trigger',
+    rerunning: 'rerun',
+    killing: 'kill',
+    labelling: 'label',
+    putting: 'put',
+    marking: 'mark',
     shutting: 'shut',
     lifting: 'lift',
     using: 'use',
