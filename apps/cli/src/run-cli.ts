@@ -5,6 +5,7 @@ import { cleanText, toSafeJson } from './clean-text.ts';
 import { type CommandContext, createCommandContext } from './command-context.ts';
 import { addClusterCommands } from './commands/cluster-commands.ts';
 import { addDoctorCommand } from './commands/doctor-command.ts';
+import { addPolicyCommands } from './commands/policy-commands.ts';
 import { addRbacCommand } from './commands/rbac-command.ts';
 import { addHelpCommand, addRequestCommands } from './commands/request-commands.ts';
 import { addStartCommand } from './commands/start-command.ts';
@@ -45,6 +46,7 @@ function createProgram(context: CommandContext): Command {
   addDoctorCommand(program, context);
   addClusterCommands(program, context);
   addRbacCommand(program, context);
+  addPolicyCommands(program, context);
   addHelpCommand(program, context);
   return program;
 }

@@ -19,7 +19,7 @@ import type {
 } from '@jamie/core';
 import { createPermitOffice, SILENT_BOARD } from '@jamie/core';
 import { createOperations, type OperationsTiming } from '@jamie/operations';
-import { BUILT_IN_POLICY } from '@jamie/policy';
+import type { PolicySource } from '@jamie/policy';
 import {
   type Config,
   createLifecycle,
@@ -48,6 +48,7 @@ import { type ConnectedSlack, connectSlack } from './connect-slack.ts';
 import { listExamples } from './list-examples.ts';
 import { type OpenAudit, openAudit } from './open-audit.ts';
 import { type OpenClusters, openClusters } from './open-clusters.ts';
+import { openPolicy } from './open-policy.ts';
 import { openStorage } from './open-storage.ts';
 import { registryForApi } from './registry-for-api.ts';
 import { createResumeWorkspace } from './resume-workspace.ts';
@@ -116,9 +117,11 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
       const queue = wrap.queue?.(jobs.queue) ?? jobs.queue;
       const audit = openAudit({ config, store, clock, logger });
       await lifecycle.start({ name: 'audit', stop: () => audit.keeper.stop() });
+      const policy = await openPolicy({ ...policyFileOf(config), store, clock, ids: randomIds, logger });
+      await lifecycle.start({ name: 'policy', start: () => policy.start(), stop: () => policy.stop() });
       const { model, check: modelCheck } = await connectModel(config, clock, logger);
       const ports = { store, clusters, queue, audit };
-      const ownChecks = [...jobs.checks, modelCheck];
+      const ownChecks = [...jobs.checks, policy.check, modelCheck];
       checks = [...createChecks({ config, clock, directory, ...ports }, () => slack), ...ownChecks];
       const shared = { config, store, clusters, checks, clock, ...(model !== undefined && { model }) };
       const { checkpoints, line: postingLine } = storage;
@@ -128,6 +131,7 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
         ...audit.context,
         permits,
         people,
+        policy,
         logger,
         checkpoints,
         postingLine,
@@ -149,7 +153,7 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
         ...workerTimes(config),
       });
       await lifecycle.start({ name: 'worker', start: () => worker.start(), stop: () => worker.stop() });
-      return startApi(createOwnApi({ ...shared, desk, directory, logger, open }), lifecycle.start);
+      return startApi(createOwnApi({ ...shared, desk, directory, logger, open, audit }), lifecycle.start);
     },
   };
 }
@@ -179,6 +183,10 @@ function createChecks(
   ];
 }
 
+function policyFileOf({ policyFile }: Config) {
+  return policyFile === undefined ? {} : { path: policyFile };
+}
+
 function workerTimes({ operations }: Config) {
   return { sweepMs: SWEEP_MS, quietMs: 2 * operations.executionLeaseMs, graceMs: STOP_GRACE_MS };
 }
@@ -190,6 +198,7 @@ interface ContextParts extends Pick<AgentsContext, 'keys' | 'headNotes'> {
   readonly clusters: Clusters;
   readonly permits: PermitMint;
   readonly people: People;
+  readonly policy: PolicySource;
   readonly model?: ChatModel;
   readonly checkpoints: GraphCheckpoints;
   readonly postingLine: PostingLine;
@@ -199,13 +208,13 @@ interface ContextParts extends Pick<AgentsContext, 'keys' | 'headNotes'> {
   readonly clock: Clock;
 }
 
-function createContext({ config, permits, people, checks, ...rest }: ContextParts): AgentsContext {
+function createContext({ config, permits, people, policy, checks, ...rest }: ContextParts): AgentsContext {
   const shared = { ...rest, ids: randomIds, digest: sha256 };
   const operations = createOperations({
     ...shared,
     permits,
     people,
-    policy: { current: () => BUILT_IN_POLICY },
+    policy,
     instanceId: randomIds.next('process'),
     ownNamespace: config.ownNamespace ?? 'jamie-scarlet',
     timing: timingOf(config),
@@ -232,15 +241,17 @@ interface ApiParts extends Pick<ApiOptions, 'config' | 'desk' | 'directory' | 'c
   readonly store: Store;
   readonly clusters: Clusters;
   readonly open: OpenClusters;
+  readonly audit: Pick<OpenAudit, 'exportAudit'>;
 }
 
-function createOwnApi({ open, logger, ...rest }: ApiParts): Api {
+function createOwnApi({ open, logger, audit, ...rest }: ApiParts): Api {
   return createApi({
     ...rest,
     logger: logger.child({ component: 'api' }),
     metrics: createMetrics(),
     ids: randomIds,
     registry: registryForApi(open.registry),
+    exportAudit: (range) => audit.exportAudit(range),
     examples: () => listExamples(rest.clusters),
   });
 }

@@ -14,13 +14,17 @@ export {
   type GuardrailDecision,
 } from './guardrails.ts';
 export { podSpecWarnings } from './guardrails-pod.ts';
+export { checkLimits, type LimitDecision } from './limits.ts';
 export {
+  type Autonomy,
   BUILT_IN_POLICY,
   type OperationFacts,
   type PlannedEffect,
   type PolicyBook,
   type PolicyDecision,
+  type PolicyLimits,
   type PolicySource,
+  type PolicyUsage,
 } from './policy-book.ts';
 export { POLICY_VERSION } from './policy-version.ts';
 export { assessRisk } from './risk.ts';

@@ -38,6 +38,31 @@ export interface OperationFacts {
   readonly now: number;
 }
 
+/** What has been asked for so far, as far as limits need to know. */
+export interface PolicyUsage {
+  /** Plans of this person, of this channel and of everybody since the day began (UTC). */
+  readonly byPersonToday: number;
+  readonly inChannelToday: number;
+  readonly today: number;
+  /** Plans of this person that wait for a decision. */
+  readonly openOfPerson: number;
+}
+
+/** How many plans may be asked for; absent: as many as people like. */
+export interface PolicyLimits {
+  readonly perPersonPerDay?: number | undefined;
+  readonly perChannelPerDay?: number | undefined;
+  readonly perDay?: number | undefined;
+  readonly openPerPerson?: number | undefined;
+}
+
+/** What may happen by itself in a namespace, and how often it is tried. */
+export interface Autonomy {
+  readonly level: 'off' | 'suggest' | 'act';
+  readonly remediations: readonly string[];
+  readonly attempts: number;
+}
+
 export type PolicyDecision =
   | { readonly kind: 'allow'; readonly risk: Risk; readonly rules: readonly string[] }
   /** The message says what, why and what to do. */
@@ -49,6 +74,8 @@ export interface PolicyBook {
   readonly version: string;
   /** Who may start a plan alone in an emergency; absent: nobody. */
   readonly breakGlass?: BreakGlassRule;
+  readonly limits: PolicyLimits;
+  autonomyOf(namespace: string): Autonomy;
   decide(facts: OperationFacts): PolicyDecision;
 }
 
@@ -60,5 +87,7 @@ export interface PolicySource {
 /** The rules that hold where a team has written none of its own. */
 export const BUILT_IN_POLICY: PolicyBook = {
   version: POLICY_VERSION,
+  limits: {},
+  autonomyOf: () => ({ level: 'off', remediations: [], attempts: 0 }),
   decide: (facts) => ({ kind: 'allow', risk: assessRisk(facts), rules: [] }),
 };

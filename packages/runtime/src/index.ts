@@ -37,6 +37,7 @@ export { type DirectoryWatch, watchDirectory } from './principals/watch-director
 export { openText, type SealedSubject, type SealedText, sealText } from './sealed-text.ts';
 export { createKeyRing } from './signing/ed25519.ts';
 export { openHeadFile } from './signing/head-file.ts';
+export { parsePolicyText, policyInvalid, readPolicyText } from './policy-file/read-policy-file.ts';
 export { type InstalledSigner, openSigner } from './signing/open-signer.ts';
 export { createSteadyClock, type SteadyClock } from './steady-clock.ts';
 export { systemErrorCode } from './system-error.ts';

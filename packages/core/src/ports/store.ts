@@ -71,6 +71,8 @@ export type CommitResult =
 export interface PlanQuery {
   readonly statuses?: readonly PlanStatus[];
   readonly conversationId?: ConversationId;
+  /** Not older than this. */
+  readonly createdSince?: number;
   /** Only plans that somebody let start in an emergency and that nobody has reviewed yet. */
   readonly awaitsReview?: true;
   readonly limit: number;

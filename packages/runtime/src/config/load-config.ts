@@ -33,6 +33,7 @@ export interface Config {
   readonly audit: AuditConfig;
   readonly persona: Persona;
   readonly principalsFile?: string;
+  readonly policyFile?: string;
   readonly ownNamespace?: string;
 }
 
@@ -101,6 +102,7 @@ function toConfig(values: ConcernValues): Config {
     ...(model === undefined ? {} : { model }),
     ...(redis === undefined ? {} : { redis }),
     ...(people.PRINCIPALS_FILE === undefined ? {} : { principalsFile: people.PRINCIPALS_FILE }),
+    ...(people.POLICY_FILE === undefined ? {} : { policyFile: people.POLICY_FILE }),
     ...(people.OWN_NAMESPACE === undefined ? {} : { ownNamespace: people.OWN_NAMESPACE }),
   };
 }

@@ -101,6 +101,10 @@ class SqliteStore implements Store {
       conditions.push('conversation_id = ?');
       values.push(query.conversationId);
     }
+    if (query.createdSince !== undefined) {
+      conditions.push('created_at >= ?');
+      values.push(query.createdSince);
+    }
     if (query.awaitsReview === true) {
       conditions.push(
         "json_extract(record, '$.breakGlass') IS NOT NULL AND json_extract(record, '$.breakGlass.review') IS NULL",

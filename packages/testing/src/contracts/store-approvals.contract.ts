@@ -87,6 +87,15 @@ export function storeApprovalsContract({ name, create }: StoreContractOptions): 
       expect(await store.listDelegations(199)).toEqual([aDelegation()]);
     });
 
+    it('lists the plans that are not older than a moment', async () => {
+      const made = (id: string, createdAt: number) =>
+        aPlanRecord({ plan: aPlan({ id: id as PlanId, createdAt }) });
+      const [old, first, second] = [made('p-00000001', 9), made('p-00000002', 10), made('p-00000003', 11)];
+      for (const record of [old, first, second]) await store.commit([{ kind: 'plan.insert', record }]);
+      expect(await store.listPlans({ createdSince: 10, limit: 10 })).toEqual([second, first]);
+      expect(await store.listPlans({ createdSince: 12, limit: 10 })).toEqual([]);
+    });
+
     it('finds the emergencies that nobody has reviewed', async () => {
       const planned = (id: string, over: Parameters<typeof aPlanRecord>[0] = {}) =>
         aPlanRecord({ plan: aPlan({ id: id as PlanId }), ...over });

@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createTemporaryDirectory } from '@jamie/testing';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { runCli } from '../run-cli.ts';
+import { createRecordingTerminal } from '../testing/recording-terminal.ts';
+
+const EXAMPLE = fileURLToPath(new URL('../../../../deploy/policy/policy.example.yaml', import.meta.url));
+
+let directory = createTemporaryDirectory();
+beforeEach(() => {
+  directory = createTemporaryDirectory();
+});
+afterEach(() => directory.remove());
+
+async function policy(...words: string[]) {
+  const terminal = createRecordingTerminal({ JAMIE_DATA_DIR: directory.path });
+  const code = await runCli(['policy', ...words], terminal);
+  return { code, ...terminal.written };
+}
+
+function file(text: string): string {
+  const path = join(directory.path, 'policy.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('jamie policy', () => {
+  it('finds the example valid, and its tests pass', async () => {
+    const checked = await policy('check', EXAMPLE);
+    expect(checked).toMatchObject({ code: 0, out: expect.stringMatching(/example-team@[0-9a-f]{12}/) });
+    const tested = await policy('test', EXAMPLE);
+    expect(tested.out).toContain('7 passed, 0 failed');
+    expect(tested.code).toBe(0);
+  });
+
+  it('names every problem of a file, and where it stands', async () => {
+    const { code, error } = await policy(
+      'check',
+      file(
+        'version: 1\nname: x\nrules: [{name: a, when: "1 +", deny: "No."}]\nfreezes: [{name: f, from: a, until: b}]\n',
+      ),
+    );
+    expect(code).not.toBe(0);
+    expect(error).toContain('freezes[0].from');
+  });
+
+  it('fails where a test of the policy fails, and where there is none', async () => {
+    const failing = `version: 1
+name: x
+tests:
+  - name: scaling is refused
+    given: { operations: [scale] }
+    expect: { decision: deny }
+`;
+    const failed = await policy('test', file(failing));
+    expect(failed).toMatchObject({ code: 1, out: expect.stringContaining('expected deny, got allow') });
+    expect(await policy('test', file('version: 1\nname: x\n'))).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('no tests'),
+    });
+  });
+
+  it('explains which rule decides, and why', async () => {
+    const explained = await policy(
+      'explain',
+      EXAMPLE,
+      '--operation',
+      'restart',
+      '--namespace',
+      'payments-api',
+      '--at',
+      '2026-11-24T12:00:00Z',
+    );
+    expect(explained.out).toContain('Allowed, risk high: it moves money');
+    expect(explained.out).toContain('of people in payments-leads');
+    expect(explained.out).toContain(
+      'Rule money-is-careful: fromTeams payments-leads, tier high (it moves money)',
+    );
+    const refused = await policy('explain', EXAMPLE, '--operation', 'scale', '--wanted-replicas', '99');
+    expect(refused.out).toContain('Refused by replica-ceiling');
+  });
+
+  it('says what is wrong with a change that it cannot explain', async () => {
+    const { code, error } = await policy('explain', EXAMPLE, '--operation', 'explode');
+    expect(code).toBe(2);
+    expect(error).toContain('operations');
+  });
+});

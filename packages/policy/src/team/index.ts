@@ -1,0 +1,10 @@
+export {
+  type CompiledPolicy,
+  compileTeamPolicy,
+  type PolicyReading,
+  toPolicyBook,
+} from './compile-team-policy.ts';
+export { decideByPolicy, type ExplainedDecision } from './decide-by-policy.ts';
+export { OPERATION_KINDS } from './operation-kinds.ts';
+export { factsOf, type PolicyTestResult, runPolicyTests } from './run-policy-tests.ts';
+export { type GivenFacts, givenFactsSchema } from './team-policy-schema.ts';
