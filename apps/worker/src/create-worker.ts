@@ -1,7 +1,8 @@
-import { type AgentsContext, answerOverdue, repaintAll, sweepGraphs } from '@jamie/agents';
+import { type AgentsContext, answerOverdue, listOwedJobs, repaintAll, sweepGraphs } from '@jamie/agents';
 import type { JobQueue, JobWorker, Notifier } from '@jamie/core';
 import { isOpsError, toOpsError } from '@jamie/core';
 import { createOutboxRelay, type OutboxRelay } from '@jamie/jobs';
+import { askAgain } from './ask-again.ts';
 import { createProcessors } from './processors.ts';
 
 /** A request older than this has lost its job, or more attempts would not help. */
@@ -57,7 +58,7 @@ export function createWorker(options: WorkerOptions): Worker {
 }
 
 async function sweep(
-  { context, prune, sweepMs, quietMs }: WorkerOptions,
+  { context, queue, prune, sweepMs, quietMs }: WorkerOptions,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
@@ -69,6 +70,8 @@ async function sweep(
       const graphs = await sweepGraphs(context);
       if (graphs > 0) context.logger.info('graphs that had ended were swept', { graphs });
       await prune();
+      const lost = await askAgain(queue, await listOwedJobs(context, sweepMs));
+      if (lost > 0) context.logger.warn('the queue had lost jobs and was given them again', { jobs: lost });
     } catch (error) {
       // The next sweep tries again; a store that stays away is reported by readiness.
       context.logger.warn('sweep for lost work failed', { code: toOpsError(error).code, err: error });

@@ -4,6 +4,7 @@ export type { CommandRequest } from './commands/command-request.ts';
 export { createDesk } from './desk/desk.ts';
 export { followLog } from './desk/follow-log.ts';
 export { answerOverdue, handleRequest } from './desk/handle-request.ts';
+export { listOwedJobs } from './desk/list-owed-jobs.ts';
 export { repaintAll } from './desk/repaint-all.ts';
 export { createRunningRequests, type RunningRequests } from './desk/running-requests.ts';
 export { showMessage } from './desk/show-message.ts';

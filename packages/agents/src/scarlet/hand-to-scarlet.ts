@@ -1,4 +1,4 @@
-import type { StoreChange } from '@jamie/core';
+import type { Message, StoreChange } from '@jamie/core';
 import type { Outcome } from '../commands/outcome.ts';
 import { waitChange } from './wait-change.ts';
 
@@ -16,6 +16,14 @@ export function handToScarlet(outcome: Outcome): Outcome {
   const { correlationId } = inserted.record.plan;
   const wait = waitChange(planId, correlationId);
   return { ...outcome, changes: [...(outcome.changes ?? []).map(withNote), wait] };
+}
+
+/** Whether a card says that Scarlet waits for the end of its plan. */
+export function isHandedOver({ body }: Pick<Message, 'body'>): boolean {
+  if (body.kind !== 'reply') return false;
+  return body.reply.sections.some(
+    (section) => section.kind === 'text' && section.lines.includes(HANDED_OVER),
+  );
 }
 
 function withNote(change: StoreChange): StoreChange {
