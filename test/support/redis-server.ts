@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { createTemporaryDirectory } from '@jamie/testing';
 
 export interface RedisServerOptions {
@@ -24,6 +25,8 @@ export interface RedisServer {
   /** SIGSTOP: connections stay open and nobody answers. */
   freeze(): void;
   thaw(): void;
+  /** One command of redis-cli, as an operator would give it. Returns what it prints. */
+  command(...words: readonly string[]): Promise<string>;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -55,6 +58,12 @@ export async function startRedis(options: RedisServerOptions = {}): Promise<Redi
     },
     freeze: () => void process.kill('SIGSTOP'),
     thaw: () => void process.kill('SIGCONT'),
+    async command(...words) {
+      const { stdout } = await promisify(execFile)('redis-cli', ['-p', String(port), ...words], {
+        env: { ...globalThis.process.env, ...(password !== undefined && { REDISCLI_AUTH: password }) },
+      });
+      return stdout.trim();
+    },
     async stop() {
       await server.kill();
       directory.remove();

@@ -1,6 +1,9 @@
 export { clusterContract } from './cluster.contract.ts';
+export { clusterApplyContract } from './cluster-apply.contract.ts';
+export { clusterCreateContract } from './cluster-create.contract.ts';
 export { clusterLogsContract } from './cluster-logs.contract.ts';
 export { clusterReaderContract } from './cluster-reader.contract.ts';
+export { clusterRemovalContract } from './cluster-removal.contract.ts';
 export type {
   ClusterContractOptions,
   ClusterFaults,
@@ -10,6 +13,7 @@ export type {
 } from './cluster-subject.ts';
 export { observe } from './cluster-subject.ts';
 export { clusterUsageContract } from './cluster-usage.contract.ts';
+export { clusterWriterContract } from './cluster-writer.contract.ts';
 export { inboxContract } from './inbox.contract.ts';
 export {
   type InstallationsContractOptions,
@@ -33,6 +37,8 @@ export {
   type PostingPaceSubject,
   postingPaceContract,
 } from './posting-pace.contract.ts';
+export { contractJob, hang, type RecordedWork, recordWork } from './recorded-work.ts';
 export { type SignerContractOptions, signerContract } from './signer.contract.ts';
 export { storeContract } from './store.contract.ts';
 export type { StoreContractOptions, StoreSubject } from './store-subject.ts';
+export { until } from './until.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@jamie/core';
+import { type Clock, isOpsError, type Logger } from '@jamie/core';
 import { Redis, type RedisOptions } from 'ioredis';
 import { fromRedisError, isRefusal } from './redis-error.ts';
 import { judgeRedis, type RedisFacts, type RedisVerdict, readRedisFacts } from './redis-facts.ts';
@@ -19,15 +19,6 @@ export interface RedisLinkOptions {
   readonly logger: Logger;
 }
 
-/** A worker's connection. BullMQ duplicates it for the command that waits on the server for work. */
-class ConsumerRedis extends Redis {
-  /** Silence is what the duplicate waits in, and BullMQ watches that one itself. */
-  override duplicate(override: Partial<RedisOptions> = {}): Redis {
-    const { socketTimeout: _never, ...options } = this.options;
-    return new Redis({ ...options, ...override });
-  }
-}
-
 /**
  * The connections to one Redis server. Each comes back by itself after an outage, however long; what is asked
  * meanwhile fails at once or after some seconds, never hangs.
@@ -36,7 +27,7 @@ export class RedisLink {
   /** For commands that must answer now. */
   readonly client: Redis;
   readonly #options: RedisLinkOptions;
-  readonly #consumers = new Set<Redis>();
+  readonly #consumers = new Map<Redis, AbortController>();
   readonly #reached = Promise.withResolvers<'ready'>();
   readonly #refused = Promise.withResolvers<never>();
   #isDown = false;
@@ -44,14 +35,7 @@ export class RedisLink {
 
   constructor(options: RedisLinkOptions) {
     this.#options = options;
-    this.client = new Redis(
-      options.url,
-      connectionOptions({
-        enableOfflineQueue: false,
-        maxRetriesPerRequest: 0,
-        commandTimeout: ANSWER_LIMIT_MS,
-      }),
-    );
+    this.client = this.#connect({ enableOfflineQueue: false, maxRetriesPerRequest: 0 });
     this.client.on('ready', () => this.#tellUp());
     this.client.on('error', (error) => this.#tellDown(error));
     this.client.on('close', () => this.#tellDown(undefined));
@@ -71,10 +55,11 @@ export class RedisLink {
     }
   }
 
-  /** Runs a command that is safe to repeat. Throws unavailable within seconds, or config_invalid. */
+  /** Runs a command that is safe to repeat. Throws unavailable, at once or within seconds, or config_invalid. */
   async ask<Value>(command: () => Promise<Value>): Promise<Value> {
+    if (this.#isDown) throw fromRedisError(new Error('redis cannot be reached'));
     try {
-      return await within(this.#options.clock, ANSWER_LIMIT_MS, command());
+      return await this.#answered(this.client, command());
     } catch (error) {
       throw fromRedisError(error);
     }
@@ -90,22 +75,59 @@ export class RedisLink {
 
   /** A connection for a worker: its commands wait out an outage, because what they record must not be dropped. */
   openConsumer(): Redis {
-    const consumer = new ConsumerRedis(this.#options.url, connectionOptions({ maxRetriesPerRequest: null }));
+    const consumer = this.#connect({ maxRetriesPerRequest: null });
     // The client tells of the outage for all; without a listener an error would end the process.
     consumer.on('error', () => undefined);
-    this.#consumers.add(consumer);
+    const watch = new AbortController();
+    this.#consumers.set(consumer, watch);
+    this.#watchSilence(consumer, watch.signal).catch((error: unknown) => {
+      if (!isOpsError(error, 'cancelled')) this.#options.logger.error('redis is not watched', { err: error });
+    });
     return consumer;
   }
 
   closeConsumer(consumer: Redis): void {
+    this.#consumers.get(consumer)?.abort();
     this.#consumers.delete(consumer);
     consumer.disconnect();
   }
 
   close(): void {
     this.#closed = true;
-    for (const connection of [this.client, ...this.#consumers]) connection.disconnect();
-    this.#consumers.clear();
+    for (const consumer of this.#consumers.keys()) this.closeConsumer(consumer);
+    this.client.disconnect();
+  }
+
+  #connect(options: RedisOptions): Redis {
+    return new Redis(this.#options.url, {
+      ...options,
+      connectTimeout: ANSWER_LIMIT_MS,
+      keepAlive: KEEP_ALIVE_MS,
+      retryStrategy: (times) => Math.min(MAX_RECONNECT_PAUSE_MS, times * 100),
+      // After a failover the old primary refuses writes: connect anew, to whoever is primary now, and send again.
+      reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
+    });
+  }
+
+  /** Commands of a worker wait as long as it takes, so a server that has gone without a word is looked for beside them. */
+  async #watchSilence(consumer: Redis, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.#options.clock.sleep(ANSWER_LIMIT_MS, signal);
+      if (consumer.status !== 'ready') continue;
+      await this.#answered(consumer, consumer.ping()).catch((error: unknown) => {
+        this.#options.logger.warn('a connection to redis is made anew', { err: fromRedisError(error) });
+      });
+    }
+  }
+
+  /** Connects anew when no answer comes: the system itself would notice a silent server after a quarter of an hour. */
+  async #answered<Value>(connection: Redis, answer: Promise<Value>): Promise<Value> {
+    try {
+      return await within(this.#options.clock, ANSWER_LIMIT_MS, answer);
+    } catch (error) {
+      if (isOpsError(error, 'unavailable')) connection.disconnect(true);
+      throw error;
+    }
   }
 
   #tellUp(): void {
@@ -139,17 +161,4 @@ export class RedisLink {
       ...(error !== undefined && { err: fromRedisError(error) }),
     });
   }
-}
-
-function connectionOptions(options: RedisOptions): RedisOptions {
-  return {
-    ...options,
-    connectTimeout: ANSWER_LIMIT_MS,
-    // A server that has gone without a word is noticed by its silence, not by the system after a quarter of an hour.
-    socketTimeout: ANSWER_LIMIT_MS,
-    keepAlive: KEEP_ALIVE_MS,
-    retryStrategy: (times) => Math.min(MAX_RECONNECT_PAUSE_MS, times * 100),
-    // After a failover the old primary refuses writes: connect anew, to whoever is primary now, and send again.
-    reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
-  };
 }
