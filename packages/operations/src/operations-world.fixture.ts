@@ -9,6 +9,7 @@ import {
   type JsonPatchOperation,
   type KubeObject,
   type OperationRequest,
+  type Plan,
   type PlanId,
   type PlanRecord,
   type Principal,
@@ -123,11 +124,24 @@ export class OperationsWorld {
     return createOperations({ ...this.context, ...overrides, instanceId });
   }
 
-  /** Plans and stores an operation, as a request of `by` would. */
-  async propose(operation: OperationRequest, by: Principal = person('ada')): Promise<PlanRecord> {
+  /** Stores a plan that was made elsewhere, as it waits for its decision. */
+  async insert(plan: Plan): Promise<PlanRecord> {
+    await this.#countRequest();
+    const now = this.clock.now();
+    const record = { plan, status: 'awaiting_approval', version: 1, updatedAt: now, reason: '' } as const;
+    await this.store.commit(newPlanChanges(record));
+    return record;
+  }
+
+  async #countRequest(): Promise<void> {
     if (this.#requests === 0)
       await this.store.commit([{ kind: 'conversation.insert', conversation: CONVERSATION }]);
     this.#requests += 1;
+  }
+
+  /** Plans and stores an operation, as a request of `by` would. */
+  async propose(operation: OperationRequest, by: Principal = person('ada')): Promise<PlanRecord> {
+    await this.#countRequest();
     const result = await this.operations.plan({
       operation,
       requester: by,
@@ -191,7 +205,7 @@ export class OperationsWorld {
   }
 }
 
-const CONVERSATION: Conversation = {
+export const CONVERSATION: Conversation = {
   id: 'c_1' as ConversationId,
   place: { surface: 'local', key: 'test' },
   createdAt: 0,

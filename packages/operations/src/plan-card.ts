@@ -1,6 +1,7 @@
 import type { Plan, PlanCard, PlanRecord, PlanStatus, PostCondition, Vote } from '@jamie/core';
 import { assertNever } from '@jamie/core';
 import { fieldsOf } from './editing/fields-of.ts';
+import { rollbackStepsOf } from './execution/step-states.ts';
 
 const UNDOABLE: ReadonlySet<PlanStatus> = new Set([
   'verifying',
@@ -37,8 +38,9 @@ function actionsOf(record: PlanRecord): PlanCard['actions'] {
 
 function isUndoable({ status, undoneBy, appliedSteps = 0, plan }: PlanRecord): boolean {
   if (undoneBy !== undefined) return false;
+  if (UNDOABLE.has(status)) return true;
   // A plan that ended half-way may have left something that can be taken back.
-  return UNDOABLE.has(status) || (status === 'failed' && appliedSteps > 0 && plan.rollback.length > 0);
+  return status === 'failed' && rollbackStepsOf(plan, plan.steps.slice(0, appliedSteps)).length > 0;
 }
 
 function describeVote(vote: Vote): string {
@@ -52,6 +54,7 @@ function factsOf(plan: Plan, record: PlanRecord): PlanCard['facts'] {
     { label: 'Asked by', value: requester.displayName },
     { label: 'Runs as', value: `${requester.kubernetes.user} (Kubernetes allows it)` },
     { label: 'Affects', value: describeBlastRadius(plan) },
+    ...(plan.managers.length > 0 ? [{ label: 'Managed by', value: describeManagers(plan) }] : []),
     { label: 'Risk', value: `${risk.tier}: ${risk.reasons.join('; ')}` },
     { label: 'Needs', value: describeQuorum(plan) },
     { label: 'Rollback', value: describeRollback(plan) },
@@ -66,6 +69,11 @@ function factsOf(plan: Plan, record: PlanRecord): PlanCard['facts'] {
   if (record.replacedBy !== undefined) facts.push({ label: 'Replaced by', value: record.replacedBy });
   if (record.undoneBy !== undefined) facts.push({ label: 'Undone by', value: record.undoneBy });
   return facts;
+}
+
+function describeManagers({ managers }: Plan): string {
+  const said = managers.map(({ name, evidence }) => `${name} (${evidence})`);
+  return [...new Set(said)].join('; ');
 }
 
 function describeBlastRadius(plan: Plan): string {
@@ -98,7 +106,7 @@ function describeRollback(plan: Plan): string {
     return `by itself, back to ${replicas[1]} ${replicas[1] === 1 ? 'replica' : 'replicas'}, if it gets worse`;
   }
   if (only === undefined) return 'not possible';
-  if (only.request.verb === 'create') return 'by itself, made anew as it is now, if it gets worse';
+  if (only.target.uid === null) return 'by itself, made anew as it is now, if it gets worse';
   const isTemplate = values.every(([pointer]) => pointer.startsWith('/spec/template'));
   return `by itself, back to the present ${isTemplate ? 'pod template' : 'values'}, if it gets worse`;
 }

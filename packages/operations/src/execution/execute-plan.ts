@@ -108,10 +108,7 @@ async function recordStep(
   });
 }
 
-async function finish(
-  context: OperationsContext,
-  { record, outcome, changes }: StepDone,
-): Promise<void> {
+async function finish(context: OperationsContext, { record, outcome, changes }: StepDone): Promise<void> {
   const { plan } = record;
   const verification = await startVerification(context, record);
   await moveOrRetry(context, record, {

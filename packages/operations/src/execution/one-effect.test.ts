@@ -1,9 +1,10 @@
-import type { PlanId, Store, StoreChange } from '@jamie/core';
+import type { PlanId } from '@jamie/core';
 import { isTerminal, OpsError, verifyAuditChain } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createOperations, type Operations } from '../operations.ts';
+import type { Operations } from '../operations.ts';
 import { CHECKOUT, OperationsWorld, person, sha256, TIMING } from '../operations-world.fixture.ts';
+import { Crash, MortalProcess } from './mortal-process.fixture.ts';
 
 let world: OperationsWorld;
 
@@ -15,46 +16,6 @@ afterEach(() => world.destroy());
 
 /** Short windows: each look at the target is two boundaries more. */
 const BRISK = { ...TIMING, readyForMs: 1_000, watchScale: 0.05 };
-
-class Crash extends Error {}
-
-/** A process that dies at the n-th boundary it reaches: before or after a commit, a read or a write. */
-class MortalProcess {
-  reached = 0;
-  readonly #diesAt: number;
-
-  constructor(diesAt: number) {
-    this.#diesAt = diesAt;
-  }
-
-  boundary = (): void => {
-    this.reached += 1;
-    if (this.reached >= this.#diesAt) throw new Crash();
-  };
-
-  operations(instanceId: string): Operations {
-    const { cluster, context } = world;
-    cluster.beforeRead = this.boundary;
-    cluster.beforeWrite = this.boundary;
-    cluster.afterWrite = this.boundary;
-    return createOperations({ ...context, instanceId, store: mortalStore(context.store, this.boundary) });
-  }
-}
-
-function mortalStore(store: Store, boundary: () => void): Store {
-  return new Proxy(store, {
-    get(target, name) {
-      const member = Reflect.get(target, name) as unknown;
-      if (name !== 'commit') return typeof member === 'function' ? member.bind(target) : member;
-      return async (changes: readonly StoreChange[]) => {
-        boundary();
-        const result = await target.commit(changes);
-        boundary();
-        return result;
-      };
-    },
-  });
-}
 
 /** From the click to the end of the watch; a dead process is followed by another after its lease. */
 async function liveUntilDone(planId: PlanId, first: Operations): Promise<void> {
@@ -71,7 +32,7 @@ async function liveUntilDone(planId: PlanId, first: Operations): Promise<void> {
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
       await world.clock.advance(TIMING.leaseMs + 1);
-      operations = new MortalProcess(Number.POSITIVE_INFINITY).operations(`worker-${process}`);
+      operations = new MortalProcess(Number.POSITIVE_INFINITY).operations(world, `worker-${process}`);
     }
   }
 }
@@ -90,14 +51,14 @@ describe('one effect', () => {
     world = new OperationsWorld('development', BRISK);
     const { plan } = await world.proposeScale(5);
     const whole = new MortalProcess(Number.POSITIVE_INFINITY);
-    await liveUntilDone(plan.id, whole.operations('worker-1'));
+    await liveUntilDone(plan.id, whole.operations(world, 'worker-1'));
     await expectOneEffect(plan.id);
     expect(whole.reached).toBeGreaterThan(20);
     for (let diesAt = 1; diesAt <= whole.reached; diesAt += 1) {
       await world.destroy();
       world = new OperationsWorld('development', BRISK);
       const again = await world.proposeScale(5);
-      await liveUntilDone(again.plan.id, new MortalProcess(diesAt).operations('worker-1'));
+      await liveUntilDone(again.plan.id, new MortalProcess(diesAt).operations(world, 'worker-1'));
       await expectOneEffect(again.plan.id);
     }
   }, 120_000);

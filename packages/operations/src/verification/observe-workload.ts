@@ -1,6 +1,5 @@
 import type { KubeObject } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
-import { formatSelector } from '../planning/label-selector.ts';
 import {
   availableReplicasOf,
   currentReplicasOf,
@@ -9,7 +8,8 @@ import {
   updatedReplicasOf,
   wantedReplicasOf,
 } from '../planning/replica-counts.ts';
-import { CHANGED_BY_OTHERS, type Observation } from './observation.ts';
+import { CHANGED_BY_OTHERS, type Observation, type PodCounts } from './observation.ts';
+import type { ObservedPod } from './observed-pod.ts';
 import type { TargetReader } from './read-as.ts';
 import type { Subject } from './subjects.ts';
 
@@ -39,15 +39,15 @@ export async function observeWorkload(
     const seen = { kind: 'seen', complete: isOptional, said: [] } as const;
     return isOptional ? seen : { ...seen, changed: CHANGED_BY_OTHERS };
   }
-  const pods = await reader.list('Pod', {
-    namespace: ref.namespace,
-    labelSelector: formatSelector(readJsonPointer(workload, '/spec/selector')),
-  });
-  const alive = pods.filter((pod) => pod.metadata.deletionTimestamp === undefined);
-  return summarise(workload, alive, changedAt);
+  const pods = await reader.listPods(ref.namespace, readJsonPointer(workload, '/spec/selector'));
+  return summarise(
+    workload,
+    pods.filter(({ isGoing }) => !isGoing),
+    changedAt,
+  );
 }
 
-function summarise(workload: KubeObject, pods: readonly KubeObject[], changedAt: number): Observation {
+function summarise(workload: KubeObject, pods: readonly ObservedPod[], changedAt: number): Observation {
   const wanted = wantedReplicasOf(workload);
   const ready = readyReplicasOf(workload);
   const isCurrent = observedGenerationOf(workload) >= (workload.metadata.generation ?? 0);
@@ -63,10 +63,8 @@ function summarise(workload: KubeObject, pods: readonly KubeObject[], changedAt:
     pods: {
       wanted,
       ready,
-      restarts: pods.reduce((sum, pod) => sum + restartsOf(pod), 0),
-      failing: failingOf(
-        pods.filter((pod) => Date.parse(pod.metadata.creationTimestamp) >= changedAt - CLOCK_TOLERANCE_MS),
-      ),
+      restarts: pods.reduce((sum, { restarts }) => sum + restarts, 0),
+      failing: failingOf(pods.filter(({ createdAt }) => createdAt >= changedAt - CLOCK_TOLERANCE_MS)),
     },
     said: [],
     ...(isCurrent &&
@@ -74,25 +72,9 @@ function summarise(workload: KubeObject, pods: readonly KubeObject[], changedAt:
   };
 }
 
-interface ContainerStatus {
-  readonly restartCount?: number;
-  readonly state?: { readonly waiting?: { readonly reason?: string } };
-}
-
-function containerStatusesOf(pod: KubeObject): readonly ContainerStatus[] {
-  return (['/status/initContainerStatuses', '/status/containerStatuses'] as const).flatMap(
-    (pointer) => (readJsonPointer(pod, pointer) ?? []) as unknown as readonly ContainerStatus[],
-  );
-}
-
-function restartsOf(pod: KubeObject): number {
-  return containerStatusesOf(pod).reduce((sum, status) => sum + (status.restartCount ?? 0), 0);
-}
-
-function failingOf(pods: readonly KubeObject[]): { pods: number; reason: string } {
+function failingOf(pods: readonly ObservedPod[]): PodCounts['failing'] {
   const reasons = pods
-    .map((pod) => containerStatusesOf(pod).map((status) => status.state?.waiting?.reason ?? ''))
-    .map((waiting) => waiting.find((reason) => CANNOT_START.has(reason)))
+    .map(({ waitingFor }) => waitingFor.find((reason) => CANNOT_START.has(reason)))
     .filter((reason) => reason !== undefined);
   return { pods: reasons.length, reason: reasons[0] ?? '' };
 }

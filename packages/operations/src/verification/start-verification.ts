@@ -1,4 +1,4 @@
-import type { ClusterReader, Plan, PlanRecord, Step, VerificationProgress } from '@jamie/core';
+import type { Plan, PlanRecord, Step, VerificationProgress } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 import { describeObservation, NO_PODS } from './observation.ts';
 import { observeSubjects } from './observe-subjects.ts';
@@ -27,9 +27,9 @@ async function start(
   plan: Plan,
   subjects: readonly Subject[],
 ): Promise<VerificationProgress> {
-  const reader: ClusterReader = context.clusters.connect(plan.cluster).reader;
+  const reader = readAs(context.clusters.connect(plan.cluster), plan.requester.kubernetes);
   const startedAt = context.clock.now();
-  const observation = await observeSubjects(readAs(reader, plan.requester.kubernetes), subjects, startedAt);
+  const observation = await observeSubjects(reader, subjects, startedAt);
   const isSeen = observation.kind === 'seen';
   return {
     startedAt,

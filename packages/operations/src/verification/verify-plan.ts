@@ -21,9 +21,8 @@ export async function verifyPlan(context: OperationsContext, planId: PlanId, tic
   if (verification === undefined)
     throw new OpsError('internal', 'plan to verify has no progress', { details: { planId } });
   const intents = await context.store.listIntents(planId);
-  const { reader } = context.clusters.connect(plan.cluster);
   const observation = await observeSubjects(
-    readAs(reader, plan.requester.kubernetes),
+    readAs(context.clusters.connect(plan.cluster), plan.requester.kubernetes),
     subjectsOf(record, intents),
     verification.startedAt,
   );
@@ -38,7 +37,10 @@ function subjectsOf({ status, plan }: PlanRecord, intents: readonly Intent[]): r
     case 'watching':
       return subjectsOfWatch(plan);
     case 'verifying_rollback':
-      return subjectsOfRollback(plan, stepStatesOf(plan.rollback, intents, 'rollback').applied);
+      return subjectsOfRollback(
+        plan,
+        rollbackStepsOf(plan, stepStatesOf(plan.steps, intents, 'execute').applied),
+      );
     default:
       return subjectsOfChange(plan);
   }
