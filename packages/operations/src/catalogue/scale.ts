@@ -1,4 +1,4 @@
-import type { ClusterSnapshot, OperationOf, WorkloadRef } from '@jamie/core';
+import type { OperationOf } from '@jamie/core';
 import { readyReplicasOf, wantedReplicasOf } from '../planning/replica-counts.ts';
 import { compiledStep, draftOfWrite, refuseCompile } from '../planning/step-draft.ts';
 import type { OperationDefinition } from './operation-definition.ts';
@@ -9,7 +9,7 @@ const MAX_REPLICAS = 10_000;
 
 /** Gives a workload a replica count: one write to its scale subresource. */
 export const scale: OperationDefinition<OperationOf<'scale'>> = {
-  async compile({ target, replicas }, { get, snapshot, timing }) {
+  async compile({ target, replicas }, { get, timing }) {
     const live = await get(target);
     if (target.kind === 'DaemonSet') {
       const message = `DaemonSet ${target.name} runs one pod per node; it has no replica count.`;
@@ -41,7 +41,7 @@ export const scale: OperationDefinition<OperationOf<'scale'>> = {
       { effect, podsAffected: Math.max(0, current - replicas), podLabels: podLabelsOf(live) },
       rolloutConditions(target, replicas, timing),
     );
-    return compiledStep(title, step, autoscalerWarnings(target, snapshot));
+    return compiledStep(title, step);
   },
 
   fields: ({ replicas }) => [
@@ -61,15 +61,3 @@ export const scale: OperationDefinition<OperationOf<'scale'>> = {
     ...(replicas !== undefined && { replicas: Number(replicas) }),
   }),
 };
-
-function autoscalerWarnings(target: WorkloadRef, snapshot: ClusterSnapshot): readonly string[] {
-  return snapshot.objects.HorizontalPodAutoscaler.filter(
-    (autoscaler) =>
-      autoscaler.namespace === target.namespace &&
-      autoscaler.target.kind === target.kind &&
-      autoscaler.target.name === target.name,
-  ).map(
-    (autoscaler) =>
-      `HorizontalPodAutoscaler ${autoscaler.name} sets this count itself (${autoscaler.minReplicas} to ${autoscaler.maxReplicas}) and may change it back.`,
-  );
-}

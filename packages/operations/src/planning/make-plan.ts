@@ -1,4 +1,12 @@
-import type { ClusterConnection, Plan, PlanId, PlanRecord, PostCondition, Principal } from '@jamie/core';
+import type {
+  ClusterConnection,
+  ObjectManager,
+  Plan,
+  PlanId,
+  PlanRecord,
+  PostCondition,
+  Principal,
+} from '@jamie/core';
 import { canonicalJson, isOpsError, planIdOf } from '@jamie/core';
 import type { PlannedEffect } from '@jamie/policy';
 import type { OperationsContext } from '../operations-context.ts';
@@ -123,7 +131,7 @@ function decide(context: OperationsContext, request: PlanRequest, plan: Decided)
     steps: tried.map(({ step }) => step),
     preview: previewOf(
       tried.map(({ step, draft, after }) => ({ step, before: draft.before, after })),
-      warningsOf(compiled, tried, facts),
+      [...managers.map(describeManager), ...warningsOf(compiled, tried, facts)],
     ),
     blastRadius,
     managers,
@@ -165,6 +173,12 @@ function warningsOf(
       ...facts.flatMap(({ effect }) => healthWarnings(effect, facts.length > 1)),
     ]),
   ];
+}
+
+/** What somebody else would make of the change, and the right way. */
+function describeManager({ name, ref, reverts, advice }: ObjectManager): string {
+  const named = `${name} decides about ${ref.kind} ${ref.name}`;
+  return reverts ? `${named} and would take this back. ${advice}` : `${named}, too. ${advice}`;
 }
 
 function healthWarnings(effect: PlannedEffect, isOneOfMany: boolean): readonly string[] {
