@@ -1,5 +1,8 @@
+import { clusterApplyContract } from './cluster-apply.contract.ts';
+import { clusterCreateContract } from './cluster-create.contract.ts';
 import { clusterLogsContract } from './cluster-logs.contract.ts';
 import { clusterReaderContract } from './cluster-reader.contract.ts';
+import { clusterRemovalContract } from './cluster-removal.contract.ts';
 import { clusterSnapshotsContract } from './cluster-snapshots.contract.ts';
 import type { ClusterContractOptions } from './cluster-subject.ts';
 import { clusterUsageContract } from './cluster-usage.contract.ts';
@@ -11,5 +14,8 @@ export function clusterContract(options: ClusterContractOptions): void {
   clusterLogsContract(options);
   clusterUsageContract(options);
   clusterWriterContract(options);
+  clusterApplyContract(options);
+  clusterCreateContract(options);
+  clusterRemovalContract(options);
   clusterSnapshotsContract(options);
 }
