@@ -1,6 +1,6 @@
 import { updateOne } from 'mingo';
 import type { PipelineStage } from 'mingo/updater';
-import { type BsonDocument, copyValue, isDocument } from './bson-document.ts';
+import { type BsonDocument, copyValue, isDocument, setValueAt, valueAt } from './bson-document.ts';
 import { checkOperators, checkTarget, fieldsOf, immutableId } from './check-update.ts';
 import { CommandError } from './command-error.ts';
 import { filterEqualities } from './filter-equalities.ts';
@@ -65,12 +65,51 @@ function applyOperators(document: BsonDocument, operators: BsonDocument, spec: U
     for (const [path, operand] of Object.entries(fieldsOf(fields)))
       checkTarget(document, operator, { path, operand });
   }
-  const copies = [copyValue(document)];
-  const isPositional = Object.values(given).some((fields) =>
+  const copy = copyValue(document);
+  return applyWithMingo(copy, applyPlainFields(copy, given), spec);
+}
+
+/**
+ * Applies what mingo would do wrong, and gives back the rest: it takes two pieces of binary data for equal that are
+ * not, and drops repeated elements of a set that were there before.
+ */
+function applyPlainFields(document: BsonDocument, operators: BsonDocument): BsonDocument {
+  const rest: BsonDocument = { ...operators, $set: {}, $addToSet: {} };
+  for (const [path, value] of Object.entries(fieldsOf(operators['$set']))) {
+    if (path.includes('$')) rest['$set'] = { ...fieldsOf(rest['$set']), [path]: value };
+    else setValueAt(document, path, copyValue(value));
+  }
+  for (const [path, value] of Object.entries(fieldsOf(operators['$addToSet']))) {
+    if (path.includes('$')) {
+      throw new CommandError(238, 'this server implements $addToSet for plain paths only');
+    }
+    addToSet(document, path, isDocument(value) && Array.isArray(value['$each']) ? value['$each'] : [value]);
+  }
+  return Object.fromEntries(
+    Object.entries(rest).filter(([, fields]) => Object.keys(fieldsOf(fields)).length > 0),
+  );
+}
+
+function addToSet(document: BsonDocument, path: string, added: readonly unknown[]): void {
+  const before = valueAt(document, path);
+  const list: unknown[] = Array.isArray(before) ? before : [];
+  const known = new Set(list.map(valueKey));
+  for (const element of added) {
+    if (!known.has(valueKey(element))) list.push(copyValue(element));
+    known.add(valueKey(element));
+  }
+  setValueAt(document, path, list);
+}
+
+function applyWithMingo(document: BsonDocument, operators: BsonDocument, spec: UpdateSpec): BsonDocument {
+  if (Object.keys(operators).length === 0) return document;
+  const copies = [document];
+  const isPositional = Object.values(operators).some((fields) =>
     Object.keys(fieldsOf(fields)).some((path) => path.split('.').includes('$')),
   );
+  // mingo changes nothing for a filter that no longer matches, and the operator `$` needs none but its own field.
   asCommandError(() =>
-    updateOne(copies, isPositional ? spec.filter : {}, given, {
+    updateOne(copies, isPositional ? spec.filter : {}, operators, {
       arrayFilters: [...spec.arrayFilters],
       cloneMode: 'deep',
     }),

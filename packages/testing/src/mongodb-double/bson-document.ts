@@ -26,3 +26,27 @@ export function valueAt(document: unknown, path: string): unknown {
   }
   return value;
 }
+
+/** Puts a value at a dotted path of a document that may be changed, making documents on the way. */
+export function setValueAt(document: BsonDocument, path: string, value: unknown): void {
+  const fields = path.split('.');
+  const last = fields.pop() ?? path;
+  let target: BsonDocument | unknown[] = document;
+  for (const field of fields) {
+    const next = valueAt(target, field);
+    const inner: BsonDocument | unknown[] = isDocument(next) || Array.isArray(next) ? next : {};
+    if (inner !== next) setField(target, field, inner);
+    target = inner;
+  }
+  setField(target, last, value);
+}
+
+/** The server fills an array up with null. */
+function setField(target: BsonDocument | unknown[], field: string, value: unknown): void {
+  if (!Array.isArray(target)) {
+    target[field] = value;
+    return;
+  }
+  while (target.length < Number(field)) target.push(null);
+  target[Number(field)] = value;
+}

@@ -67,9 +67,10 @@ export function checkTarget(
   if (path.includes('$')) return;
   if (!REMOVERS.has(operator)) checkViable(document, path);
   const value = valueAt(document, path);
-  if (NUMBER_OPERATORS.has(operator)) checkNumbers(operator, path, [value ?? 0, operand]);
+  if (NUMBER_OPERATORS.has(operator))
+    checkNumbers(operator, path, [value === undefined ? 0 : value, operand]);
   if (ARRAY_OPERATORS.has(operator) && value !== undefined && !Array.isArray(value)) {
-    throw new CommandError(2, `The field '${path}' must be an array but is not`);
+    throw new CommandError(operator === '$pop' ? 14 : 2, `The field '${path}' must be an array but is not`);
   }
 }
 

@@ -33,10 +33,6 @@ export function textField(body: BsonDocument, field: string): string {
   return value;
 }
 
-export function optionalText(body: BsonDocument, field: string): string | undefined {
-  return body[field] === undefined ? undefined : textField(body, field);
-}
-
 export function documentField(body: BsonDocument, field: string): BsonDocument {
   const value = body[field];
   if (!isDocument(value)) throw wrongType(field, 'an object');

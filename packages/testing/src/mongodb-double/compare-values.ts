@@ -2,9 +2,13 @@ import { Binary, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Time
 import { type BsonDocument, isDocument } from './bson-document.ts';
 import { valueKey } from './value-key.ts';
 
+/** As a sort key an empty array comes before null and before a field that is missing. */
+const EMPTY_LIST = Symbol('an empty array');
+
 /** The order of types (manual, "Comparison/Sort Order"); what stands together is compared by value. */
-function typeRank(value: unknown): number {
+export function typeRank(value: unknown): number {
   if (value instanceof MinKey) return 0;
+  if (value === EMPTY_LIST) return 0.5;
   if (value === undefined || value === null) return 1;
   if (isNumeric(value)) return 2;
   if (typeof value === 'string') return 3;
@@ -85,7 +89,7 @@ function sortKey(document: BsonDocument, path: string, sign: number): unknown {
 function collectSortValues(value: unknown, path: readonly string[], into: unknown[]): void {
   const [field, ...rest] = path;
   if (Array.isArray(value)) {
-    if (value.length === 0) into.push(undefined);
+    if (value.length === 0) into.push(EMPTY_LIST);
     for (const element of value) {
       if (field === undefined) into.push(element);
       else collectSortValues(element, path, into);

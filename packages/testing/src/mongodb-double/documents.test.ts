@@ -99,6 +99,27 @@ describe('finding', () => {
     ]);
   });
 
+  it('sorts an empty array before null, and an array by its smallest or largest element', async () => {
+    const documents = world.aCollection();
+    await documents.insertMany([
+      { _id: 'null' },
+      { _id: 'empty', v: [] },
+      { _id: 'wide', v: [1, 9] },
+      { _id: 'five', v: 5 },
+    ]);
+    const order = async (direction: 1 | -1) =>
+      (await documents.find({}).sort({ v: direction }).toArray()).map(({ _id }) => _id);
+    expect(await order(1)).toEqual(['empty', 'null', 'wide', 'five']);
+    expect(await order(-1)).toEqual(['wide', 'five', 'null', 'empty']);
+  });
+
+  it('heeds the order of fields in a nested document', async () => {
+    const documents = world.aCollection();
+    await documents.insertOne({ _id: 1, nested: { a: 1, b: 2 } });
+    expect(await documents.countDocuments({ nested: { a: 1, b: 2 } })).toBe(1);
+    expect(await documents.countDocuments({ nested: { b: 2, a: 1 } })).toBe(0);
+  });
+
   it.each([
     [{ rank: { $gt: 1 } }, ['c']],
     [{ rank: { $lte: 1 } }, ['a', 'b']],

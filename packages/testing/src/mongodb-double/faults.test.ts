@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Long, MongoClient, MongoNetworkError, MongoServerError, UUID } from 'mongodb';
 import { startMongodbDouble } from './mongodb-double.ts';
@@ -170,6 +171,18 @@ describe('a step-down', () => {
 });
 
 describe('a restart', () => {
+  /** Resolves when the driver has seen it too: before that it would use connections that are gone. */
+  async function halted(): Promise<void> {
+    const noticed = once(world.client, 'serverHeartbeatFailed');
+    await world.double.halt();
+    await noticed;
+  }
+
+  async function restarted(data?: 'lost'): Promise<void> {
+    await halted();
+    await world.double.resume(data);
+  }
+
   it('keeps the data, the indexes and what retryable writes did', async () => {
     const documents = world.aCollection();
     await documents.createIndex({ k: 1 }, { unique: true });
@@ -196,7 +209,7 @@ describe('a restart', () => {
     const session = world.client.startSession();
     session.startTransaction();
     await documents.insertOne({ _id: 1 }, { session });
-    await world.double.restart();
+    await restarted();
     await expect(session.commitTransaction()).rejects.toMatchObject({ code: 251 });
     await session.endSession();
     expect(await documents.countDocuments()).toBe(0);
@@ -205,14 +218,14 @@ describe('a restart', () => {
   it('with its data lost is empty', async () => {
     const documents = world.aCollection();
     await documents.insertOne({ _id: 1 });
-    await world.double.restart('lost');
+    await restarted('lost');
     expect(await documents.countDocuments()).toBe(0);
   });
 
   it('is waited for by the driver while the server is down', async () => {
     const documents = world.aCollection();
     await documents.insertOne({ _id: 1 });
-    await world.double.halt();
+    await halted();
     const inserting = documents.insertOne({ _id: 2 });
     await world.double.resume();
     expect(await inserting).toMatchObject({ insertedId: 2 });

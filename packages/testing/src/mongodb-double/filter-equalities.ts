@@ -1,14 +1,34 @@
-import { type BsonDocument, copyValue, isDocument } from './bson-document.ts';
+import { type BsonDocument, copyValue, isDocument, setValueAt } from './bson-document.ts';
+import { CommandError } from './command-error.ts';
 
-/** What a filter says that a document inserted for it must hold: its equalities, also those under `$and`. */
+/**
+ * What a filter says that a document inserted for it must hold: its equalities, also those under `$and`.
+ * @throws CommandError (NotSingleValueField) when it names one field twice.
+ */
 export function filterEqualities(filter: BsonDocument): BsonDocument {
   const seed: BsonDocument = {};
-  for (const [path, condition] of Object.entries(filter)) {
-    const equal = path.startsWith('$') ? undefined : equalValue(condition);
-    if (equal !== undefined) setPath(seed, path, copyValue(equal.value));
-    if (path === '$and') Object.assign(seed, ...branches(condition).map(filterEqualities));
+  const seen = new Set<string>();
+  for (const { path, value } of equalities(filter)) {
+    if (seen.has(path)) {
+      throw new CommandError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
+    }
+    seen.add(path);
+    setValueAt(seed, path, copyValue(value));
   }
   return seed;
+}
+
+interface Equality {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+function equalities(filter: BsonDocument): readonly Equality[] {
+  return Object.entries(filter).flatMap(([path, condition]) => {
+    if (path === '$and') return branches(condition).flatMap(equalities);
+    const equal = path.startsWith('$') ? undefined : equalValue(condition);
+    return equal === undefined ? [] : [{ path, value: equal.value }];
+  });
 }
 
 function branches(condition: unknown): readonly BsonDocument[] {
@@ -20,18 +40,5 @@ function equalValue(condition: unknown): { readonly value: unknown } | undefined
   if (!isDocument(condition) || !Object.keys(condition).some((field) => field.startsWith('$'))) {
     return { value: condition };
   }
-  if ('$eq' in condition) return { value: condition['$eq'] };
-  const only = condition['$in'];
-  return Array.isArray(only) && only.length === 1 ? { value: only[0] } : undefined;
-}
-
-function setPath(document: BsonDocument, path: string, value: unknown): void {
-  const fields = path.split('.');
-  let target = document;
-  for (const field of fields.slice(0, -1)) {
-    const next = isDocument(target[field]) ? target[field] : {};
-    target[field] = next;
-    target = next as BsonDocument;
-  }
-  target[fields.at(-1) ?? path] = value;
+  return '$eq' in condition ? { value: condition['$eq'] } : undefined;
 }

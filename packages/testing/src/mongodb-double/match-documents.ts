@@ -1,6 +1,7 @@
-import { Query } from 'mingo';
+import { Query } from 'mingo/query';
 import type { BsonDocument } from './bson-document.ts';
 import { CommandError } from './command-error.ts';
+import { MINGO_CONTEXT } from './mingo-context.ts';
 
 /**
  * Compiles a filter.
@@ -8,7 +9,9 @@ import { CommandError } from './command-error.ts';
  */
 export function matcher(filter: BsonDocument): (document: BsonDocument) => boolean {
   if (Object.keys(filter).length === 0) return () => true;
-  const query = asCommandError(() => new Query<BsonDocument>(filter, { scriptEnabled: false }));
+  const query = asCommandError(
+    () => new Query<BsonDocument>(filter, { scriptEnabled: false, context: MINGO_CONTEXT }),
+  );
   return (document) => asCommandError(() => query.test(document));
 }
 

@@ -1,6 +1,8 @@
-import { Aggregator, Query } from 'mingo';
+import { Aggregator } from 'mingo/aggregator';
+import { Query } from 'mingo/query';
 import { type BsonDocument, copyValue } from './bson-document.ts';
 import { asCommandError } from './match-documents.ts';
+import { MINGO_CONTEXT } from './mingo-context.ts';
 
 /**
  * The fields that a projection of find leaves. mingo changes nested documents in place, so it is given copies.
@@ -15,8 +17,13 @@ export function projectDocuments(
   const copies = documents.map((document) => copyValue(document));
   const isPositional = Object.keys(projection).some((path) => path.endsWith('.$'));
   return asCommandError(() => {
-    if (!isPositional) return new Query<BsonDocument>({}).find<BsonDocument>(copies, projection).all();
-    return new Query<BsonDocument>(filter).find<BsonDocument>(copies, projection).all();
+    if (!isPositional)
+      return new Query<BsonDocument>({}, { context: MINGO_CONTEXT })
+        .find<BsonDocument>(copies, projection)
+        .all();
+    return new Query<BsonDocument>(filter, { context: MINGO_CONTEXT })
+      .find<BsonDocument>(copies, projection)
+      .all();
   });
 }
 
@@ -34,6 +41,7 @@ export function runPipeline(
   return asCommandError(() =>
     new Aggregator([...stages], {
       scriptEnabled: false,
+      context: MINGO_CONTEXT,
       collectionResolver: from,
       ...(variables !== undefined && { variables }),
     }).run<BsonDocument>(copies),

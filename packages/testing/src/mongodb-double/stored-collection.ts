@@ -1,7 +1,7 @@
 import type { BsonDocument } from './bson-document.ts';
 import { CommandError } from './command-error.ts';
 import { ID_INDEX, type IndexDefinition } from './index-definition.ts';
-import { type IndexKey, indexKeys } from './index-keys.ts';
+import { indexKeys } from './index-keys.ts';
 import { matcher } from './match-documents.ts';
 import {
   BlockedByTransaction,
@@ -206,7 +206,8 @@ export class StoredCollection implements TransactionTarget {
     for (const entry of after) {
       const known = keys.ownerFor(entry.key, writer);
       const current = taken?.has(entry.key) ? taken.get(entry.key) : known;
-      if (current !== undefined && current !== owner) throw this.#duplicate(definition, entry);
+      if (current !== undefined && current !== owner)
+        throw duplicateKey(this.namespace, definition, entry.value);
     }
     const kept = new Set(after.map(({ key }) => key));
     const given = entries(before).filter(({ key }) => !kept.has(key));
@@ -215,10 +216,6 @@ export class StoredCollection implements TransactionTarget {
       ...given.map(({ key }) => ({ name: definition.name, keys, key, owner: undefined })),
       ...after.map(({ key }) => ({ name: definition.name, keys, key, owner })),
     ];
-  }
-
-  #duplicate(definition: IndexDefinition, { value }: IndexKey): CommandError {
-    return duplicateKey(this.namespace, definition, value);
   }
 
   #recordOf(key: string): StoredRecord {
@@ -256,11 +253,7 @@ function visible({ versions }: StoredRecord, readsAt: number | undefined): BsonD
 }
 
 /** What the server answers to a second document with the same key. */
-export function duplicateKey(
-  namespace: string,
-  definition: IndexDefinition,
-  keyValue: BsonDocument,
-): CommandError {
+function duplicateKey(namespace: string, definition: IndexDefinition, keyValue: BsonDocument): CommandError {
   const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${JSON.stringify(value)}`);
   return new CommandError(
     11000,

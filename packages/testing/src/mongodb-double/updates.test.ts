@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { UpdateFilter } from 'mongodb';
+import { Binary, type UpdateFilter } from 'mongodb';
 import { type AnyDocument, aMongodbWorld, type MongodbWorld } from './mongodb-world.fixture.ts';
 
 let world: MongodbWorld;
@@ -36,6 +36,7 @@ describe('update operators', () => {
       { list: [2, 3] },
     ],
     ['$addToSet', { list: [1] }, { $addToSet: { list: { $each: [1, 2] } } }, { list: [1, 2] }],
+    ['$addToSet beside repeated elements', { list: [1, 1] }, { $addToSet: { list: 2 } }, { list: [1, 1, 2] }],
     ['$pull', { list: [1, 2, 3] }, { $pull: { list: { $gte: 2 } } }, { list: [1] }],
     ['$pullAll', { list: [1, 2, 1] }, { $pullAll: { list: [1] } }, { list: [2] }],
     ['$pop', { list: [1, 2] }, { $pop: { list: 1 } }, { list: [1] }],
@@ -91,6 +92,7 @@ describe('update operators', () => {
   it.each([
     ['an unknown operator', { $frobnicate: { n: 1 } }, 9],
     ['a number added to a text', { $inc: { text: 1 } }, 14],
+    ['a number added to null', { $inc: { nothing: 1 } }, 14],
     ['a text added to a number', { $inc: { n: 'x' } }, 14],
     ['a push to what is no list', { $push: { n: 1 } }, 2],
     ['a field inside a number', { $set: { 'n.inner': 1 } }, 28],
@@ -100,11 +102,11 @@ describe('update operators', () => {
     ['an empty field name', { $set: { 'a.': 1 } }, 56],
   ])('refuses %s and changes nothing', async (_name, change, code) => {
     const documents = world.aCollection();
-    await documents.insertOne({ _id: 'd', n: 1, text: 't' });
+    await documents.insertOne({ _id: 'd', n: 1, text: 't', nothing: null });
     await expect(
       documents.updateOne({ _id: 'd' }, change as UpdateFilter<AnyDocument>),
     ).rejects.toMatchObject({ code });
-    expect(await documents.findOne({})).toEqual({ _id: 'd', n: 1, text: 't' });
+    expect(await documents.findOne({})).toEqual({ _id: 'd', n: 1, text: 't', nothing: null });
   });
 });
 
@@ -146,6 +148,14 @@ describe('updating', () => {
     expect(await documents.findOne({})).toEqual({ _id: 'u', kind: 'k', a: 1, fresh: true, n: 2 });
   });
 
+  it('cannot tell what an upsert inserts from a filter that names a field twice', async () => {
+    const documents = world.aCollection();
+    const filter = { $and: [{ _id: 1 }, { _id: 2 }] };
+    await expect(documents.updateOne(filter, { $set: { n: 1 } }, { upsert: true })).rejects.toMatchObject({
+      code: 54,
+    });
+  });
+
   it('does not insert a document whose _id is another one of the filter', async () => {
     const documents = world.aCollection();
     const change = { $set: { _id: 'other' } };
@@ -160,6 +170,17 @@ describe('updating', () => {
     await expect(
       documents.updateOne({ _id: 'lock', owner: 'bob' }, { $set: { at: 1 } }, { upsert: true }),
     ).rejects.toMatchObject({ code: 11000 });
+  });
+
+  it('tells binary data apart that are no text', async () => {
+    const documents = world.aCollection();
+    const [one, other] = [new Binary(Buffer.from([0xff])), new Binary(Buffer.from([0xfe]))];
+    await documents.insertOne({ _id: 1, bytes: one });
+    expect(await documents.findOne({ bytes: other })).toBeNull();
+    expect(await documents.updateOne({ bytes: one }, { $set: { bytes: other } })).toMatchObject({
+      modifiedCount: 1,
+    });
+    expect(await documents.findOne({})).toEqual({ _id: 1, bytes: other });
   });
 
   it('runs a mixed bulk in order', async () => {
