@@ -19,7 +19,7 @@ afterEach(() => world.destroy());
 
 /** The ids of what is owed once it has rested. */
 async function owed(): Promise<readonly string[]> {
-  await world.clock.advance(REST_MS);
+  await world.clock.advance(REST_MS + 1);
   return (await listOwedJobs(world.context, REST_MS)).map(({ deduplicationId }) => deduplicationId);
 }
 
