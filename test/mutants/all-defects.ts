@@ -1,6 +1,7 @@
 import type { Defect } from './defect.ts';
 import { agentsDefects } from './defects/agents.ts';
 import { analysisDefects } from './defects/analysis.ts';
+import { auditDefects } from './defects/audit.ts';
 import { canaryDefects } from './defects/canaries.ts';
 import { chartDefects } from './defects/charts.ts';
 import { commandDefects } from './defects/commands.ts';
@@ -42,6 +43,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackSurfaceDefects,
   ...slackWorkspaceDefects,
   ...storeDefects,
+  ...auditDefects,
   ...demoClusterDefects,
   ...identityDefects,
   ...emulatorApiDefects,

@@ -1,3 +1,4 @@
+import type { ExportRange } from '@jamie/agents/audit';
 import type {
   Check,
   Clock,
@@ -49,6 +50,8 @@ export interface ApiOptions {
   readonly registry?: ClusterRegistry;
   /** Absent: the status shows no freeze, and readiness does not depend on the store. */
   readonly store?: Pick<Store, 'readFreeze'>;
+  /** Lines of JSON for somebody who verifies the audit elsewhere. Absent: nothing can be exported here. */
+  readonly exportAudit?: (range: ExportRange) => AsyncIterable<string>;
   /** Things to ask with names that exist on the connected clusters, for a newcomer. */
   readonly examples?: () => Promise<readonly string[]>;
   /** Directory of the built page. Default: apps/web/dist. */

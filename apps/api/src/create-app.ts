@@ -6,6 +6,7 @@ import { mountRoute } from './mount-route.ts';
 import { renderOpenApiDocument } from './openapi-document.ts';
 import { mountMetrics, mountProbes } from './process-probes.ts';
 import type { Route } from './route.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { clusterRoutes } from './routes/clusters.ts';
 import { commandRoutes } from './routes/commands.ts';
 import { conversationRoutes } from './routes/conversations.ts';
@@ -31,6 +32,7 @@ function listRoutes(context: ApiContext): readonly Route[] {
     ...conversationRoutes(context),
     ...planRoutes(context),
     ...clusterRoutes(context),
+    ...auditRoutes(context),
     ...stateRoutes(context),
   ];
 }

@@ -22,6 +22,10 @@ export function mountRoute(app: Hono, route: Route, { directory, ids }: ApiConte
       body = parse(route.body, read.value);
     }
     const answer = await route.handle({ params, body, person: directory.localPerson });
+    if (answer.lines !== undefined) {
+      const stream = ReadableStream.from(answer.lines).pipeThrough(new TextEncoderStream());
+      return c.body(stream, 200, { 'content-type': 'application/jsonl' });
+    }
     return answer.status === 204 ? c.body(null, 204) : c.json(answer.body, answer.status);
   });
 }

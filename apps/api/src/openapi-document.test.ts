@@ -103,6 +103,7 @@ describe('GET /openapi.json', () => {
       'get /v1/plans/{planId}',
       'get /v1/requests/{requestId}',
       'get /v1/status',
+      'post /v1/audit/exports',
       'post /v1/clusters',
       'post /v1/plans/{planId}/votes',
       'post /v1/requests',

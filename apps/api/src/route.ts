@@ -13,6 +13,8 @@ interface RouteInput<Params, Body> {
 interface RouteAnswer {
   readonly status: ContentfulStatusCode | 204;
   readonly body?: unknown;
+  /** In the place of a body: lines of JSON, sent as they come. One that throws breaks the connection off. */
+  readonly lines?: AsyncIterable<string>;
 }
 
 /** One status that a route may answer with; `schema` is absent where there is no JSON body. */

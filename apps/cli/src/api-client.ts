@@ -31,6 +31,7 @@ export interface ClusterToAdd {
 const NOT_RUNNING = 'not_running';
 
 const CALL_TIMEOUT_MS = 30_000;
+const EXPORT_TIMEOUT_MS = 60 * 60_000;
 const START_HINT = 'Start it with "jamie start" (or "npm start") in another terminal, then try again.';
 
 /** Finds the API: JAMIE_URL and JAMIE_TOKEN first, else what the running process left in the data directory. */
@@ -91,6 +92,16 @@ export class ApiClient {
     await this.#call('DELETE', `/v1/clusters/${encodeURIComponent(name)}`);
   }
 
+  /** The audit as text that comes in pieces. Throws unavailable when it breaks off before its end. */
+  async exportAudit(range: {
+    readonly since?: number;
+    readonly until?: number;
+  }): Promise<AsyncIterable<string>> {
+    const response = await this.#send('POST', '/v1/audit/exports', range, EXPORT_TIMEOUT_MS);
+    if (response.ok && response.body !== null) return readPieces(response.body);
+    throw toError(response.status, parseJson(await response.text()));
+  }
+
   async #call(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await this.#send(method, path, body);
     const text = await response.text();
@@ -99,13 +110,13 @@ export class ApiClient {
     throw toError(response.status, answer);
   }
 
-  async #send(method: string, path: string, body: unknown): Promise<Response> {
+  async #send(method: string, path: string, body: unknown, timeoutMs = CALL_TIMEOUT_MS): Promise<Response> {
     const { url, token } = this.#endpoint;
     try {
       return await fetch(`${url}${path}`, {
         method,
         redirect: 'error',
-        signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+        signal: AbortSignal.timeout(timeoutMs),
         headers: {
           authorization: `Bearer ${token}`,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -115,7 +126,7 @@ export class ApiClient {
     } catch (error) {
       if (isTimeout(error)) {
         throw new OpsError('timeout', 'API did not answer', {
-          userMessage: `${url} did not answer within ${CALL_TIMEOUT_MS / 1000} s.`,
+          userMessage: `${url} did not answer within ${timeoutMs / 1000} s.`,
           cause: error,
         });
       }
@@ -127,6 +138,17 @@ export class ApiClient {
 /** Whether this says that nobody listens, or that no address is known. */
 export function isNotRunning(error: unknown): boolean {
   return isOpsError(error, 'unavailable') && error.details['reason'] === NOT_RUNNING;
+}
+
+async function* readPieces(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string, void> {
+  try {
+    yield* body.pipeThrough(new TextDecoderStream());
+  } catch (error) {
+    throw new OpsError('unavailable', 'the export broke off', {
+      userMessage: 'The export broke off before its end: see the log of Jamie, and try again.',
+      cause: error,
+    });
+  }
 }
 
 function isTimeout(error: unknown): boolean {

@@ -19,9 +19,12 @@ export function cleanDeep<Value>(value: Value): Value {
 
 /** One value as JSON for scripts, with nothing in it that would steer a terminal when it is shown. */
 export function toSafeJson(value: unknown): string {
-  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  // JSON itself has no such character outside its texts, line breaks of the indentation apart.
-  return JSON.stringify(value, undefined, 2).replace(STEERING, escaped);
+  return escapeSteering(JSON.stringify(value, undefined, 2));
+}
+
+/** The same JSON, with nothing in it that would steer a terminal: outside its texts it has no such character. */
+export function escapeSteering(json: string): string {
+  return json.replace(STEERING, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function cleanUnknown(value: unknown): unknown {

@@ -1,4 +1,4 @@
-import { type AuditKeeper, createAuditKeeper } from '@jamie/agents/audit';
+import { type AuditKeeper, createAuditKeeper, type ExportRange, exportAudit } from '@jamie/agents/audit';
 import type { AuditHeadNotes, Check, Clock, Logger, Store } from '@jamie/core';
 import {
   type Config,
@@ -26,6 +26,8 @@ export interface OpenAudit {
   };
   readonly keeper: AuditKeeper;
   readonly check: Check;
+  /** Lines of JSON for somebody who verifies them elsewhere. */
+  exportAudit(range: ExportRange): AsyncIterable<string>;
 }
 
 /** Opens the signing key and, where one is configured, the file of signed heads. Throws config_invalid. */
@@ -37,7 +39,7 @@ export function openAudit({ config, store, clock, logger }: AuditParts): OpenAud
   });
   const headNotes = headFile === undefined ? undefined : openHeadFile(headFile);
   const noted = headNotes === undefined ? {} : { headNotes };
-  const keeper = createAuditKeeper({
+  const keeping = {
     store,
     signer,
     digest: sha256,
@@ -47,8 +49,13 @@ export function openAudit({ config, store, clock, logger }: AuditParts): OpenAud
     ...noted,
     ...(retentionDays !== undefined && { retentionDays }),
     ...(signer.changedFrom !== undefined && { changedFrom: signer.changedFrom }),
-  });
-  return { context: { signer, keys: signer, ...noted }, keeper, check: signingCheck(signer) };
+  };
+  return {
+    context: { signer, keys: signer, ...noted },
+    keeper: createAuditKeeper(keeping),
+    check: signingCheck(signer),
+    exportAudit: (range) => exportAudit({ ...keeping, keys: signer }, range),
+  };
 }
 
 function signingCheck({ keyId, isEmbedded, keys }: InstalledSigner): Check {

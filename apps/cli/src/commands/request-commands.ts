@@ -10,6 +10,7 @@ import { newLines } from '../render/new-lines.ts';
 import { renderCard } from '../render/render-card.ts';
 import { renderReply } from '../render/render-reply.ts';
 import { saveFiles } from '../save-files.ts';
+import { addAuditCommands } from './audit-commands.ts';
 
 /** Commands that the program answers in a way of its own, and a word that nobody types in a terminal. */
 const NOT_PASSED_ON: ReadonlySet<string> = new Set(['ask', 'help', 'doctor', 'thanks']);
@@ -34,13 +35,17 @@ export function addRequestCommands(program: Command, context: CommandContext): v
     );
   for (const { name, usage, summary } of COMMANDS) {
     if (NOT_PASSED_ON.has(name)) continue;
-    withOptions(program.command(`${name} [words...]`))
+    const command = withOptions(program.command(`${name} [words...]`))
       .summary(summary)
       .usage(`${usage} [options]`.trim())
       // Options of the command itself, such as -n, are Jamie's to read.
       .allowUnknownOption()
       .action((words: string[], options: RequestOptions) =>
         runRequest(context, { form: 'command', text: joinWords([name, ...words]), options }),
+      );
+    if (name === 'audit')
+      addAuditCommands(command, context, (text, options) =>
+        runRequest(context, { form: 'command', text, options }),
       );
   }
 }
