@@ -2,16 +2,20 @@ import type { Defect } from './defect.ts';
 import { agentsDefects } from './defects/agents.ts';
 import { analysisDefects } from './defects/analysis.ts';
 import { auditDefects } from './defects/audit.ts';
+import { bullmqDefects } from './defects/bullmq.ts';
 import { canaryDefects } from './defects/canaries.ts';
+import { catalogueDefects } from './defects/catalogue.ts';
 import { chartDefects } from './defects/charts.ts';
 import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
 import { emulatorApiDefects } from './defects/emulator-api.ts';
 import { emulatorDeliveryDefects } from './defects/emulator-deliveries.ts';
+import { executionDefects } from './defects/execution.ts';
 import { grammarDefects } from './defects/grammar.ts';
 import { identityDefects } from './defects/identity.ts';
 import { modelDefects } from './defects/model.ts';
+import { mongodbDoubleDefects } from './defects/mongodb-double.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
 import { slackDeliveryDefects } from './defects/slack-delivery.ts';
@@ -34,6 +38,8 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...commandDefects,
   ...canaryDefects,
   ...operationsDefects,
+  ...executionDefects,
+  ...catalogueDefects,
   ...receiverDefects,
   ...slackPlanDefects,
   ...slackDeliveryDefects,
@@ -43,6 +49,8 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackSurfaceDefects,
   ...slackWorkspaceDefects,
   ...storeDefects,
+  ...bullmqDefects,
+  ...mongodbDoubleDefects,
   ...auditDefects,
   ...demoClusterDefects,
   ...identityDefects,

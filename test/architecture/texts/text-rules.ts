@@ -102,6 +102,9 @@ const API_NAMES: readonly RegExp[] = [
   // The page, and a header of HTTP.
   /\bCommand Center\b/g,
   /\bAuthorization\b/g,
+  // A kind of Flux, and a field of Kubernetes.
+  /\bKustomization\b/g,
+  /\bfinalizers?\b/g,
   // A variable of the environment, and an option.
   /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g,
   /--[a-z][\w-]*/g,

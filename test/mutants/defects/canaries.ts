@@ -50,9 +50,9 @@ export const canaryDefects: readonly Defect[] = [
   {
     name: 'canaries: what a plan was made of is written to the log',
     file: 'packages/operations/src/planning/make-plan.ts',
-    find: '  const after = afterStep(step, live, dryRun);',
+    find: '  const compiled = await compileAll(request, surroundings, trial, undo);',
     replace:
-      "  const after = afterStep(step, live, dryRun);\n  context.logger.debug('planned from', { spec: live.spec });",
+      "  const compiled = await compileAll(request, surroundings, trial, undo);\n  context.logger.debug('planned from', { found: trial.tried.map(({ draft }) => draft.before?.spec) });",
     ...SUITE,
   },
   {

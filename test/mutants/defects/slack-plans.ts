@@ -32,8 +32,9 @@ export const slackPlanDefects: readonly Defect[] = [
   {
     name: 'an edit takes what is no whole number',
     file: `${OPERATIONS}/editing/apply-edit.ts`,
-    find: 'return DIGITS.test(text) && Number(text) >= minimum && Number(text) <= maximum;',
-    replace: 'return DIGITS.test(text.trim()) || (Number(text) >= minimum && Number(text) <= maximum);',
+    find: 'return DIGITS.test(text) && Number(text) >= field.minimum && Number(text) <= field.maximum;',
+    replace:
+      'return DIGITS.test(text.trim()) || (Number(text) >= field.minimum && Number(text) <= field.maximum);',
     suite: `${OPERATIONS}/editing`,
   },
   {

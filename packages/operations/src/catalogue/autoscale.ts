@@ -19,7 +19,7 @@ export const autoscale: OperationDefinition<OperationOf<'autoscale'>> = {
     const before = { min: numberAt(live, MIN, 1), max: numberAt(live, MAX, 1) };
     const after = { min: minReplicas ?? before.min, max: maxReplicas ?? before.max };
     if (after.min > after.max) {
-      const message = `The bounds would be ${after.min} to ${after.max}, and the least would be above the most. They are ${before.min} to ${before.max} now: change both.`;
+      const message = `The bounds would be ${after.min} to ${after.max}, the least more than the most. They are ${before.min} to ${before.max} now: change both.`;
       return refuseCompile('not_applicable', message);
     }
     if (after.min === before.min && after.max === before.max)

@@ -48,7 +48,7 @@ describe('what cannot be done', () => {
       'has no container proxy. It has: app',
     ],
     [{ kind: 'resize', target: cart }, 'Say how much'],
-    [{ kind: 'resize', target: cart, requests: { memory: '1Gi' } }, 'above the limit 256Mi. Change both'],
+    [{ kind: 'resize', target: cart, requests: { memory: '1Gi' } }, 'more than the limit 256Mi. Change both'],
     [{ kind: 'autoscale', target: hpa }, 'Say the new bounds'],
     [{ kind: 'autoscale', target: hpa, minReplicas: 9 }, 'They are 2 to 6 now: change both'],
     [{ kind: 'label', target: cart, labels: { 'app.kubernetes.io/name': 'x' } }, 'belongs to Kubernetes'],

@@ -92,7 +92,7 @@ function refuseAmounts(
     const request = operation.requests?.[resource] ?? amountOf(found.container, 'requests', resource);
     const limit = operation.limits?.[resource] ?? amountOf(found.container, 'limits', resource);
     if ((quantityOf(request) ?? 0) <= (quantityOf(limit) ?? Number.POSITIVE_INFINITY)) continue;
-    const message = `The ${resource} request ${String(request)} would be above the limit ${String(limit)}. Change both.`;
+    const message = `The ${resource} request ${String(request)} would be more than the limit ${String(limit)}. Change both.`;
     return refuseCompile('not_applicable', message);
   }
   return undefined;
