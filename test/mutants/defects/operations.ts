@@ -24,15 +24,15 @@ export const operationsDefects: readonly Defect[] = [
   {
     name: 'an object made anew under the same name counts as the old one',
     file: `${EXECUTION}/compare-target.ts`,
-    find: 'live.metadata.uid !== step.target.uid || ',
-    replace: '',
+    find: 'live !== undefined && live.metadata.uid === step.target.uid;',
+    replace: 'live !== undefined;',
     suite: EXECUTION,
   },
   {
     name: 'rights are not asked for again before the start',
-    file: `${EXECUTION}/execute-plan.ts`,
-    find: '  return reviewRights(context, record);',
-    replace: '  return undefined;',
+    file: `${EXECUTION}/check-start.ts`,
+    find: ' ?? reviewRights(context, record, steps);',
+    replace: ';',
     suite: EXECUTION,
   },
   {
@@ -44,7 +44,7 @@ export const operationsDefects: readonly Defect[] = [
   },
   {
     name: 'a stored plan may differ from the approved one',
-    file: `${EXECUTION}/execute-plan.ts`,
+    file: `${EXECUTION}/check-start.ts`,
     find: 'if (planHash(open, context.digest) !== hash)',
     replace: 'if (planHash(open, context.digest) === "")',
     suite: EXECUTION,
@@ -66,10 +66,9 @@ export const operationsDefects: readonly Defect[] = [
   {
     name: 'what an interrupted run sent is sent again without looking',
     file: `${EXECUTION}/run-step.ts`,
-    find: `  if (comparison.kind === 'in_effect' && intent !== undefined)
-    return stop(arrived(record, intent, read.object));
-`,
-    replace: '',
+    find: "  if (comparison.kind === 'in_effect') {\n",
+    replace:
+      "  if (comparison.kind === 'in_effect' && intent !== undefined) return { kind: 'send', live };\n  if (comparison.kind === 'in_effect') {\n",
     suite: EXECUTION,
   },
   {
@@ -98,7 +97,7 @@ export const operationsDefects: readonly Defect[] = [
   {
     name: 'a change is rolled back although somebody else changed the target',
     file: `${OPERATIONS}/verification/evaluate.ts`,
-    find: `  if (!observation.holds) return changedByOthers(before, observation);
+    find: `  if (observation.changed !== undefined) return changedByOthers(before, observation);
   const progress = progressed(
     before,`,
     replace: `  const progress = progressed(
@@ -129,8 +128,8 @@ export const operationsDefects: readonly Defect[] = [
   {
     name: 'the requester approves where another has to',
     file: `${POLICY}/vote.ts`,
-    find: 'if (isRequester && !plan.risk.quorum.requesterCounts)',
-    replace: 'if (false)',
+    find: 'cast.principal.id === plan.requester.id && !plan.risk.quorum.requesterCounts',
+    replace: 'false',
     suite: `${POLICY}/vote`,
   },
   {
