@@ -1,7 +1,8 @@
-import { jest } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import { describeOnControlPlane } from '../control-plane/describe-control-plane.ts';
 import { createTestNamespace } from '../control-plane/test-namespace.ts';
 import { everyCommandContract } from '../support/every-command.contract.ts';
+import { isOwnRequest } from '../support/identity/own-requests.ts';
 import { ADA, createWorldOf } from '../support/loop-world.ts';
 import { REAL_PEOPLE, realTestCluster } from '../support/real-test-cluster.ts';
 import { apiSurface } from '../support/surfaces/api-surface.ts';
@@ -25,4 +26,15 @@ describeOnControlPlane('on a real API server', (controlPlane) => {
     open: async ({ slack }) => terminalSurface(slack.dataDirectory),
   });
   everyCommandContract({ name: 'page', world, open: ({ slack }) => pageSurface(slack.link) });
+
+  it('has been asked for all of it as a person, but for the fixed list of what the service asks as itself', () => {
+    const ours = controlPlane()
+      .auditLog()
+      .filter(({ user }) => user === 'jamie');
+    const strays = ours.filter((entry) => entry.impersonatedUser === undefined && !isOwnRequest(entry));
+    expect(strays.map(({ verb, uri }) => `${verb} ${uri}`)).toEqual([]);
+    expect(new Set(ours.map((entry) => entry.impersonatedUser ?? 'nobody'))).toEqual(
+      new Set(['nobody', 'alice']),
+    );
+  });
 });

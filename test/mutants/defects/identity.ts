@@ -54,8 +54,8 @@ export const identityDefects: readonly Defect[] = [
   {
     name: 'letters that only look like ASCII are read as it',
     file: 'packages/runtime/src/principals/read-address.ts',
-    find: 'const address = text.toLowerCase();',
-    replace: "const address = text.normalize('NFKC').toLowerCase();",
+    find: '.test(text)) return',
+    replace: ".test(text.normalize('NFKC'))) return",
     suite: 'packages/runtime/src/principals/read-address',
   },
   {

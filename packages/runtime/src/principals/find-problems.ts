@@ -9,12 +9,11 @@ export function findProblems(file: PrincipalsFile): readonly string[] {
   return [...findSharedIdentities(file), ...findEmptyMembers(file)];
 }
 
-function findSharedIdentities({ people, local }: PrincipalsFile): readonly string[] {
+function findSharedIdentities({ people }: PrincipalsFile): readonly string[] {
   const problems: string[] = [];
   const accounts = new Map<string, string>();
   // Two accounts of one user could approve each other's plans.
   const users = new Map<string, string>();
-  if (local !== undefined) users.set(local.kubernetes.user, 'local');
   for (const [index, person] of people.entries()) {
     const where = `people[${index}]`;
     const account = `${person.slack.team}/${person.slack.user}`;

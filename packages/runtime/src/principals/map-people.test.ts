@@ -141,11 +141,6 @@ describe('a principals file', () => {
     ['a member in upper case', FILE.replace('[lin@', '[Lin@'), 'lower-case ASCII'],
     ['addresses as members without a rule', FILE.replace(/emails:.*/, ''), 'there is no emails section'],
     [
-      'the user of the local person again',
-      FILE.replace('user: ada-partner', 'user: grace@example.com'),
-      'is local already',
-    ],
-    [
       'a Kubernetes user that is not ASCII',
       FILE.replace('user: ada-partner', 'user: аda'),
       'printable ASCII',
