@@ -9,7 +9,7 @@ export async function submitFor(
   principal: Principal,
   submission: z.output<typeof submissionSchema>,
 ): Promise<Submitted> {
-  const { text, form, conversationKey, idempotencyKey } = submission;
+  const { text, form, conversationKey, idempotencyKey, manifest } = submission;
   const { requestId, conversationId } = await desk.submit({
     // A client's key must never meet a key of another surface.
     idempotencyKey: `local:${idempotencyKey ?? ids.next('once')}`,
@@ -17,6 +17,7 @@ export async function submitFor(
     place: { surface: 'local', key: conversationKey },
     form,
     text,
+    ...(manifest !== undefined && { manifest }),
   });
   metrics.increment('jamie_requests_submitted_total', { surface: 'local', form });
   return { requestId, conversationId };

@@ -63,6 +63,7 @@ export class ApiClient {
     readonly form: 'command' | 'sentence';
     readonly conversationKey: string;
     readonly idempotencyKey: string;
+    readonly manifest?: string;
   }): Promise<Submitted> {
     return (await this.#call('POST', '/v1/requests', submission)) as Submitted;
   }

@@ -19,6 +19,8 @@ export interface Question {
   readonly text: string;
   readonly form: 'command' | 'sentence';
   readonly conversationKey: string;
+  /** What the command apply is about. */
+  readonly manifest?: string;
   /** Lets a lost call be repeated without asking twice. */
   readonly idempotencyKey: string;
   readonly timeoutMs: number;

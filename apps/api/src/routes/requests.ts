@@ -14,6 +14,8 @@ export function requestRoutes(context: ApiContext): readonly Route[] {
       operationId: 'submitRequest',
       summary: 'Ask or command. Durable when answered; the reply appears as a message of the conversation.',
       body: submissionSchema,
+      // A manifest of 256 KiB, its line ends escaped.
+      bodyLimitBytes: 600 * 1024,
       answers: { 202: { description: 'Stored.', schema: submittedSchema } },
       async handle({ body, person }) {
         return { status: 202, body: await submitFor(context, person, body) };

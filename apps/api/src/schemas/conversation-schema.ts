@@ -111,6 +111,11 @@ export const submissionSchema = z.strictObject({
   text: z.string().trim().min(1, 'must not be empty').max(4_000, 'must have at most 4000 characters'),
   form: z.enum(['command', 'sentence']),
   conversationKey: conversationKeySchema,
+  manifest: z
+    .string()
+    .max(256 * 1024, 'must have at most 256 KiB')
+    .describe('The YAML or JSON that the command apply is about.')
+    .optional(),
   idempotencyKey: z
     .string()
     .regex(

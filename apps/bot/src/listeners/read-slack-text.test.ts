@@ -15,6 +15,7 @@ describe('readSlackText', () => {
     ['logs checkout —previous –since 10m', 'logs checkout —previous –since 10m'],
     ['logs checkout --grep “it’s ‘down’”', 'logs checkout --grep “it’s ‘down’”'],
     ['logs checkout --grep "a &amp; b"', 'logs checkout --grep "a & b"'],
+    ['<@UBOT> apply   now ```a:\n    b:  1```', 'apply now ```a:\n    b:  1```'],
     ['<@UBOT>', ''],
   ])('reads %j as %j', (text, expected) => {
     expect(readSlackText(text, 'UBOT')).toBe(expected);

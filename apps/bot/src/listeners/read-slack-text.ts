@@ -1,3 +1,6 @@
+/** In a code block the spaces count: a manifest is made of them. */
+const CODE_BLOCK = /(```[\s\S]*?```)/u;
+
 /**
  * What a person typed, from what Slack makes of it: the mention of us is taken out, links show their label, and
  * Slack's entities become characters again. Pure.
@@ -10,7 +13,9 @@ export function readSlackText(text: string, botUserId: string): string {
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
-    .replace(/[ \t]+/gu, ' ')
+    .split(CODE_BLOCK)
+    .map((piece, index) => (index % 2 === 1 ? piece : piece.replace(/[ \t]+/gu, ' ')))
+    .join('')
     .trim();
 }
 

@@ -17,6 +17,8 @@ export interface PageSubmission {
   readonly form: 'command' | 'sentence';
   readonly conversationKey: string;
   readonly idempotencyKey: string;
+  /** What the command apply is about. */
+  readonly manifest?: string;
 }
 
 export interface PageBallot {

@@ -2,6 +2,8 @@
 export interface Utterance {
   readonly form: 'command' | 'sentence';
   readonly text: string;
+  /** What the command apply is about. */
+  readonly manifest?: string;
 }
 
 const SLASH_COMMAND = /^\/(?:(?:jamie|scarlet)\b)?\s*/i;

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { Composer } from '../components/composer.tsx';
 import { HeaderBar } from '../components/header-bar.tsx';
+import { ManifestForm } from '../components/manifest-form.tsx';
 import { MessageList } from '../components/message-list.tsx';
 import { Welcome } from '../components/welcome.tsx';
 import type { ApiClient, PageBallot } from '../data/api-client.ts';
@@ -87,6 +88,7 @@ export function CommandCenterPage({ surroundings }: { readonly surroundings: Pag
             The connection was cut off. Trying again; what you see may be out of date.
           </p>
         )}
+        <ManifestForm onApply={(utterance) => void feed.submit(utterance)} />
         <Composer draft={draft} field={field} onDraft={setDraft} onSend={send} />
       </footer>
     </>

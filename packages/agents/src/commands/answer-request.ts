@@ -33,8 +33,9 @@ async function understandAndAnswer(context: AgentsContext, asked: CommandRequest
 /** `/jamie restart checkout?` asks; names of objects hold no question mark. */
 function asksAboutChange(text: string, typed: ParsedText): boolean {
   if (typed.kind !== 'intent' || findCommand(typed.intent.kind)?.tier !== 'change') return false;
-  const words = 'words' in typed.intent ? typed.intent.words : [];
-  return [text.trimEnd(), ...words].some((word) => word.endsWith('?'));
+  const { intent } = typed;
+  const words = 'words' in intent ? intent.words : 'commands' in intent ? intent.commands : [];
+  return [text.trimEnd(), ...words].some((word) => /\?(?:\s|$)/.test(word));
 }
 
 /** Answers what was understood, or asks back. */
@@ -64,8 +65,18 @@ async function answerIntent(context: AgentsContext, asked: CommandRequest, inten
 /** A sentence is a typed command where the grammar of sentences reads it as the very same: `restart it?` is none. */
 async function isTyped(context: AgentsContext, asked: CommandRequest, typed: ParsedText): Promise<boolean> {
   if (typed.kind !== 'intent') return false;
-  const sentence = parseSentence(asked.request.text, await readVocabulary(context, asked));
-  return sentence.kind === 'intent' && formatIntent(sentence.intent) === formatIntent(typed.intent);
+  // What is to happen stands in the manifest, not in the words.
+  if (typed.intent.kind === 'apply') return !asked.request.text.includes('?');
+  const vocabulary = await readVocabulary(context, asked);
+  const isSame = (text: string, intent: Intent) => {
+    const sentence = parseSentence(text, vocabulary);
+    return sentence.kind === 'intent' && formatIntent(sentence.intent) === formatIntent(intent);
+  };
+  if (typed.intent.kind !== 'several') return isSame(asked.request.text, typed.intent);
+  return typed.intent.commands.every((command) => {
+    const each = parseCommand(command);
+    return each.kind === 'intent' && isSame(command, each.intent);
+  });
 }
 
 /**

@@ -1,7 +1,9 @@
-import { findCommand } from '../command-list.ts';
+import { findCommand, type Intent } from '../command-list.ts';
 import type { ParsedText } from '../intent.ts';
+import { findKind } from '../kind-names.ts';
 import { findOption } from '../options.ts';
 import { parseCommand } from '../parse-command.ts';
+import { isJoinable } from '../parse-together.ts';
 import { isOnlyCourtesy } from './match-verb.ts';
 import type { Part } from './name-parts.ts';
 import type { Mood } from './read-mood.ts';
@@ -23,14 +25,28 @@ export function readTyped(
   if (command.name === 'ask' && parts.length > 1) return parseCommand(typed);
   if (command.name === 'edit') return readTypedEdit(typed, hasQuestionMark);
   if (!parts.some(isOption) || hasQuestionMark || mood.kind === 'withheld') return undefined;
-  const isChange = command.tier === 'change';
+  return readWithOptions({ text, parts, plain }, command.tier === 'change');
+}
+
+function readWithOptions(
+  { text, parts, plain }: Pick<Sentence, 'text' | 'parts' | 'plain'>,
+  isChange: boolean,
+): ParsedText | undefined {
   // Politeness is no part of a command.
   let end = parts.length;
   while (end > 1 && isOnlyCourtesy(plain, end - 1)) end -= 1;
-  const parsed = parseCommand(text.slice(first.start, parts[end - 1]?.end));
+  const parsed = parseCommand(text.slice(parts[0]?.start, parts[end - 1]?.end));
   if (parsed.kind === 'invalid') return isChange && !hasUnknownOption(parts) ? undefined : parsed;
+  if (parsed.kind === 'intent' && isWhole(parsed.intent)) return parsed;
   // "plan restart checkout" is a change, though plan itself only looks.
   return parsed.kind === 'intent' && findCommand(parsed.intent.kind)?.tier === 'read' ? parsed : undefined;
+}
+
+/** A change with options of its own, and nothing but one object: then its own grammar has accounted for every word. */
+function isWhole(intent: Intent): boolean {
+  if (!isJoinable(intent) || ['scale', 'restart', 'rollback'].includes(intent.kind)) return false;
+  const [first = '', ...others] = intent.words;
+  return others.length === 0 || (others.length === 1 && findKind(first) !== undefined);
 }
 
 function isOption({ text }: Part): boolean {

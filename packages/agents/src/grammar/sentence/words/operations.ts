@@ -42,7 +42,7 @@ now run: run, trigger, kick off
 job rerun: rerun, re-run, run, retry, redo, restart, repeat
 plain rerun: rerun, re-run
 kind delete: delete, kill, terminate, remove, get rid of
-image image: set the image of, set the image on, set the image for, set the image in, set image of, set image on, set image, set, change the image of, change the image on, change, update, update the image of, upgrade, switch, swap, use, deploy, roll out, rollout, release, run, put, move, bump
+image image: image, set-image, set the image of, set the image on, set the image for, set the image in, set image of, set image on, set image, set, change the image of, change the image on, change, update, update the image of, upgrade, switch, swap, use, deploy, roll out, rollout, release, run, put, move, bump
 resource resize: resize, set, give, raise, increase, lower, decrease, reduce, change, bump, bump up, cut, grant, update, adjust, put, allow, assign, limit
 bounds autoscale: autoscale, let … scale, let … autoscale, let … grow, set, change, raise, lower, increase, decrease, update, adjust, have … scale, have … autoscale
 label label: label, add the label, add a label, add label, set the label, set label, put the label, remove the label, remove label, drop the label, delete the label, take the label, add, set, tag
