@@ -3,6 +3,7 @@ import { agentsDefects } from './defects/agents.ts';
 import { analysisDefects } from './defects/analysis.ts';
 import { auditDefects } from './defects/audit.ts';
 import { bullmqDefects } from './defects/bullmq.ts';
+import { bullmqDefects } from './defects/bullmq.ts';
 import { canaryDefects } from './defects/canaries.ts';
 import { catalogueDefects } from './defects/catalogue.ts';
 import { chartDefects } from './defects/charts.ts';
@@ -49,6 +50,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackSurfaceDefects,
   ...slackWorkspaceDefects,
   ...storeDefects,
+  ...bullmqDefects,
   ...bullmqDefects,
   ...mongodbDoubleDefects,
   ...auditDefects,

@@ -19,6 +19,13 @@ describe('bullIdOf', () => {
   });
 });
 
+describe('bullIdOf of ids that differ in a colon', () => {
+  it('keeps them apart', () => {
+    const ids = ['show:m:1', 'show-m-1', 'show:m-1', 'show%3Am%3A1', 'show_m_1'];
+    expect(new Set(ids.map(bullIdOf)).size).toBe(ids.length);
+  });
+});
+
 describe('bullOptionsOf', () => {
   it('keeps what has finished for at least a day', () => {
     const { removeOnComplete, removeOnFail } = bullOptionsOf(aJobRequest(), 0);
