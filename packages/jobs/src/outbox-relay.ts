@@ -64,16 +64,19 @@ async function relayAll({ store, queue, logger }: OutboxRelayOptions): Promise<v
     await relay(entries);
   }
 
+  /** All of a page at once: a queue behind a network takes them in the order in which they were offered. */
   async function relay(entries: readonly OutboxEntry[]): Promise<void> {
+    const offers = await Promise.allSettled(entries.map(offer));
     const taken: number[] = [];
-    try {
-      for (const entry of entries) {
-        if (await offer(entry)) taken.push(entry.sequence);
-        else refused.add(entry.sequence);
-      }
-    } finally {
-      if (taken.length > 0) await store.removeOutbox(taken);
+    for (const [index, { sequence }] of entries.entries()) {
+      const offered = offers[index];
+      if (offered?.status !== 'fulfilled') continue;
+      if (offered.value) taken.push(sequence);
+      else refused.add(sequence);
     }
+    if (taken.length > 0) await store.removeOutbox(taken);
+    const failed = offers.find((offered) => offered.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   async function offer(entry: OutboxEntry): Promise<boolean> {

@@ -89,10 +89,8 @@ export const storeDefects: readonly Defect[] = [
   {
     name: 'the relay forgets an entry before the queue has it',
     file: `${JOBS}/outbox-relay.ts`,
-    find: `        if (await offer(entry)) taken.push(entry.sequence);
-        else refused.add(entry.sequence);`,
-    replace: `        taken.push(entry.sequence);
-        if (!(await offer(entry))) refused.add(entry.sequence);`,
+    find: "      if (offered?.status !== 'fulfilled') continue;\n      if (offered.value) taken.push(sequence);",
+    replace: "      if (offered?.status !== 'fulfilled' || offered.value) taken.push(sequence);",
     suite: `${JOBS}/outbox-relay`,
   },
   {
