@@ -27,6 +27,19 @@ describe('votes', () => {
     expect(await world.store.listVotes(plan.id)).toHaveLength(1);
   });
 
+  it('lets somebody who approved deny, as long as others are still to approve', async () => {
+    const { plan } = await world.proposeScale(0, person('ada'));
+    await world.approve(plan.id, 'bob');
+    const denial = {
+      planId: plan.id,
+      principal: person('bob'),
+      decision: 'deny',
+      reason: 'I looked again',
+    } as const;
+    expect(await world.operations.vote(denial)).toMatchObject({ kind: 'counted' });
+    expect(await world.read(plan.id)).toMatchObject({ status: 'denied', decidedBy: { displayName: 'bob' } });
+  });
+
   it('counts a double click once', async () => {
     const { plan } = await world.proposeScale(5);
     await Promise.all([world.approve(plan.id), world.approve(plan.id), world.approve(plan.id)]);

@@ -92,7 +92,10 @@ async function recordVote(
       ...(vote.onBehalfOf !== undefined && { onBehalfOf: vote.onBehalfOf.id }),
     },
     also: [
-      { kind: 'vote.insert', vote },
+      // Somebody who approved may still deny: their first vote stays on record, and the plan ends.
+      ...(votes.some(({ principal }) => principal.id === vote.principal.id)
+        ? []
+        : [{ kind: 'vote.insert', vote } as const]),
       ...(event.kind === 'approved' ? [executeChange(record.plan)] : []),
       ...finish,
     ],
