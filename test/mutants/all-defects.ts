@@ -3,7 +3,6 @@ import { agentsDefects } from './defects/agents.ts';
 import { analysisDefects } from './defects/analysis.ts';
 import { auditDefects } from './defects/audit.ts';
 import { bullmqDefects } from './defects/bullmq.ts';
-import { bullmqDefects } from './defects/bullmq.ts';
 import { canaryDefects } from './defects/canaries.ts';
 import { catalogueDefects } from './defects/catalogue.ts';
 import { chartDefects } from './defects/charts.ts';
@@ -50,7 +49,6 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackSurfaceDefects,
   ...slackWorkspaceDefects,
   ...storeDefects,
-  ...bullmqDefects,
   ...bullmqDefects,
   ...mongodbDoubleDefects,
   ...auditDefects,
