@@ -9,6 +9,7 @@ import { approveBenchmark } from './approve.ts';
 import type { Benchmark } from './benchmark.ts';
 import { cacheBenchmark } from './cache.ts';
 import { formatMeasurements } from './format-measurements.ts';
+import { queueBenchmark } from './queue.ts';
 import { sentencesBenchmark } from './sentences.ts';
 import { startBenchmark } from './start.ts';
 
@@ -17,6 +18,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   answersBenchmark,
   approveBenchmark,
   cacheBenchmark,
+  queueBenchmark,
   sentencesBenchmark,
   startBenchmark,
 ];
