@@ -4,12 +4,16 @@ import { readManifestFile } from '../read-manifest-file.ts';
 /** Turns `apply` into the command that takes its manifest from a file, which the shell cannot pass on in words. */
 export function addManifestFile<Options extends object>(
   apply: Command,
-  run: (words: readonly string[], manifest: string, options: Options) => Promise<void>,
+  run: (words: readonly string[], manifest: string | undefined, options: Options) => Promise<void>,
 ): void {
   apply
     .usage('-f FILE [-n NAMESPACE] [options]')
-    .requiredOption('-f, --filename <file>', 'the manifest: YAML or JSON; - reads standard input')
-    .action(async (words: string[], options: Options & { readonly filename: string }) =>
-      run(words, await readManifestFile(options.filename), options),
+    .option('-f, --filename <file>', 'the manifest: YAML or JSON; - reads standard input')
+    .action(async (words: string[], options: Options & { readonly filename?: string }) =>
+      run(
+        words,
+        options.filename === undefined ? undefined : await readManifestFile(options.filename),
+        options,
+      ),
     );
 }

@@ -10,6 +10,7 @@ import { newLines } from '../render/new-lines.ts';
 import { renderCard } from '../render/render-card.ts';
 import { renderReply } from '../render/render-reply.ts';
 import { saveFiles } from '../save-files.ts';
+import { addManifestFile } from './apply-command.ts';
 import { addAuditCommands } from './audit-commands.ts';
 
 /** Commands that the program answers in a way of its own, and a word that nobody types in a terminal. */
@@ -43,6 +44,15 @@ export function addRequestCommands(program: Command, context: CommandContext): v
       .action((words: string[], options: RequestOptions) =>
         runRequest(context, { form: 'command', text: joinWords([name, ...words]), options }),
       );
+    if (name === 'apply')
+      addManifestFile<RequestOptions>(command, (words, manifest, options) =>
+        runRequest(context, {
+          form: 'command',
+          text: joinWords([name, ...words]),
+          ...(manifest !== undefined && { manifest }),
+          options,
+        }),
+      );
     if (name === 'audit')
       addAuditCommands(command, context, (text, options) =>
         runRequest(context, { form: 'command', text, options }),
@@ -75,16 +85,21 @@ function withOptions(command: Command): Command {
 interface RequestRun {
   readonly form: 'command' | 'sentence';
   readonly text: string;
+  readonly manifest?: string;
   readonly options: RequestOptions;
 }
 
 /** Asks, prints the answer and, if wanted, follows its plan. */
-async function runRequest(context: CommandContext, { form, text, options }: RequestRun): Promise<void> {
+async function runRequest(
+  context: CommandContext,
+  { form, text, manifest, options }: RequestRun,
+): Promise<void> {
   const { clock, ids } = context.terminal;
   const client = await context.connect();
   const answer = await askAndWait(client, clock, {
     text,
     form,
+    ...(manifest !== undefined && { manifest }),
     conversationKey: options.conversation ?? `cli-${new Date(clock.now()).toISOString().slice(0, 10)}`,
     idempotencyKey: ids.next('cli'),
     timeoutMs: (options.timeout ?? ANSWER_TIMEOUT_S) * 1_000,
