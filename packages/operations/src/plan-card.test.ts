@@ -1,0 +1,50 @@
+import type { PlanRecord, PostCondition } from '@jamie/core';
+import { aPlan, aPlanRecord } from '@jamie/testing';
+import { describe, expect, it } from '@jest/globals';
+import { toPlanCard } from './plan-card.ts';
+
+const ONE = aPlan();
+const [scale, unscale] = [ONE.steps[0], ONE.rollback[0]];
+if (scale === undefined || unscale === undefined) throw new Error('the plan has no steps');
+
+function several(over: Partial<PlanRecord> = {}, planOver: Partial<PlanRecord['plan']> = {}): PlanRecord {
+  const steps = ['step-1', 'step-2', 'step-3'].map((id) => ({ ...scale, id }) as (typeof ONE.steps)[number]);
+  const rollback = [{ ...unscale, id: 'step-2-rollback' } as (typeof ONE.steps)[number]];
+  return aPlanRecord({ plan: aPlan({ steps, rollback, ...planOver }), ...over });
+}
+
+const factOf = (record: PlanRecord, label: string) =>
+  toPlanCard(record, []).facts.find((fact) => fact.label === label)?.value;
+
+describe('the card of a plan of several steps', () => {
+  it('says which way back there is, and for how many steps there is none', () => {
+    expect(factOf(several(), 'Rollback')).toBe(
+      'by itself, back to the present values, the last step first, if it gets worse; 2 of 3 steps cannot be taken back',
+    );
+    expect(factOf(several({}, { rollback: [] }), 'Rollback')).toBe('not possible');
+  });
+
+  it('says what happens when a step fails, which a plan of one step does not', () => {
+    expect(factOf(several(), 'If a step fails')).toMatch('taken back, the last first');
+    expect(factOf(several({}, { onPartialFailure: 'hold' }), 'If a step fails')).toMatch('stay');
+    expect(factOf(aPlanRecord(), 'If a step fails')).toBeUndefined();
+  });
+
+  it('says once what is checked of many objects', () => {
+    const gone = ['a', 'b'].map((name): PostCondition => {
+      const ref = { kind: 'Pod', namespace: 'shop', name } as const;
+      return { kind: 'gone', ref, uid: name, withinMs: 600_000 };
+    });
+    expect(factOf(several({}, { postConditions: gone }), 'Checked after')).toMatch(
+      /^gone within 10 min; then/,
+    );
+  });
+
+  it('offers undo after a failure only where something that was done has a way back', () => {
+    const actions = (appliedSteps: number) =>
+      toPlanCard(several({ status: 'failed', ...(appliedSteps > 0 && { appliedSteps }) }), []).actions;
+    expect([0, 1, 2, 3].map(actions)).toEqual([[], [], ['undo'], ['undo']]);
+    const undone = several({ status: 'failed', appliedSteps: 3, undoneBy: ONE.id });
+    expect(toPlanCard(undone, []).actions).toEqual([]);
+  });
+});
