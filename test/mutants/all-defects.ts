@@ -13,6 +13,7 @@ import { emulatorApiDefects } from './defects/emulator-api.ts';
 import { emulatorDeliveryDefects } from './defects/emulator-deliveries.ts';
 import { executionDefects } from './defects/execution.ts';
 import { grammarDefects } from './defects/grammar.ts';
+import { grammarOperationsDefects } from './defects/grammar-operations.ts';
 import { identityDefects } from './defects/identity.ts';
 import { modelDefects } from './defects/model.ts';
 import { mongodbDoubleDefects } from './defects/mongodb-double.ts';
@@ -33,6 +34,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...coreDefects,
   ...analysisDefects,
   ...grammarDefects,
+  ...grammarOperationsDefects,
   ...modelDefects,
   ...agentsDefects,
   ...commandDefects,

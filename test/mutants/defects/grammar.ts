@@ -87,7 +87,7 @@ export const grammarDefects: readonly Defect[] = [
   {
     name: 'names are offered that the person may not read',
     file: `${COMMANDS}/ask-which.ts`,
-    find: ".filter((ref) => readable.has(ref.namespace ?? ''))",
+    find: '.filter((ref) => readable.has(placeOf(ref)))',
     replace: '',
     suite: COMMANDS,
   },
