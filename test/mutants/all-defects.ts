@@ -14,6 +14,7 @@ import { emulatorDeliveryDefects } from './defects/emulator-deliveries.ts';
 import { executionDefects } from './defects/execution.ts';
 import { grammarDefects } from './defects/grammar.ts';
 import { grammarOperationsDefects } from './defects/grammar-operations.ts';
+import { guardDefects } from './defects/guard.ts';
 import { identityDefects } from './defects/identity.ts';
 import { modelDefects } from './defects/model.ts';
 import { mongodbDoubleDefects } from './defects/mongodb-double.ts';
@@ -56,6 +57,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...auditDefects,
   ...demoClusterDefects,
   ...identityDefects,
+  ...guardDefects,
   ...emulatorApiDefects,
   ...emulatorDeliveryDefects,
 ];

@@ -13,6 +13,7 @@ export {
   createClusterConnection,
   type OpenClusterConnection,
 } from './cluster-connection.ts';
+export { type ApiOperation, classifyOperation, type OperationClass } from './guard/classify-operation.ts';
 export { FIELD_MANAGER } from './guard/format-write.ts';
 export { SYSTEM_NAMESPACES } from './guard/guarded-transport.ts';
 export { lintRbac, type RbacLintOptions } from './rbac/lint-rbac.ts';
