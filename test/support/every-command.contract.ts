@@ -104,6 +104,63 @@ const CASES: readonly Case[] = [
     type: ({ deployment, namespace }) => `rollback ${deployment} --to 1 -n ${namespace}`,
     says: ({ deployment }) => new RegExp(`Roll back Deployment ${deployment} from revision 2 to 1`),
   },
+  {
+    name: 'image',
+    type: ({ deployment, namespace }) =>
+      `image deploy/${deployment} registry.k8s.io/pause:3.99 -n ${namespace}`,
+    says: ({ deployment }) =>
+      new RegExp(`image .*Deployment ${deployment}|Deployment ${deployment}.*image`, 'i'),
+  },
+  {
+    name: 'resize',
+    type: ({ deployment, namespace }) =>
+      `resize deploy/${deployment} --memory 64Mi --limit-memory 128Mi -n ${namespace}`,
+    says: ({ deployment }) => new RegExp(`Resize container .* of Deployment ${deployment}`),
+  },
+  {
+    name: 'pause',
+    type: ({ deployment, namespace }) => `pause deploy/${deployment} -n ${namespace}`,
+    says: ({ deployment }) => new RegExp(`Pause the rollout of Deployment ${deployment}`),
+  },
+  {
+    name: 'resume',
+    type: ({ deployment, namespace }) => `resume deploy/${deployment} -n ${namespace}`,
+    says: () => /not paused/,
+  },
+  {
+    name: 'autoscale',
+    type: ({ deployment, namespace }) => `autoscale deploy/${deployment} --max 6 -n ${namespace}`,
+    says: ({ deployment }) => new RegExp(`No autoscaler scales Deployment .*${deployment}`),
+  },
+  {
+    name: 'label',
+    type: ({ deployment, namespace }) => `label deploy/${deployment} team=shop -n ${namespace}`,
+    says: ({ deployment }) => new RegExp(`Label Deployment ${deployment}`),
+  },
+  {
+    name: 'annotate',
+    type: ({ deployment, namespace }) =>
+      `annotate deploy/${deployment} example.com/owner=ada -n ${namespace}`,
+    says: ({ deployment }) => new RegExp(`Annotate Deployment ${deployment}`),
+  },
+  {
+    name: 'delete',
+    type: ({ deployment, namespace }) => `delete deploy/${deployment} -n ${namespace}`,
+    says: ({ deployment }) => new RegExp(`Delete Deployment ${deployment}`),
+  },
+  {
+    name: 'several',
+    type: ({ deployment, namespace }) =>
+      `label deploy/${deployment} team=shop -n ${namespace} then pause deploy/${deployment} -n ${namespace}`,
+    says: ({ deployment }) => new RegExp(`Deployment ${deployment}`),
+  },
+  { name: 'apply', type: () => 'apply', says: () => /Where is the manifest/ },
+  { name: 'suspend', type: () => 'suspend cronjob/nobodys', says: () => /nothing called cronjob\/nobodys/ },
+  { name: 'run', type: () => 'run cronjob/nobodys', says: () => /nothing called cronjob\/nobodys/ },
+  { name: 'rerun', type: () => 'rerun job/nobodys', says: () => /nothing called job\/nobodys/ },
+  { name: 'cordon', type: () => 'cordon node/nobodys', says: () => /nothing called node\/nobodys/ },
+  { name: 'uncordon', type: () => 'uncordon node/nobodys', says: () => /nothing called node\/nobodys/ },
+  { name: 'drain', type: () => 'drain node/nobodys', says: () => /nothing called node\/nobodys/ },
   { name: 'stop', type: () => 'stop', says: () => /\w/ },
   { name: 'freeze', type: () => 'freeze trying every command', says: () => /Frozen\. No new change starts/ },
   { name: 'unfreeze', type: () => 'unfreeze', says: () => /Unfrozen/ },
