@@ -13,7 +13,7 @@ import {
   startSecondOpinion,
 } from '../support/mongo-java-server/second-opinion.ts';
 
-const RUNS = Number(process.env['MONGODB_DOUBLE_RUNS'] ?? 300);
+const RUNS = Number(process.env['MONGODB_DOUBLE_RUNS'] ?? 100);
 const FETCH_LIMIT_MS = 320_000;
 const jars = findJars();
 

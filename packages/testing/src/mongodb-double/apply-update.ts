@@ -114,7 +114,12 @@ function applyWithMingo(document: BsonDocument, operators: BsonDocument, spec: U
       cloneMode: 'deep',
     }),
   );
-  return copies[0] ?? document;
+  const after = copies[0] ?? document;
+  for (const path of Object.keys(fieldsOf(operators['$mul']))) {
+    // Whole numbers know no negative zero.
+    if (Object.is(valueAt(after, path), -0)) setValueAt(after, path, 0);
+  }
+  return after;
 }
 
 function applyPipeline(document: BsonDocument, spec: UpdateSpec, stages: readonly unknown[]): BsonDocument {

@@ -24,6 +24,7 @@ describe('update operators', () => {
     ['$unset', { n: 1, a: { b: 1, c: 2 } }, { $unset: { 'a.b': '' } }, { n: 1, a: { c: 2 } }],
     ['$inc', { n: 1 }, { $inc: { n: 2, fresh: -1 } }, { n: 3, fresh: -1 }],
     ['$mul', { n: 3 }, { $mul: { n: 2 } }, { n: 6 }],
+    ['$mul to zero', { n: -3 }, { $mul: { n: 0 } }, { n: 0 }],
     ['$min', { n: 3 }, { $min: { n: 2 } }, { n: 2 }],
     ['$max', { n: 3 }, { $max: { n: 2 } }, { n: 3 }],
     ['$rename', { old: 1 }, { $rename: { old: 'fresh' } }, { fresh: 1 }],
