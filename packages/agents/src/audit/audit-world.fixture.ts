@@ -10,7 +10,8 @@ import {
   RecordingLogger,
   SequentialIds,
 } from '@jamie/testing';
-import { type AuditKeeper, type AuditKeeping, createAuditKeeper } from './keep-audit.ts';
+import type { AuditKeeping } from './audit-keeping.ts';
+import { type AuditKeeper, createAuditKeeper } from './keep-audit.ts';
 import { type AuditFinding, walkAudit } from './walk-audit.ts';
 
 /** A real store with an audit that is signed; `tamper` changes it as somebody with the file would. */

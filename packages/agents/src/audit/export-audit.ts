@@ -9,9 +9,10 @@ import {
   OpsError,
   type Store,
 } from '@jamie/core';
+import type { AuditKeeping } from './audit-keeping.ts';
 import { EXPORT_FORMAT, type ExportLine, exportEndText } from './export-lines.ts';
 import { headFinder } from './head-finder.ts';
-import { type AuditKeeping, signHead } from './keep-audit.ts';
+import { signHead } from './keep-audit.ts';
 
 export interface ExportRange {
   /** Records from the first that is not older. */

@@ -2,34 +2,15 @@ import {
   AUDIT_START,
   type AuditEntry,
   type AuditHead,
-  type AuditHeadNotes,
-  type Clock,
   type CorrelationId,
-  type Digest,
-  type IdSource,
-  type Logger,
   type SignedAuditHead,
-  type Signer,
   type Store,
   signAuditHead,
   toOpsError,
   verifyAuditChain,
 } from '@jamie/core';
+import type { AuditKeeping } from './audit-keeping.ts';
 import { removeOldAudit } from './remove-old-audit.ts';
-
-export interface AuditKeeping {
-  readonly store: Store;
-  readonly signer: Pick<Signer, 'sign' | 'keyId'>;
-  readonly digest: Digest;
-  readonly clock: Clock;
-  readonly ids: IdSource;
-  readonly logger: Logger;
-  readonly headNotes?: AuditHeadNotes;
-  /** Absent: nothing is ever removed. */
-  readonly retentionDays?: number;
-  /** The key that signed before this start, where it was another one. */
-  readonly changedFrom?: string;
-}
 
 /** Signs the end of the audit again and again, and removes what is older than it is to be kept. */
 export interface AuditKeeper {

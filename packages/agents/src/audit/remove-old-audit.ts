@@ -7,7 +7,7 @@ import {
   type StoreChange,
   signAuditRemoval,
 } from '@jamie/core';
-import type { AuditKeeping } from './keep-audit.ts';
+import type { AuditKeeping } from './audit-keeping.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const PAGE = 500;
