@@ -91,7 +91,10 @@ describe('crash analyzers', () => {
     });
     const deployed = aDeployed('checkout', [{ revision: 1, pods: [withContainer(container)] }]);
     const [cause] = diagnose(aSnapshot().with(deployed.views).build(), { kind: 'cluster' }).causes;
-    expect(cause?.proposals[0]?.label).toBe('Raise the memory limit from 256Mi to 384Mi');
+    expect(cause?.proposals[0]).toMatchObject({
+      label: 'Raise the memory limit from 256Mi to 384Mi',
+      operation: { kind: 'resize', target: { name: 'checkout' }, limits: { memory: '384Mi' } },
+    });
   });
 
   it('warns of an OOM kill half an hour ago although the container runs again', () => {

@@ -42,7 +42,7 @@ export const oomKilledRecently = defineAnalyzer({
         container: container.name,
         explanation: `Container ${container.name} exceeded ${limit} and was OOMKilled ${ago(index, termination.finishedAt)} in ${oom.share}; it runs again now.`,
         confidence: 'high' as const,
-        remedies: [raiseMemoryLimit({ container })],
+        remedies: [raiseMemoryLimit({ container }, oom.workload)],
         templateMayCauseIt: false,
       };
     }),

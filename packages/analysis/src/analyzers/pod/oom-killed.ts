@@ -1,10 +1,14 @@
 import type { Proposal } from '@jamie/core';
 import { formatMemory, parseQuantity } from '../../snapshot/quantities.ts';
+import type { Affected } from './affected-workload.ts';
 import { defineCrashAnalyzer } from './crash-analyzer.ts';
 import type { CrashHit } from './crashing-container.ts';
 
-/** The advice for a container that needs more memory than its limit. */
-export function raiseMemoryLimit({ container }: Pick<CrashHit, 'container'>): Proposal {
+/** The advice for a container that needs more memory than its limit; a resize where a workload keeps the container. */
+export function raiseMemoryLimit(
+  { container }: Pick<CrashHit, 'container'>,
+  workload?: Affected<CrashHit>['workload'],
+): Proposal {
   const limit = container.limits['memory'];
   const bytes = limit === undefined ? undefined : parseQuantity(limit);
   if (bytes === undefined) {
@@ -15,9 +19,18 @@ export function raiseMemoryLimit({ container }: Pick<CrashHit, 'container'>): Pr
   }
   // Half as much again is a first step to measure from, not a forecast.
   const next = formatMemory(bytes * 1.5);
+  const isKept = workload !== undefined && !container.isInit;
   return {
     label: `Raise the memory limit from ${limit} to ${next}`,
     advice: `Raise the memory limit of container ${container.name} from ${limit} to about ${next}, or find what uses the memory if the use keeps growing.`,
+    ...(isKept && {
+      operation: {
+        kind: 'resize',
+        target: { kind: workload.kind, namespace: workload.namespace, name: workload.name },
+        container: container.name,
+        limits: { memory: next },
+      },
+    }),
   };
 }
 
@@ -33,5 +46,5 @@ export const oomKilled = defineCrashAnalyzer({
   title: 'container that is OOMKilled again and again',
   exit: 'out_of_memory',
   summary: (hit) => `needs more than ${limitOf(hit)} and is OOMKilled`,
-  remedies: ({ hits: [hit] }) => [raiseMemoryLimit(hit)],
+  remedies: ({ hits: [hit], workload }) => [raiseMemoryLimit(hit, workload)],
 });
