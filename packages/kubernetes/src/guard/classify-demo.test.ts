@@ -13,7 +13,9 @@ it('knows every operation that the demo cluster lists', async () => {
   const { url, jamieToken } = await cluster.start();
   try {
     const get = async (path: string): Promise<Discovery> =>
-      (await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${jamieToken}` } })).json() as Discovery;
+      (
+        await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${jamieToken}` } })
+      ).json() as Discovery;
     const groups = (await get('/apis')).groups ?? [];
     const places = ['/v1', ...groups.map(({ preferredVersion }) => preferredVersion.groupVersion)];
     let count = 0;
@@ -23,7 +25,13 @@ it('knows every operation that the demo cluster lists', async () => {
       for (const { name, verbs } of (await get(path)).resources ?? []) {
         const [resource = '', subresource] = name.split('/');
         for (const verb of verbs) {
-          const operation = { verb, group, version, resource, ...(subresource !== undefined && { subresource }) };
+          const operation = {
+            verb,
+            group,
+            version,
+            resource,
+            ...(subresource !== undefined && { subresource }),
+          };
           expect({ operation, found: classifyOperation(operation) }).not.toMatchObject({
             found: { reason: 'unknown' },
           });
