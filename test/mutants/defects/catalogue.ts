@@ -10,8 +10,8 @@ export const catalogueDefects: readonly Defect[] = [
   {
     name: 'two operations of a plan write the same field',
     file: `${PLANNING}/compile-operation.ts`,
-    find: 'left === right || left.startsWith(`${right}/`) || right.startsWith(`${left}/`)',
-    replace: 'left === right',
+    find: 'return left === right || ',
+    replace: 'return left === right && ',
     suite: `${CATALOGUE}/catalogue`,
   },
   {
@@ -73,8 +73,8 @@ export const catalogueDefects: readonly Defect[] = [
   {
     name: 'a label that software acts on may be set',
     file: `${CATALOGUE}/reserved-keys.ts`,
-    find: 'prefix.endsWith(`.${each}`)',
-    replace: 'each.endsWith(`.${prefix}`)',
+    find: 'prefix === each || ',
+    replace: 'prefix === each && ',
     suite: `${CATALOGUE}/catalogue`,
   },
   {
