@@ -63,7 +63,9 @@ async function* exportLines(exporting: AuditExporting, range: ExportRange): Asyn
   const end = await findEnd(store, range.until);
   const begin = { ...(after !== undefined && { after }), keys: keys.keys };
   yield { kind: 'export', format: EXPORT_FORMAT, exportedAt, ...begin };
-  let last = after ?? (yield* earlierLines(store));
+  const earlier = after === undefined ? yield* earlierLines(store) : { start: after, heads: 0 };
+  let last = earlier.start;
+  let { heads } = earlier;
   let records = 0;
   const findHead = headFinder(store, last.sequence);
   for await (const record of readRecords(store, last.sequence, end)) {
@@ -71,14 +73,18 @@ async function* exportLines(exporting: AuditExporting, range: ExportRange): Asyn
     last = { sequence: record.sequence, hash: record.hash };
     records += 1;
     const head = await findHead(record.sequence);
-    if (head !== undefined) yield { kind: 'head', head };
+    if (head === undefined) continue;
+    yield { kind: 'head', head };
+    heads += 1;
   }
-  const signature = signer.sign(exportEndText(exportedAt, after, records, last));
+  const signature = signer.sign(exportEndText(exportedAt, after, { records, heads }, last));
   yield { kind: 'end', records, last, signature };
 }
 
 /** What stands in the place of removed records, and what was signed of them; returns where the records begin. */
-async function* earlierLines(store: Store): AsyncGenerator<ExportLine, AuditHead> {
+async function* earlierLines(
+  store: Store,
+): AsyncGenerator<ExportLine, { readonly start: AuditHead; readonly heads: number }> {
   let start = AUDIT_START;
   for (let page = await store.listAuditRemovals(0, PAGE); page.length > 0; ) {
     for (const removal of page) {
@@ -87,12 +93,16 @@ async function* earlierLines(store: Store): AsyncGenerator<ExportLine, AuditHead
     }
     page = await store.listAuditRemovals(start.sequence, PAGE);
   }
+  let count = 0;
   for (let after = 0; after < start.sequence; ) {
     const heads = await store.listAuditHeads(after, PAGE);
-    for (const head of heads) if (head.sequence <= start.sequence) yield { kind: 'head', head };
+    for (const head of heads.filter(({ sequence }) => sequence <= start.sequence)) {
+      yield { kind: 'head', head };
+      count += 1;
+    }
     after = heads.at(-1)?.sequence ?? start.sequence;
   }
-  return start;
+  return { start, heads: count };
 }
 
 async function* readRecords(store: Store, start: number, end: number): AsyncGenerator<AuditRecord, void> {

@@ -82,12 +82,12 @@ export type ExportLine =
       readonly signature: Signature;
     };
 
-/** What the last line of an export signs: where it begins and ends, so that none of its own end can be cut off. */
+/** What the last line of an export signs: where it begins and ends, so that none of its lines can be left out. */
 export function exportEndText(
   exportedAt: number,
   after: AuditHead | undefined,
-  records: number,
+  counts: { readonly records: number; readonly heads: number },
   last: AuditHead,
 ): string {
-  return canonicalJson({ exportedAt, exportedAfter: after ?? null, records, last });
+  return canonicalJson({ exportedAt, exportedAfter: after ?? null, ...counts, last });
 }

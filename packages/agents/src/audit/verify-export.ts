@@ -105,12 +105,15 @@ class ExportReading {
     this.#hasEnded = true;
     const fault = walk.end();
     if (fault !== undefined) return fault;
-    const { records, last } = walk.walked;
+    const { records, last, headsByKey } = walk.walked;
+    const heads = [...headsByKey.values()].reduce((sum, count) => sum + count, 0);
     if (records !== line.records || !isSame(last, line.last))
       return { kind: 'fault', reason: 'cut_off', sequence: last.sequence + 1 };
-    const text = exportEndText(this.#begin?.exportedAt ?? 0, this.#begin?.after, records, last);
+    const text = exportEndText(this.#begin?.exportedAt ?? 0, this.#begin?.after, { records, heads }, last);
     if (this.#keys?.verify(text, line.signature) === true) return undefined;
-    return this.#refuse('what it signs is not this export, or I do not know its key');
+    return this.#refuse(
+      'what it signs is not this export: a line is missing or changed, or I do not know its key',
+    );
   }
 
   #refuse(why: string): Extract<ExportFinding, { kind: 'not_an_export' }> {
