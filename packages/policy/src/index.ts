@@ -15,11 +15,10 @@ export {
 } from './guardrails.ts';
 export { podSpecWarnings } from './guardrails-pod.ts';
 export { checkLimits, type LimitDecision } from './limits.ts';
+export type { OperationFacts, PlannedEffect } from './operation-facts.ts';
 export {
   type Autonomy,
   BUILT_IN_POLICY,
-  type OperationFacts,
-  type PlannedEffect,
   type PolicyBook,
   type PolicyDecision,
   type PolicyLimits,

@@ -1,7 +1,7 @@
 import type { BlastRadius } from '@jamie/core';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { OperationFacts, PlannedEffect } from './policy-book.ts';
+import type { OperationFacts, PlannedEffect } from './operation-facts.ts';
 import { assessRisk } from './risk.ts';
 
 const quiet: BlastRadius = { podsAffected: 0, namespaceReadyPods: 40, share: 0, services: [] };

@@ -1,5 +1,5 @@
 import type { ClusterInfo, DirectOperation, Quorum, Risk, RiskTier } from '@jamie/core';
-import type { OperationFacts, PlannedEffect } from './policy-book.ts';
+import type { OperationFacts, PlannedEffect } from './operation-facts.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -46,7 +46,7 @@ async function list(context: AgentsContext, personId: string): Promise<Outcome> 
   const open = await context.store.listDelegations(context.clock.now());
   const own = open.filter(({ from, to }) => from.id === personId || to.id === personId);
   if (own.length === 0) return answer('You stand in for nobody, and nobody stands in for you.');
-  return answer('Who stands in for whom', [
+  return answer('These people stand in for somebody.', [
     { kind: 'table', columns: ['For', 'Stands in', 'Until', 'Reason'], rows: own.map(toRow) },
   ]);
 }

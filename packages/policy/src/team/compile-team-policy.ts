@@ -1,26 +1,10 @@
 import type { Digest } from '@jamie/core';
 import { canonicalJson } from '@jamie/core';
 import type { z } from 'zod';
-import type { PolicyBook } from '../policy-book.ts';
 import { POLICY_VERSION } from '../policy-version.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
 import { type Condition, readCondition } from './conditions.ts';
-import { decideByPolicy } from './decide-by-policy.ts';
-import {
-  type Freeze,
-  type MaintenanceWindow,
-  type Rule,
-  type TeamPolicy,
-  teamPolicySchema,
-} from './team-policy-schema.ts';
-
-/** A team's policy with its conditions read. */
-export interface CompiledPolicy {
-  readonly document: TeamPolicy;
-  readonly version: string;
-  readonly rules: readonly { readonly rule: Rule; readonly condition: Condition }[];
-  readonly freezes: readonly { readonly freeze: Freeze; readonly condition: Condition | undefined }[];
-  readonly windows: readonly { readonly window: MaintenanceWindow; readonly condition: Condition }[];
-}
+import { type TeamPolicy, teamPolicySchema } from './team-policy-schema.ts';
 
 export type PolicyReading =
   | { readonly kind: 'compiled'; readonly policy: CompiledPolicy }
@@ -61,30 +45,6 @@ export function compileTeamPolicy(file: unknown, digest: Digest): PolicyReading 
   const version = `${document.name}@${digest(canonicalJson(document)).slice(0, VERSION_DIGITS)}+${POLICY_VERSION}`;
   const policy = { document, version, rules: rules.filter(isRead), freezes, windows: windows.filter(isRead) };
   return { kind: 'compiled', policy };
-}
-
-/** The rules in force under a team's policy. */
-export function toPolicyBook(policy: CompiledPolicy): PolicyBook {
-  const { breakGlass, limits, autonomy } = policy.document;
-  return {
-    version: policy.version,
-    limits,
-    ...(breakGlass !== undefined && {
-      breakGlass: {
-        teams: breakGlass.teams,
-        owners: breakGlass.owners,
-        expiresAfterMs: breakGlass.expiresAfterMinutes * 60_000,
-        reviewWithinMs: breakGlass.reviewWithinHours * 3_600_000,
-      },
-    }),
-    autonomyOf(namespace) {
-      const found = autonomy.find((each) => each.namespaces.includes(namespace));
-      if (found === undefined) return { level: 'off', remediations: [], attempts: 0 };
-      const { level, remediations, attempts } = found;
-      return { level, remediations, attempts };
-    },
-    decide: (facts) => decideByPolicy(policy, facts).decision,
-  };
 }
 
 function isRead<Entry extends { readonly condition: Condition | undefined }>(

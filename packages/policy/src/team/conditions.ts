@@ -1,5 +1,5 @@
 import { Environment } from '@marcbachmann/cel-js';
-import type { OperationFacts } from '../policy-book.ts';
+import type { OperationFacts } from '../operation-facts.ts';
 
 /** What a condition may be about. The same names stand in docs/policy.md. */
 const VARIABLES = {

@@ -1,6 +1,7 @@
-import type { OperationFacts, PolicyDecision } from '../policy-book.ts';
+import type { OperationFacts } from '../operation-facts.ts';
+import type { PolicyDecision } from '../policy-book.ts';
 import { assessRisk } from '../risk.ts';
-import type { CompiledPolicy } from './compile-team-policy.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
 import { conditionValues } from './conditions.ts';
 import { demandsOfRules, demandsOfTier, highestTier } from './demands-of.ts';
 import { type Refusal, refusalsOf } from './refuse-by-policy.ts';

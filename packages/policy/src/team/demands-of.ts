@@ -1,5 +1,5 @@
 import { type ClusterInfo, RISK_TIERS, type RiskTier } from '@jamie/core';
-import type { CompiledPolicy } from './compile-team-policy.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
 import type { ConditionValues } from './conditions.ts';
 import type { Demand } from './tighten-risk.ts';
 

@@ -1,5 +1,5 @@
-import type { OperationFacts } from '../policy-book.ts';
-import type { CompiledPolicy } from './compile-team-policy.ts';
+import type { OperationFacts } from '../operation-facts.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
 import { type ConditionValues, namespacesOf } from './conditions.ts';
 import { isOpen } from './windows.ts';
 

@@ -1,6 +1,7 @@
 import type { Kind } from '@jamie/core';
-import type { OperationFacts, PolicyDecision } from '../policy-book.ts';
-import type { CompiledPolicy } from './compile-team-policy.ts';
+import type { OperationFacts } from '../operation-facts.ts';
+import type { PolicyDecision } from '../policy-book.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
 import { decideByPolicy } from './decide-by-policy.ts';
 import type { GivenFacts, PolicyTest } from './team-policy-schema.ts';
 

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { RISK_TIERS } from '@jamie/core';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { OperationFacts, PolicyDecision } from '../policy-book.ts';
+import type { OperationFacts } from '../operation-facts.ts';
+import type { PolicyDecision } from '../policy-book.ts';
 import { assessRisk } from '../risk.ts';
-import { type CompiledPolicy, compileTeamPolicy, toPolicyBook } from './compile-team-policy.ts';
+import { compileTeamPolicy } from './compile-team-policy.ts';
+import type { CompiledPolicy } from './compiled-policy.ts';
 import { decideByPolicy } from './decide-by-policy.ts';
 import { OPERATION_KINDS } from './operation-kinds.ts';
 import { factsOf, runPolicyTests } from './run-policy-tests.ts';
 import { type GivenFacts, givenFactsSchema } from './team-policy-schema.ts';
+import { toPolicyBook } from './to-policy-book.ts';
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
