@@ -6,7 +6,7 @@ import { CONTRACT_JOBS, RecordingLogger } from '@jamie/testing';
 import { z } from 'zod';
 
 /** The contract's jobs as a catalog. */
-export const CONTRACT_CATALOG: JobCatalog = createJobCatalog(
+const CONTRACT_CATALOG: JobCatalog = createJobCatalog(
   CONTRACT_JOBS.map(({ backoffMs, ...job }) =>
     defineJob({
       ...job,

@@ -1,4 +1,14 @@
-import type { Clock, Clusters, Digest, IdSource, Logger, People, PermitMint, Signer, Store } from '@jamie/core';
+import type {
+  Clock,
+  Clusters,
+  Digest,
+  IdSource,
+  Logger,
+  People,
+  PermitMint,
+  Signer,
+  Store,
+} from '@jamie/core';
 import type { PolicySource } from '@jamie/policy';
 
 /** Durations of the operation life. All in milliseconds; tests scale them down. */

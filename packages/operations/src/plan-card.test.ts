@@ -1,5 +1,5 @@
 import type { PlanRecord, PostCondition } from '@jamie/core';
-import { aPlan, aPlanRecord } from '@jamie/testing';
+import { aPlan, aPlanRecord, aVote } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import { toPlanCard } from './plan-card.ts';
 
@@ -46,5 +46,34 @@ describe('the card of a plan of several steps', () => {
     expect([0, 1, 2, 3].map(actions)).toEqual([[], [], ['undo'], ['undo']]);
     const undone = several({ status: 'failed', appliedSteps: 3, undoneBy: ONE.id });
     expect(toPlanCard(undone, []).actions).toEqual([]);
+  });
+});
+
+describe('the card of a plan under a team policy', () => {
+  it('names the rules, and whose approvals count', () => {
+    const { risk } = ONE;
+    const quorum = { approvals: 2, requesterCounts: false, fromTeams: ['payments-leads'] };
+    const record = aPlanRecord({ plan: aPlan({ policyRules: ['money'], risk: { ...risk, quorum } }) });
+    expect(factOf(record, 'Rules')).toBe('money');
+    expect(factOf(record, 'Needs')).toBe('2 approvals of people in payments-leads, not by Ada');
+    expect(factOf(aPlanRecord(), 'Rules')).toBeUndefined();
+  });
+
+  it('says who broke the glass, and whether the review is owed still', () => {
+    const by = aPlanRecord().plan.requester;
+    const breakGlass = { by, reason: 'the shop is down', at: 0, reviewDueAt: 60_000 };
+    const owed = aPlanRecord({ status: 'approved', breakGlass });
+    expect(factOf(owed, 'Emergency')).toBe(
+      'Ada broke the glass; a review is owed by 1970-01-01T00:01:00.000Z',
+    );
+    const review = { by, text: 'it could not wait', at: 1 };
+    expect(factOf({ ...owed, breakGlass: { ...breakGlass, review } }, 'Emergency')).toMatch(
+      'reviewed by Ada',
+    );
+  });
+
+  it('says for whom somebody approved', () => {
+    const vote = aVote({ onBehalfOf: { ...aPlanRecord().plan.requester, displayName: 'Grace' } });
+    expect(toPlanCard(aPlanRecord(), [vote]).votes).toEqual(['Ada for Grace approved']);
   });
 });

@@ -1,5 +1,6 @@
-import type { Plan, PlanCard, PlanRecord, PlanStatus, PostCondition, Vote } from '@jamie/core';
+import type { BreakGlass, Plan, PlanCard, PlanRecord, PlanStatus, PostCondition, Vote } from '@jamie/core';
 import { assertNever } from '@jamie/core';
+import { nameOf } from './approval/vote-event.ts';
 import { fieldsOf } from './editing/fields-of.ts';
 import { rollbackStepsOf } from './execution/step-states.ts';
 
@@ -45,7 +46,7 @@ function isUndoable({ status, undoneBy, appliedSteps = 0, plan }: PlanRecord): b
 
 function describeVote(vote: Vote): string {
   const because = vote.reason === undefined || vote.reason === '' ? '' : `: ${vote.reason}`;
-  return `${vote.principal.displayName} ${vote.decision === 'approve' ? 'approved' : 'denied'}${because}`;
+  return `${nameOf(vote)} ${vote.decision === 'approve' ? 'approved' : 'denied'}${because}`;
 }
 
 function factsOf(plan: Plan, record: PlanRecord): PlanCard['facts'] {
@@ -62,6 +63,9 @@ function factsOf(plan: Plan, record: PlanRecord): PlanCard['facts'] {
     { label: 'Checked after', value: describeChecks(plan) },
     { label: 'Expires', value: new Date(plan.expiresAt).toISOString() },
   ];
+  if (plan.policyRules.length > 0) facts.push({ label: 'Rules', value: plan.policyRules.join(', ') });
+  if (record.breakGlass !== undefined)
+    facts.push({ label: 'Emergency', value: describeEmergency(record.breakGlass) });
   if (record.watchUntil !== undefined && record.status === 'watching') {
     facts.push({ label: 'Watched until', value: new Date(record.watchUntil).toISOString() });
   }
@@ -69,6 +73,14 @@ function factsOf(plan: Plan, record: PlanRecord): PlanCard['facts'] {
   if (record.replacedBy !== undefined) facts.push({ label: 'Replaced by', value: record.replacedBy });
   if (record.undoneBy !== undefined) facts.push({ label: 'Undone by', value: record.undoneBy });
   return facts;
+}
+
+function describeEmergency({ by, review, reviewDueAt }: BreakGlass): string {
+  const owed =
+    review === undefined
+      ? `a review is owed by ${new Date(reviewDueAt).toISOString()}`
+      : `reviewed by ${review.by.displayName}`;
+  return `${by.displayName} broke the glass; ${owed}`;
 }
 
 function describeManagers({ managers }: Plan): string {
@@ -86,8 +98,9 @@ function describeBlastRadius(plan: Plan): string {
 }
 
 function describeQuorum(plan: Plan): string {
-  const { approvals, requesterCounts } = plan.risk.quorum;
-  const count = approvals === 1 ? 'one approval' : `${approvals} approvals`;
+  const { approvals, requesterCounts, fromTeams } = plan.risk.quorum;
+  const whose = fromTeams === undefined ? '' : ` of people in ${fromTeams.join(' or ')}`;
+  const count = approvals === 1 ? `one approval${whose}` : `${approvals} approvals${whose}`;
   return requesterCounts ? count : `${count}, not by ${plan.requester.displayName}`;
 }
 

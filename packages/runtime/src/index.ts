@@ -28,6 +28,7 @@ export {
 export { createLogger, type LoggerOptions } from './logger/logger.ts';
 export type { MetricDefinition, MetricLabels, MetricName } from './metrics/metric-catalog.ts';
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
+export { parsePolicyText, policyInvalid, readPolicyText } from './policy-file/read-policy-file.ts';
 export { impersonatedIdentities, type NamedIdentities } from './principals/impersonated-identities.ts';
 export { type DirectoryState, type LiveDirectory, loadDirectory } from './principals/load-directory.ts';
 export { LOCAL_IDENTITY } from './principals/map-people.ts';
@@ -37,7 +38,6 @@ export { type DirectoryWatch, watchDirectory } from './principals/watch-director
 export { openText, type SealedSubject, type SealedText, sealText } from './sealed-text.ts';
 export { createKeyRing } from './signing/ed25519.ts';
 export { openHeadFile } from './signing/head-file.ts';
-export { parsePolicyText, policyInvalid, readPolicyText } from './policy-file/read-policy-file.ts';
 export { type InstalledSigner, openSigner } from './signing/open-signer.ts';
 export { createSteadyClock, type SteadyClock } from './steady-clock.ts';
 export { systemErrorCode } from './system-error.ts';

@@ -63,7 +63,7 @@ export class AuditWorld {
   }
 }
 
-export class NotesInMemory implements AuditHeadNotes {
+class NotesInMemory implements AuditHeadNotes {
   readonly name = 'the notes';
   heads: readonly SignedAuditHead[] = [];
 

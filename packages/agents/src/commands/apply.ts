@@ -39,7 +39,7 @@ interface Namespaces {
 }
 
 /** Gives every object of a namespace the one that holds for it. Pure. */
-export function placeManifests(manifests: readonly JsonObject[], { said, otherwise }: Namespaces): Placed {
+function placeManifests(manifests: readonly JsonObject[], { said, otherwise }: Namespaces): Placed {
   const placed: JsonObject[] = [];
   for (const manifest of manifests) {
     const metadata = manifest['metadata'] as { readonly name: string; readonly namespace?: string };

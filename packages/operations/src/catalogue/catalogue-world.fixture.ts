@@ -70,7 +70,7 @@ const READY = {
 const SELECTOR = { matchLabels: { app: 'cart' } };
 
 /** A small shop with one object of each kind that the catalogue changes. */
-export function shopObjects(): readonly KubeObject[] {
+function shopObjects(): readonly KubeObject[] {
   const template = templateOf('cart:2');
   const spec = { replicas: 3, selector: SELECTOR, template };
   return [

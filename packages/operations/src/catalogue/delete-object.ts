@@ -91,7 +91,7 @@ function warningsOf(live: KubeObject, named: string): readonly string[] {
 }
 
 /** The object as somebody would write it, to be made again: without what the server adds and who owned it. */
-export function recordedManifest(live: KubeObject): JsonObject {
+function recordedManifest(live: KubeObject): JsonObject {
   const { apiVersion, kind, metadata, status: _status, ...content } = live;
   const annotations = Object.fromEntries(
     Object.entries(metadata.annotations ?? {}).filter(([key]) => !BOOKKEEPING.has(key)),

@@ -78,7 +78,6 @@ const limits = z.strictObject({
   perDay: z.int().min(0).optional(),
   openPerPerson: z.int().min(1).optional(),
 });
-export type Limits = z.infer<typeof limits>;
 
 const autonomy = z.strictObject({
   namespaces: z.array(namespace).min(1),
@@ -87,7 +86,6 @@ const autonomy = z.strictObject({
   remediations: z.array(ruleName).min(1),
   attempts: z.int().min(1).max(10).default(3),
 });
-export type AutonomyRule = z.infer<typeof autonomy>;
 
 const breakGlass = z.strictObject({
   teams: z.array(team).min(1),

@@ -12,7 +12,7 @@ export interface Demand extends Tightening {
 }
 
 /** The higher of two tiers. */
-export function higherTier(one: RiskTier, other: RiskTier): RiskTier {
+function higherTier(one: RiskTier, other: RiskTier): RiskTier {
   return RISK_TIERS.indexOf(one) >= RISK_TIERS.indexOf(other) ? one : other;
 }
 

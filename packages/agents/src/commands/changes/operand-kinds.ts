@@ -1,5 +1,4 @@
 import { DELETABLE_KINDS, type Kind } from '@jamie/core';
-import type { IntentOf } from '../../grammar/command-list.ts';
 import type { JoinableIntent } from '../../grammar/parse-together.ts';
 
 /** A change of one object that is named. */
@@ -61,5 +60,3 @@ export const OPERAND_KINDS: Readonly<Record<OperandCommand, OperandKinds>> = {
 export function takesKind({ groups, onlyNamed = [] }: OperandKinds, kind: Kind): boolean {
   return onlyNamed.includes(kind) || groups.some((group) => group.includes(kind));
 }
-
-export type AutoscaleIntent = IntentOf<'autoscale'>;

@@ -60,7 +60,7 @@ export function isImage({ typed, isObject }: Pick<Part, 'typed' | 'isObject'>): 
 }
 
 /** The first kind that is said, also before a slash. */
-export function kindIn(parts: readonly Part[]): ShortKind | undefined {
+function kindIn(parts: readonly Part[]): ShortKind | undefined {
   for (const { text, typed, isObject } of parts) {
     if (isObject) continue;
     const kind =

@@ -1,4 +1,3 @@
-import type { Marks } from '../../read-marks.ts';
 import type { Part } from '../name-parts.ts';
 import { readNumberWords } from '../read-number-words.ts';
 import type { Sentence } from '../sentence.ts';
@@ -186,9 +185,4 @@ function readMark(sentence: Sentence, at: number, values: OperationValues): numb
     return 1;
   }
   return /^(?:with|the|labels?|annotations?|as)$/.test(text) ? 1 : 0;
-}
-
-/** The marks that were read; none of the wrong shape. */
-export function marksOf({ marks }: OperationValues): Marks {
-  return marks;
 }
