@@ -89,6 +89,7 @@ module.exports = {
     onlyIn('bolt-in-bot', '@slack/bolt', '^apps/bot/'),
     onlyIn('slack-packages-in-slack', '@slack/(web-api|socket-mode|types)', '^packages/(slack|testing)/'),
     onlyIn('bullmq-in-jobs', '(bullmq|ioredis)/', '^packages/jobs/src/queue/bullmq/'),
+    onlyIn('mongodb-in-database', 'mongodb/', '^packages/database/src/mongodb/'),
     onlyIn('ollama-in-llm', 'ollama/', '^packages/llm/'),
     onlyIn('langgraph-in-agents', '@langchain/', '^packages/(agents|store)/'),
     {

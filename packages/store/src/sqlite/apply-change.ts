@@ -1,7 +1,7 @@
 import { assertNever, type Digest, type StoreChange } from '@jamie/core';
 import type { Database } from '@jamie/database';
+import type { ChangeOutcome } from '../change-outcome.ts';
 import { appendAudit, appendHead, removeAudit } from './audit-changes.ts';
-import type { ChangeOutcome } from './compare-and-set.ts';
 import {
   insertConversation,
   insertMessage,

@@ -9,8 +9,9 @@ import {
   type SignedAuditHead,
 } from '@jamie/core';
 import type { Database } from '@jamie/database';
-import type { ChangeOutcome } from './compare-and-set.ts';
-import { findLastHead, readRemovalRow } from './read-audit-rows.ts';
+import type { ChangeOutcome } from '../change-outcome.ts';
+import { readRemovalRow } from '../records/read-audit-rows.ts';
+import { findLastHead } from './find-last-head.ts';
 
 export function appendAudit(database: Database, entry: AuditEntry, digest: Digest): ChangeOutcome {
   const { sequence, previousHash, hash } = linkAuditEntry(readAuditHead(database), entry, digest);

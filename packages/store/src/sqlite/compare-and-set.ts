@@ -1,7 +1,5 @@
-import { type CommitResult, OpsError } from '@jamie/core';
 import type { Database, SqlValue } from '@jamie/database';
-
-export type ChangeOutcome = 'applied' | Extract<CommitResult, { readonly kind: 'conflict' }>['reason'];
+import { type ChangeOutcome, requireNextVersion } from '../change-outcome.ts';
 
 /** Runs an INSERT that leaves existing rows alone. */
 export function insertOnce(database: Database, sql: string, ...values: readonly SqlValue[]): ChangeOutcome {
@@ -36,12 +34,4 @@ export function compareAndSet(database: Database, update: VersionedUpdate): Chan
   if (stored === undefined) return 'not_found';
   // The right version and yet not written: another row has one of the unique values.
   return stored['version'] === expectedVersion ? 'already_exists' : 'version_mismatch';
-}
-
-/** Throws invalid_input unless a record carries the version after the one it replaces. */
-export function requireNextVersion(version: number, expectedVersion: number): void {
-  if (version === expectedVersion + 1) return;
-  throw new OpsError('invalid_input', 'an update must carry the expected version plus one', {
-    details: { version, expectedVersion },
-  });
 }

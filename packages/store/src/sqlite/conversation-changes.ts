@@ -1,6 +1,7 @@
 import { type Conversation, canonicalJson, type Message, type Request } from '@jamie/core';
 import type { Database } from '@jamie/database';
-import { type ChangeOutcome, compareAndSet, insertOnce } from './compare-and-set.ts';
+import type { ChangeOutcome } from '../change-outcome.ts';
+import { compareAndSet, insertOnce } from './compare-and-set.ts';
 
 export function insertConversation(database: Database, conversation: Conversation): ChangeOutcome {
   return insertOnce(

@@ -1,6 +1,6 @@
 import { canonicalJson, type Defaults } from '@jamie/core';
 import type { Database } from '@jamie/database';
-import { type ChangeOutcome, requireNextVersion } from './compare-and-set.ts';
+import { type ChangeOutcome, requireNextVersion } from '../change-outcome.ts';
 
 /** Writes the defaults of a scope whose stored version is the expected one; no defaults are version 0. */
 export function putDefaults(database: Database, defaults: Defaults, expectedVersion: number): ChangeOutcome {

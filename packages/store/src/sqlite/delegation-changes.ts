@@ -1,6 +1,6 @@
 import { canonicalJson, type Delegation } from '@jamie/core';
 import type { Database } from '@jamie/database';
-import { type ChangeOutcome, requireNextVersion } from './compare-and-set.ts';
+import { type ChangeOutcome, requireNextVersion } from '../change-outcome.ts';
 
 /** Writes a delegation whose stored version is the expected one; none is version 0. */
 export function putDelegation(

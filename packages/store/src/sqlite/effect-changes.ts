@@ -1,8 +1,9 @@
 import { canonicalJson, type FreezeState, type JobRequest } from '@jamie/core';
 import type { Database } from '@jamie/database';
+import { type ChangeOutcome, requireNextVersion } from '../change-outcome.ts';
 import { freezeStateSchema } from '../records/effect-schemas.ts';
 import { readRecord } from '../records/read-record.ts';
-import { type ChangeOutcome, insertOnce, requireNextVersion } from './compare-and-set.ts';
+import { insertOnce } from './compare-and-set.ts';
 
 /** A delivery is finished once; finishing it again is a version_mismatch, so that it cannot be handled twice. */
 export function finishDelivery(database: Database, id: string, finishedAt: number): ChangeOutcome {

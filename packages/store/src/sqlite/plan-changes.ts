@@ -7,9 +7,10 @@ import {
   type Vote,
 } from '@jamie/core';
 import type { Database } from '@jamie/database';
+import type { ChangeOutcome } from '../change-outcome.ts';
 import { intentSchema } from '../records/plan-record-schema.ts';
 import { readRecord } from '../records/read-record.ts';
-import { type ChangeOutcome, compareAndSet, insertOnce } from './compare-and-set.ts';
+import { compareAndSet, insertOnce } from './compare-and-set.ts';
 
 export function insertPlan(database: Database, record: PlanRecord): ChangeOutcome {
   const { id, conversationId, createdAt } = record.plan;

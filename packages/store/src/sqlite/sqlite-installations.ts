@@ -1,9 +1,9 @@
 import { canonicalJson, type Installation, type Installations } from '@jamie/core';
 import type { Database } from '@jamie/database';
 import { openText, sealText } from '@jamie/runtime';
+import { requireNextVersion } from '../change-outcome.ts';
 import { type StoredInstallation, storedInstallationSchema } from '../records/installation-schema.ts';
 import { readRecord } from '../records/read-record.ts';
-import { requireNextVersion } from './compare-and-set.ts';
 
 export interface SqliteInstallationsOptions {
   /** Belongs to the caller, who closes it afterwards. */

@@ -33,11 +33,12 @@ import { delegationSchema } from '../records/approval-schema.ts';
 import { conversationSchema, messageSchema, requestSchema } from '../records/conversation-schemas.ts';
 import { defaultsSchema, jobRequestSchema } from '../records/effect-schemas.ts';
 import { intentSchema, planRecordSchema, voteSchema } from '../records/plan-record-schema.ts';
+import { readAuditRow, readHeadRow, readRemovalRow } from '../records/read-audit-rows.ts';
 import { readRecord } from '../records/read-record.ts';
 import { applyChange } from './apply-change.ts';
 import { readFreeze } from './effect-changes.ts';
+import { findLastHead } from './find-last-head.ts';
 import { GroupCommit } from './group-commit.ts';
-import { findLastHead, readAuditRow, readHeadRow, readRemovalRow } from './read-audit-rows.ts';
 import { recentAuditQuery } from './recent-audit-query.ts';
 
 /** How far back messages are looked through that Slack may show in an older version. */

@@ -5,40 +5,33 @@ import {
   OpsError,
   type SignedAuditHead,
 } from '@jamie/core';
-import type { Database, SqlRow } from '@jamie/database';
 import type { z } from 'zod';
-import { auditRemovalSchema, signedAuditHeadSchema } from '../records/audit-schemas.ts';
-import { auditEntrySchema } from '../records/effect-schemas.ts';
-import { readRecord } from '../records/read-record.ts';
+import { auditRemovalSchema, signedAuditHeadSchema } from './audit-schemas.ts';
+import { auditEntrySchema } from './effect-schemas.ts';
+import { readRecord } from './read-record.ts';
 
-export function readAuditRow(row: SqlRow): AuditRecord {
+/** A row of any database, by the names of its columns. */
+export type StoredRow = Readonly<Record<string, unknown>>;
+
+/** Throws internal, as the next two do, when the row is not exactly what was written. */
+export function readAuditRow(row: StoredRow): AuditRecord {
   const sequence = Number(row['sequence']);
   const entry = readExactly(auditEntrySchema, row['entry'], 'audit record', sequence);
   return { sequence, previousHash: String(row['previous_hash']), entry, hash: String(row['hash']) };
 }
 
-export function readHeadRow(row: SqlRow): SignedAuditHead {
+export function readHeadRow(row: StoredRow): SignedAuditHead {
   const sequence = Number(row['sequence']);
   const head = readExactly(signedAuditHeadSchema, row['record'], 'head of the audit', sequence);
   if (head.sequence !== sequence) throw damaged('head of the audit', sequence);
   return head;
 }
 
-export function readRemovalRow(row: SqlRow): AuditRemoval {
+export function readRemovalRow(row: StoredRow): AuditRemoval {
   const upTo = Number(row['up_to']);
   const removal = readExactly(auditRemovalSchema, row['record'], 'removal from the audit', upTo);
   if (removal.upTo !== upTo) throw damaged('removal from the audit', upTo);
   return removal;
-}
-
-/** The newest signed head; with `upTo`, the newest that signs no later record. */
-export function findLastHead(
-  database: Database,
-  upTo = Number.MAX_SAFE_INTEGER,
-): SignedAuditHead | undefined {
-  const sql = 'SELECT * FROM audit_heads WHERE sequence <= ? ORDER BY sequence DESC LIMIT 1';
-  const row = database.get(sql, upTo);
-  return row === undefined ? undefined : readHeadRow(row);
 }
 
 /** Also refuses another spelling of the same JSON: of an append-only text not one byte may be another. */

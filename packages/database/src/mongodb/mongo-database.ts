@@ -1,0 +1,73 @@
+import type { ClientSession, Db } from 'mongodb';
+import { DriverCollection, type MongoCollection } from './mongo-collection.ts';
+import { type DatabasePlace, toMongoError } from './mongo-error.ts';
+import type { MongoCollectionName } from './mongo-schema.ts';
+import { runTransaction, type TransactionOptions } from './mongo-transaction.ts';
+
+/** Where collections are found: the database, or one transaction on it. */
+export interface MongoCollections {
+  collection(name: MongoCollectionName): MongoCollection;
+}
+
+/** One connection pool to the database of this program. */
+export interface MongoDatabase extends MongoCollections {
+  /** For people: the hosts and the name, without credentials. */
+  readonly place: DatabasePlace;
+  /**
+   * Runs `body` in one transaction of snapshot reads, committed to a majority's journals when `holds` (default: always)
+   * says so of its value. Body may run several times. What it throws undoes everything.
+   * Fails with: unavailable and timeout (nothing was written, unless the details say `outcome: unknown`), internal.
+   */
+  transaction<T>(
+    body: (collections: MongoCollections) => Promise<T>,
+    holds?: (value: T) => boolean,
+  ): Promise<T>;
+  /** Fails with unavailable when no primary answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DriverDatabaseOptions extends TransactionOptions {
+  readonly database: Db;
+}
+
+export class DriverDatabase implements MongoDatabase {
+  readonly place: DatabasePlace;
+  readonly #options: DriverDatabaseOptions;
+
+  constructor(options: DriverDatabaseOptions) {
+    this.#options = options;
+    this.place = options.place;
+  }
+
+  collection(name: MongoCollectionName): MongoCollection {
+    return this.#collection(name, undefined);
+  }
+
+  transaction<T>(
+    body: (collections: MongoCollections) => Promise<T>,
+    holds: (value: T) => boolean = () => true,
+  ): Promise<T> {
+    return runTransaction(
+      this.#options,
+      (session) => body({ collection: (name) => this.#collection(name, session) }),
+      holds,
+    );
+  }
+
+  async ping(): Promise<void> {
+    try {
+      await this.#options.database.command({ ping: 1 });
+    } catch (error) {
+      throw toMongoError(error, this.place);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#options.client.close();
+  }
+
+  #collection(name: MongoCollectionName, session: ClientSession | undefined): MongoCollection {
+    return new DriverCollection(this.#options.database.collection(name), this.place, session);
+  }
+}

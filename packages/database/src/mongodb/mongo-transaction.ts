@@ -1,0 +1,162 @@
+import { type Clock, OpsError } from '@jamie/core';
+import { type ClientSession, type Collection, type Document, type MongoClient, MongoError } from 'mongodb';
+import {
+  type DatabasePlace,
+  isDuplicateKey,
+  isTransient,
+  isWriteConflict,
+  toMongoError,
+} from './mongo-error.ts';
+
+/** Others may be first this often; with the pauses between, about ten seconds. */
+const MOST_CONFLICTS = 40;
+/** A primary that went away is given as many chances; each waits for the next primary first. */
+const MOST_FAILURES = 3;
+const FIRST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 500;
+const MOST_COMMIT_ATTEMPTS = 3;
+const MOST_COMMIT_MS = 10_000;
+
+/** Stands in the database when the transaction of this id holds, and where its place was taken when it cannot. */
+export interface CommitMarker extends Document {
+  readonly _id: string;
+  readonly at: Date;
+  /** Written after the fact, so that a transaction whose end nobody heard of can no longer commit. */
+  readonly isVoid: boolean;
+}
+
+export interface TransactionOptions {
+  readonly client: MongoClient;
+  readonly commits: Collection<CommitMarker>;
+  readonly place: DatabasePlace;
+  readonly clock: Clock;
+  /** From 0 to below 1: spreads out those who wait for the same document. */
+  readonly random: () => number;
+  readonly newId: () => string;
+}
+
+type Attempt<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'undone'; readonly error: unknown };
+
+/**
+ * Runs `body` in one multi-document transaction and commits it when `holds` says so of its value. Body runs again when
+ * another transaction was first or the primary went away, so it must have no effect but through the session. Returns
+ * only what certainly holds or certainly was undone; fails with `unavailable` or `timeout` when nothing was written, and
+ * with `unavailable` and the detail `outcome: unknown` when the database stayed away before it could say.
+ */
+export async function runTransaction<T>(
+  options: TransactionOptions,
+  body: (session: ClientSession) => Promise<T>,
+  holds: (value: T) => boolean,
+): Promise<T> {
+  let conflicts = 0;
+  let failures = 0;
+  for (;;) {
+    const attempt = await attemptTransaction(options, body, holds);
+    if (attempt.kind === 'done') return attempt.value;
+    if (isWriteConflict(attempt.error)) conflicts += 1;
+    else failures += 1;
+    if (conflicts > MOST_CONFLICTS || failures > MOST_FAILURES)
+      throw toMongoError(attempt.error, options.place);
+    await options.clock.sleep(pauseMs(conflicts + failures, options.random));
+  }
+}
+
+/** Full jitter, as in AWS Architecture Blog, "Exponential Backoff And Jitter". Pure. */
+function pauseMs(attempts: number, random: () => number): number {
+  return Math.ceil(random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts));
+}
+
+async function attemptTransaction<T>(
+  options: TransactionOptions,
+  body: (session: ClientSession) => Promise<T>,
+  holds: (value: T) => boolean,
+): Promise<Attempt<T>> {
+  const session = options.client.startSession();
+  const commitId = options.newId();
+  try {
+    session.startTransaction({
+      readConcern: { level: 'snapshot' },
+      writeConcern: { w: 'majority', j: true },
+      readPreference: 'primary',
+      maxCommitTimeMS: MOST_COMMIT_MS,
+    });
+    const value = await body(session);
+    if (!holds(value)) {
+      await session.abortTransaction();
+      return { kind: 'done', value };
+    }
+    await options.commits.insertOne(marker(options, commitId, false), { session });
+    return await commit(options, session, { commitId, value });
+  } catch (error) {
+    if (session.inTransaction()) await session.abortTransaction();
+    if (isTransient(error)) return { kind: 'undone', error };
+    throw toMongoError(error, options.place);
+  } finally {
+    await session.endSession();
+  }
+}
+
+interface Outcome<T> {
+  readonly commitId: string;
+  readonly value: T;
+}
+
+async function commit<T>(
+  options: TransactionOptions,
+  session: ClientSession,
+  { commitId, value }: Outcome<T>,
+): Promise<Attempt<T>> {
+  let failure: unknown;
+  for (let attempt = 1; attempt <= MOST_COMMIT_ATTEMPTS; attempt += 1) {
+    try {
+      await session.commitTransaction();
+      return { kind: 'done', value };
+    } catch (error) {
+      failure = error;
+      // Asking again is answered truthfully as long as the server knows the session; what it has undone it says so of.
+      if (isTransient(error) || !(error instanceof MongoError)) break;
+    }
+  }
+  return (await isCommitted(options, commitId, failure))
+    ? { kind: 'done', value }
+    : { kind: 'undone', error: failure };
+}
+
+/**
+ * Settles what no answer said. Taking the marker's place waits for the transaction to end, and succeeds only where it
+ * did not and will not commit; where the marker stands already, a majority must have it.
+ */
+async function isCommitted(options: TransactionOptions, commitId: string, cause: unknown): Promise<boolean> {
+  const { commits, place } = options;
+  try {
+    await commits.insertOne(marker(options, commitId, true));
+    return false;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw unknownOutcome(place, cause);
+  }
+  const found = await findMarker(options, commitId, cause);
+  if (found === null) throw unknownOutcome(place, cause);
+  return !found.isVoid;
+}
+
+async function findMarker({ commits, place }: TransactionOptions, commitId: string, cause: unknown) {
+  try {
+    return await commits.findOne({ _id: commitId }, { readConcern: { level: 'majority' } });
+  } catch {
+    throw unknownOutcome(place, cause);
+  }
+}
+
+function marker({ clock }: TransactionOptions, commitId: string, isVoid: boolean): CommitMarker {
+  return { _id: commitId, at: new Date(clock.now()), isVoid };
+}
+
+function unknownOutcome(place: DatabasePlace, cause: unknown): OpsError {
+  return new OpsError('unavailable', 'the database went away in the middle of a commit', {
+    cause,
+    details: { ...place, outcome: 'unknown' },
+    userMessage: `MongoDB at ${place.hosts} went away in the middle of a change, so it is not known whether the change was recorded. Check that it has a primary, then look at the state before you try again.`,
+  });
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as aTurn } from 'node:timers/promises';
+import type { Clock, Digest, Store } from '@jamie/core';
+import { type MongoDatabase, openMongoDatabase } from '@jamie/database/mongodb';
+import { FakeClock, type MongodbDouble, RecordingLogger } from '@jamie/testing';
+import { openMongoStore } from './mongo-store.ts';
+
+export const digest: Digest = (text) => createHash('sha256').update(text).digest('hex');
+
+/** One database on a running double, with as many connections to it as a test opens. */
+export interface MongoWorld {
+  readonly clock: FakeClock;
+  openDatabase(): Promise<MongoDatabase>;
+  openStore(): Promise<Store>;
+  close(): Promise<void>;
+}
+
+let databases = 0;
+
+export function aMongoWorld(double: MongodbDouble): MongoWorld {
+  databases += 1;
+  const name = `tests${databases}`;
+  const clock = new FakeClock();
+  const opened: MongoDatabase[] = [];
+  const world: MongoWorld = {
+    clock,
+    async openDatabase() {
+      const database = await openMongoDatabase({
+        ...{ url: double.url, name, clock: pausing(clock), logger: new RecordingLogger() },
+        heartbeatMs: 20,
+      });
+      opened.push(database);
+      return database;
+    },
+    openStore: async () => openMongoStore({ database: await world.openDatabase(), digest, clock }),
+    async close() {
+      await Promise.all(opened.map((each) => each.close()));
+    },
+  };
+  return world;
+}
+
+/** A clock whose pauses last one turn of the event loop: nobody moves time between two attempts. */
+function pausing(clock: FakeClock): Clock {
+  return { now: () => clock.now(), sleep: async () => void (await aTurn()) };
+}
