@@ -60,18 +60,18 @@ export function toFilter(conditions: MongoConditions): Record<string, unknown> {
     if (condition === undefined) continue;
     filter[field] =
       condition instanceof MongoComparison
-        ? { [condition.operator]: requireScalars(field, condition.operand) }
+        ? { [condition.operator]: requireOperand(field, condition) }
         : { $eq: requireScalar(field, condition) };
   }
   return filter;
 }
 
-function requireScalars(field: string, operand: Operand): Operand {
-  if (!Array.isArray(operand)) return requireScalar(field, operand as MongoScalar);
-  return operand.map((each: MongoScalar) => requireScalar(field, each));
+function requireOperand(field: string, { operator, operand }: MongoComparison): unknown {
+  if (operator !== '$in') return requireScalar(field, operand);
+  return Array.isArray(operand) ? operand.map((each) => requireScalar(field, each)) : [];
 }
 
-function requireScalar(field: string, value: MongoScalar): MongoScalar {
+function requireScalar(field: string, value: unknown): unknown {
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
   throw new OpsError('invalid_input', 'a database is searched by plain values only', {
     details: { field, type: typeof value },

@@ -91,7 +91,7 @@ async function attemptTransaction<T>(
     return await commit(options, session, { commitId, value });
   } catch (error) {
     if (session.inTransaction()) await session.abortTransaction();
-    if (isTransient(error)) return { kind: 'undone', error };
+    if (isTransient(error) || isWriteConflict(error)) return { kind: 'undone', error };
     throw toMongoError(error, options.place);
   } finally {
     await session.endSession();
@@ -119,29 +119,40 @@ async function commit<T>(
       if (isTransient(error) || !(error instanceof MongoError)) break;
     }
   }
-  return (await isCommitted(options, commitId, failure))
+  return (await isCommitted(options, session, { commitId, cause: failure }))
     ? { kind: 'done', value }
     : { kind: 'undone', error: failure };
 }
 
+interface Doubt {
+  readonly commitId: string;
+  /** What the commit answered last. */
+  readonly cause: unknown;
+}
+
 /**
- * Settles what no answer said. Taking the marker's place waits for the transaction to end, and succeeds only where it
- * did not and will not commit; where the marker stands already, a majority must have it.
+ * Settles what no answer said. Taking the marker's place succeeds only where the transaction did not commit. It is a
+ * newer write of the same session, at which the server ends the transaction if it is still open and after which it
+ * refuses a commit that comes late. Where the marker stands already, a majority must have it.
  */
-async function isCommitted(options: TransactionOptions, commitId: string, cause: unknown): Promise<boolean> {
+async function isCommitted(
+  options: TransactionOptions,
+  session: ClientSession,
+  { commitId, cause }: Doubt,
+): Promise<boolean> {
   const { commits, place } = options;
   try {
-    await commits.insertOne(marker(options, commitId, true));
+    await commits.insertOne(marker(options, commitId, true), { session });
     return false;
   } catch (error) {
     if (!isDuplicateKey(error)) throw unknownOutcome(place, cause);
   }
-  const found = await findMarker(options, commitId, cause);
+  const found = await findMarker(options, { commitId, cause });
   if (found === null) throw unknownOutcome(place, cause);
   return !found.isVoid;
 }
 
-async function findMarker({ commits, place }: TransactionOptions, commitId: string, cause: unknown) {
+async function findMarker({ commits, place }: TransactionOptions, { commitId, cause }: Doubt) {
   try {
     return await commits.findOne({ _id: commitId }, { readConcern: { level: 'majority' } });
   } catch {

@@ -43,6 +43,10 @@ import { recentAuditQuery } from './recent-audit-query.ts';
 
 /** How far back messages are looked through that Slack may show in an older version. */
 const NEWEST_MESSAGES = 5_000;
+/** As the index on it has it. */
+const AWAITS_REVIEW = `json_valid(record)
+  AND CASE WHEN json_valid(record) THEN json_extract(record, '$.breakGlass') END IS NOT NULL
+  AND CASE WHEN json_valid(record) THEN json_extract(record, '$.breakGlass.review') END IS NULL`;
 /** How long a deduplication id outlives its job's way to the queue. */
 const OUTBOX_KEPT_MS = 24 * 60 * 60 * 1_000;
 
@@ -107,9 +111,7 @@ class SqliteStore implements Store {
       values.push(query.createdSince);
     }
     if (query.awaitsReview === true) {
-      conditions.push(
-        "json_extract(record, '$.breakGlass') IS NOT NULL AND json_extract(record, '$.breakGlass.review') IS NULL",
-      );
+      conditions.push(AWAITS_REVIEW);
     }
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const sql = `SELECT id, record FROM plans ${where} ORDER BY created_at DESC, sequence DESC LIMIT ?`;
