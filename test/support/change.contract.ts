@@ -52,7 +52,9 @@ export function changeContract(world: () => LoopWorld): void {
       expect(textOf(closing)).toContain(`undo ${planIdOf(card)}`);
       expect(closing.threadTs).toBe(card.threadTs);
       await slack.settle();
-      expect(slack.answers(channel)).toHaveLength(2);
+      // On a slow machine the steps of the work stand there as well.
+      const said = slack.answers(channel).filter(({ text }) => text !== '');
+      expect(said).toHaveLength(2);
       expect(cluster.effectsOn('handed')).toHaveLength(1);
     });
 

@@ -23,6 +23,8 @@ interface Case {
 }
 
 const PLAN_ID = /p-[0-9a-hjkmnp-tv-z]{8}/;
+/** What stands under a card in Slack; above it, the plan may name the one that it replaces. */
+const CARD_OF = /plan `(p-[0-9a-hjkmnp-tv-z]{8})`/;
 
 /** In an order in which a person might type them: a plan is made before it is decided. */
 const CASES: readonly Case[] = [
@@ -161,6 +163,14 @@ const CASES: readonly Case[] = [
   { name: 'cordon', type: () => 'cordon node/nobodys', says: () => /nothing called node\/nobodys/ },
   { name: 'uncordon', type: () => 'uncordon node/nobodys', says: () => /nothing called node\/nobodys/ },
   { name: 'drain', type: () => 'drain node/nobodys', says: () => /nothing called node\/nobodys/ },
+  {
+    name: 'break-glass',
+    type: ({ planId }) => `break-glass ${planId} the shop is down for everybody`,
+    says: () => /No team policy says who may break the glass|Already/,
+  },
+  { name: 'review', type: () => 'review', says: () => /No review is owed/ },
+  { name: 'delegate', type: () => 'delegate', says: () => /You stand in for nobody/ },
+  { name: 'replay', type: ({ planId }) => `replay ${planId}`, says: ({ planId }) => new RegExp(planId) },
   { name: 'stop', type: () => 'stop', says: () => /\w/ },
   { name: 'freeze', type: () => 'freeze trying every command', says: () => /Frozen\. No new change starts/ },
   { name: 'unfreeze', type: () => 'unfreeze', says: () => /Unfrozen/ },
@@ -199,7 +209,7 @@ export function everyCommandContract({ name, world, open }: EveryCommandSubject)
       const names = { deployment, namespace: world().cluster.namespace, planId };
       const typed = type(names);
       const shown = await surface.ask(typed);
-      planId = PLAN_ID.exec(shown)?.[0] ?? planId;
+      planId = CARD_OF.exec(shown)?.[1] ?? PLAN_ID.exec(shown)?.[0] ?? planId;
       expect({ typed, shown }).toEqual({ typed, shown: expect.stringMatching(says(names)) });
       expect(shown).not.toMatch(/wrong on my side|cannot do that yet|undefined|\[object Object\]|NaN/);
       await world().slack.settle();

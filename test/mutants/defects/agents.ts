@@ -109,8 +109,8 @@ export const agentsDefects: readonly Defect[] = [
   {
     name: 'a question with the words of a command is taken for the command',
     file: `${AGENTS}/commands/answer-request.ts`,
-    find: "return sentence.kind === 'intent' && formatIntent(sentence.intent) === formatIntent(typed.intent);",
-    replace: "return sentence.kind !== 'invalid' && formatIntent(typed.intent) !== '';",
+    find: "return sentence.kind === 'intent' && formatIntent(sentence.intent) === formatIntent(intent);",
+    replace: "return sentence.kind !== 'invalid' && formatIntent(intent) !== '';",
     suite: JAMIE,
   },
 ];

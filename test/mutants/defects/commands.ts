@@ -34,7 +34,7 @@ export const commandDefects: readonly Defect[] = [
   },
   {
     name: 'the audit holds everybody up while it is verified',
-    file: `${COMMANDS}/verify-audit.ts`,
+    file: 'packages/agents/src/audit/read-in-pages.ts',
     find: '    await othersHadTheirTurn();',
     replace: '    await Promise.resolve(othersHadTheirTurn);',
     suite: `${COMMANDS}/audit.test`,

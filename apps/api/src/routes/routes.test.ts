@@ -110,13 +110,13 @@ describe('POST /v1/requests', () => {
     const api = await start();
     const type = { 'content-type': 'application/json' };
     const post = { method: 'POST', path: '/v1/requests' };
-    const body = JSON.stringify({ text: 'x'.repeat(70_000) });
+    const body = JSON.stringify({ text: 'x'.repeat(620 * 1024) });
     const announced = await api.call({ ...post, headers: type, body });
     const streamed = await api.call({ ...post, headers: { ...type, 'transfer-encoding': 'chunked' }, body });
     for (const answer of [announced, streamed]) {
       expect(answer).toMatchObject({
         status: 413,
-        json: { error: { message: expect.stringContaining('64 KiB') } },
+        json: { error: { message: expect.stringContaining('600 KiB') } },
       });
     }
     expect(desk.submissions).toEqual([]);
