@@ -113,7 +113,7 @@ export class ApiServer {
 
   #reply(request: ApiRequest, response: ServerResponse, reply: Reply): void {
     const code = 'code' in reply ? reply.code : 200;
-    this.#record(request, code);
+    this.#record(request, reply, code);
     if (reply.kind === 'follow') {
       void this.#follow(reply.log, response).catch((error: unknown) => this.#fail(response, error));
       return;
@@ -147,7 +147,7 @@ export class ApiServer {
     response.end();
   }
 
-  #record(request: ApiRequest, code: number): void {
+  #record(request: ApiRequest, reply: Reply, code: number): void {
     const { user, impersonated } = request.caller;
     const { target } = request;
     this.#options.audit.record({
@@ -157,6 +157,7 @@ export class ApiServer {
       verb: target.verb,
       path: request.path,
       query: request.query.toString(),
+      ...createdName(reply, code),
       ...attributesOf(target),
       isDryRun: isDryRun(request),
       userAgent: request.userAgent,
@@ -219,4 +220,11 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The path of a create names no object: as in the real audit log, its name is that of what was made. */
+function createdName(reply: Reply, code: number): { readonly name?: string } {
+  if (reply.kind !== 'json' || code !== 201) return {};
+  const name = (reply.body as { readonly metadata?: { readonly name?: string } } | undefined)?.metadata?.name;
+  return name === undefined ? {} : { name };
 }

@@ -113,14 +113,16 @@ export class Registry {
       managedFields: _managed,
       ...metadata
     } = body.metadata;
-    const { status: _status, ...rest } = body as unknown as Fields & { readonly status?: unknown };
+    const { status, ...rest } = body as unknown as Fields & { readonly status?: Fields };
     const hasStatus = resource.subresources.includes('status');
     const labels =
       resource.kind === 'Namespace'
         ? { ...asked, 'kubernetes.io/metadata.name': metadata.name }
         : withoutEmpty(asked);
     const object = {
-      ...(hasStatus ? { ...rest, status: initialStatus(resource.kind) } : (body as unknown as Fields)),
+      ...(hasStatus
+        ? { ...rest, status: initialStatus(resource.kind, status) }
+        : (body as unknown as Fields)),
       apiVersion: body.apiVersion,
       kind: resource.kind,
       metadata: {
@@ -205,7 +207,9 @@ function withoutEmpty(map: Metadata['labels']): Metadata['labels'] {
   return map === undefined || Object.keys(map).length === 0 ? undefined : map;
 }
 
-function initialStatus(kind: string): Fields {
+function initialStatus(kind: string, given: Fields | undefined): Fields {
+  // A kubelet registers its node with what the machine has; the API server takes that of no other kind.
+  if (kind === 'Node') return { capacity: {}, allocatable: {}, conditions: [], ...given };
   if (kind === 'Pod') return { phase: 'Pending', qosClass: 'BestEffort' };
   if (kind === 'ReplicaSet' || kind === 'StatefulSet') return { replicas: 0 };
   if (kind === 'Service' || kind === 'Ingress') return { loadBalancer: {} };
