@@ -189,6 +189,13 @@ describe('drain', () => {
     expect(plan.preview.diff).toContain('- Pod shop/cart-2-abc');
   });
 
+  it('is planned while a disruption budget allows nothing, and says so', async () => {
+    world.cluster.budgetAgainst = () => 'The disruption budget cart needs 3 healthy pods and has 3 currently';
+    const plan = await world.plan({ kind: 'drain', target: worker });
+    expect(plan.steps.map(({ summary }) => summary)).toContain('Evict Pod shop/cart-2-abc');
+    expect(plan.preview.warnings.join(' ')).toContain('PodDisruptionBudget shop/cart guards 1 of these pods');
+  });
+
   it.each<[string, Parameters<typeof stored>[2], string]>([
     ['a pod that nobody makes again', {}, 'has no controller'],
     [

@@ -97,6 +97,9 @@ export class StepTrial {
         });
       return { kind: 'tried', object: leavesNone ? undefined : object };
     } catch (error) {
+      // Carried out, an eviction waits for its budget; the card says what the budget allows now.
+      if (draft.request.verb === 'evict' && isHeldByBudget(error))
+        return { kind: 'tried', object: undefined };
       const said = isOpsError(error) ? draft.explain?.(error) : undefined;
       if (said === undefined) throw error;
       return { kind: 'refused', reason: 'not_applicable', message: said };
@@ -121,6 +124,10 @@ export class StepTrial {
   #sameObject(target: ObjectRef): readonly TriedDraft[] {
     return this.#tried.filter(({ draft }) => formatObjectRef(draft.target) === formatObjectRef(target));
   }
+}
+
+function isHeldByBudget(error: unknown): boolean {
+  return isOpsError(error, 'rate_limited') && error.details['reason'] === 'disruption_budget';
 }
 
 function describeMissing({ kubernetes }: Principal, target: ObjectRef, cluster: string): string {
