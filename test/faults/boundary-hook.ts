@@ -5,21 +5,23 @@ import { boundaryId, type DeathOrder } from './death-order.ts';
 export type PassBoundary = (name: string) => void;
 
 /**
- * Writes every boundary that this process passes into a log and carries out its order there. The log line is with the
- * operating system before the process dies, and the signal is its last instruction: nothing after the boundary runs.
+ * Writes every boundary that this process passes into a log and carries out its orders there, each once. The log line is
+ * with the operating system before the process dies, and the signal is its last instruction: nothing after the boundary
+ * runs.
  */
-export function createBoundaryHook(logPath: string, order: DeathOrder | undefined): PassBoundary {
+export function createBoundaryHook(logPath: string, orders: readonly DeathOrder[]): PassBoundary {
   const log = openSync(logPath, 'a');
   const passed = new Map<string, number>();
-  const at = new Set(order?.at);
-  let isDone = order === undefined;
+  const open = new Set(orders);
   return (name) => {
     const occurrence = (passed.get(name) ?? 0) + 1;
     passed.set(name, occurrence);
     const id = boundaryId(name, occurrence);
     writeSync(log, `${id}\n`);
-    if (isDone || !at.has(id)) return;
-    isDone = true;
-    process.kill(process.pid, order?.action === 'stop' ? 'SIGSTOP' : 'SIGKILL');
+    for (const order of open) {
+      if (!order.at.includes(id)) continue;
+      open.delete(order);
+      process.kill(process.pid, order.action === 'stop' ? 'SIGSTOP' : 'SIGKILL');
+    }
   };
 }

@@ -1,10 +1,10 @@
 import type { Backend } from './backends/backend.ts';
-import { boundaryId, boundaryNameOf } from './death-order.ts';
+import { boundaryNameOf } from './death-order.ts';
 import type { FaultOptions } from './options.ts';
-import { allTrials, type Recordings, sampleTrials } from './plan-trials.ts';
+import { allTrials, firstOccurrence, type Recording, sampleCells, sampleTrials } from './plan-trials.ts';
 import { runTrial } from './run-trial.ts';
 import { shuffle } from './shuffle.ts';
-import { rowOf, type TrialResult, type TrialSpec } from './trial.ts';
+import { type Cell, rowOf, type TrialResult, type TrialSpec } from './trial.ts';
 
 /** A boundary that a run passed by before it was told to die there is tried again this often. */
 const ATTEMPTS = 3;
@@ -18,7 +18,7 @@ export class Campaign {
   readonly #backends: readonly Backend[];
   readonly #options: FaultOptions;
   readonly #onProgress: Progress;
-  #deployments = 0;
+  #trials = 0;
 
   constructor(backends: readonly Backend[], options: FaultOptions, onProgress: Progress) {
     this.#backends = backends;
@@ -28,23 +28,36 @@ export class Campaign {
 
   /** Records which boundaries there are, plans, and runs the plan. */
   async run(): Promise<void> {
-    const recordings = await this.#record();
-    const all = allTrials(recordings);
-    const { isAll, boundary, seed } = this.#options;
+    const all = allTrials(await this.#record());
+    const { boundary, seed, isAll } = this.#options;
     if (boundary !== undefined) this.planned = all.filter((spec) => isNamed(spec, boundary));
     else this.planned = isAll ? shuffle(all, seed) : sampleTrials(all, seed);
     const waiting = [...this.planned];
-    await Promise.all(Array.from({ length: this.#options.width }, () => this.#work(waiting)));
+    await this.#atATime(() => this.#work(waiting));
   }
 
-  async #record(): Promise<Recordings> {
-    const recorded = await Promise.all(
-      this.#backends.map(async ({ name }) => {
-        const result = await this.#attempt({ family: 'record', backend: name, boundary: 'no fault' });
-        return [name, result.passed] as const;
-      }),
+  async #record(): Promise<readonly Recording[]> {
+    const recordings: Recording[] = [];
+    const cells = [...this.#cells()];
+    await this.#atATime(async () => {
+      for (let cell = cells.shift(); cell !== undefined; cell = cells.shift()) {
+        const { passed } = await this.#attempt({ ...cell, family: 'record', boundary: 'no fault' });
+        recordings.push({ cell, passed });
+      }
+    });
+    return recordings;
+  }
+
+  #cells(): readonly Cell[] {
+    const { queues, changes, seed, isAll, boundary } = this.#options;
+    const cells = this.#backends.flatMap(({ name }) =>
+      queues.flatMap((queue) => changes.map((change): Cell => ({ backend: name, queue, change }))),
     );
-    return new Map(recorded);
+    return isAll || boundary !== undefined ? cells : sampleCells(cells, seed);
+  }
+
+  async #atATime(work: () => Promise<void>): Promise<void> {
+    await Promise.all(Array.from({ length: this.#options.width }, work));
   }
 
   async #work(waiting: TrialSpec[]): Promise<void> {
@@ -59,8 +72,8 @@ export class Campaign {
   async #attempt(spec: TrialSpec): Promise<TrialResult> {
     const backend = this.#backends.find(({ name }) => name === spec.backend);
     if (backend === undefined) throw new Error(`no backend ${spec.backend}`);
-    this.#deployments += 1;
-    const result = await runTrial(spec, backend, `workload-${this.#deployments}`);
+    this.#trials += 1;
+    const result = await runTrial(spec, backend, `workload-${this.#trials}`);
     this.results.push(result);
     this.#onProgress(result, this.results.length, this.planned.length);
     return result;
@@ -69,12 +82,6 @@ export class Campaign {
 
 function isLast(attempt: number): boolean {
   return attempt === ATTEMPTS - 1;
-}
-
-/** How often a boundary is passed depends on timing; every run passes it for a first time. */
-function firstOccurrence(spec: TrialSpec): TrialSpec {
-  if (spec.family !== 'kill') return spec;
-  return { ...spec, boundary: boundaryId(boundaryNameOf(spec.boundary), 1) };
 }
 
 function isNamed(spec: TrialSpec, boundary: string): boolean {

@@ -1,13 +1,13 @@
 /** What a process does to itself when it reaches a boundary: die at once, or stop as if the machine had frozen it. */
 type FaultAction = 'kill' | 'stop';
 
-/** The boundaries, as `name#occurrence`, at which a process ends or stops; only the first one reached counts. */
+/** The boundaries, as `name#occurrence`, at which a process ends or stops; only the first one reached counts. Orders of one boundary are carried out in their order. */
 export interface DeathOrder {
   readonly at: readonly string[];
   readonly action: FaultAction;
 }
 
-/** How an order and the place of the boundary log travel to the process. */
+/** How orders and the place of the boundary log travel to the process. */
 export const ORDER_VARIABLE = 'FAULT_ORDER';
 export const LOG_VARIABLE = 'FAULT_LOG';
 

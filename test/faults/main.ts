@@ -1,11 +1,12 @@
 /**
  * `npm run faults`: kills the real program with SIGKILL at every boundary between a mention and its outcome, on the demo
  * cluster and on a real API server, lets Slack misbehave, kills two replicas under load, and checks what must hold
- * (docs/faults.md). Default: a seeded sample of all of it. `--all`: everything. `slack` or `replicas`: only that.
- * `--backend demo|real`, `--seed N`, `--boundary NAME`, `--width N` (trials at a time), `--trials N`, `--trial N`,
+ * (docs/faults.md). Default: a seeded sample of all of it. `--all`: everything. `boundaries`, `slack` or `replicas`: only that.
+ * `--backend demo|real`, `--queue embedded|redis`, `--change NAME`, `--seed N`, `--boundary NAME`, `--width N` (trials at a time), `--trials N`, `--trial N`,
  * `--minutes N`.
  */
 import { whyNoControlPlane } from '../control-plane/assets.ts';
+import { whyNoRedis } from '../support/redis-server.ts';
 import type { Backend } from './backends/backend.ts';
 import { startDemoBackend } from './backends/demo-backend.ts';
 import { startRealBackend } from './backends/real-backend.ts';
@@ -14,7 +15,7 @@ import { type FaultOptions, readOptions } from './options.ts';
 import { runReplicas } from './replicas/main.ts';
 import { reportOn } from './report.ts';
 import { runSlackFaults } from './slack/main.ts';
-import { replayOf, rowOf } from './trial.ts';
+import { columnOf, replayOf, rowOf } from './trial.ts';
 
 const START: Readonly<Record<Backend['name'], () => Promise<Backend>>> = {
   demo: startDemoBackend,
@@ -35,10 +36,17 @@ function showProgress(seed: number): Progress {
     const seconds = (durationMs / 1_000).toFixed(1);
     const verdict = violations.length > 0 ? 'VIOLATED' : isReached ? 'ok' : 'the fault did not happen';
     console.log(
-      `${done} (of ${planned}) ${spec.backend}, ${rowOf(spec)} (${spec.boundary}): ${verdict}, ${seconds} s`,
+      `${done} (of ${planned}) ${columnOf(spec)}, ${rowOf(spec)} (${spec.boundary}): ${verdict}, ${seconds} s`,
     );
     for (const violation of violations) console.log(`  ${violation}\n  replay: ${replayOf(spec, seed)}`);
   };
+}
+
+/** Nothing is left out in silence: whoever has no Redis says so. */
+function refuseWithoutRedis({ queues }: FaultOptions): void {
+  const reason = queues.includes('redis') ? whyNoRedis() : undefined;
+  if (reason === undefined) return;
+  throw new Error(`no trial can run on Redis: ${reason}. To do without: --queue embedded`);
 }
 
 interface Outcome {
@@ -48,6 +56,7 @@ interface Outcome {
 
 async function runBoundaries(options: FaultOptions): Promise<Outcome> {
   const { seed } = options;
+  refuseWithoutRedis(options);
   const names = possibleBackends(options);
   const backends = await Promise.all(names.map((name) => START[name]()));
   const campaign = new Campaign(backends, options, showProgress(seed));
@@ -56,7 +65,7 @@ async function runBoundaries(options: FaultOptions): Promise<Outcome> {
   } finally {
     await Promise.all(backends.map((backend) => backend.stop()));
   }
-  const report = reportOn(campaign.planned, campaign.results, names, seed);
+  const report = reportOn(campaign.planned, campaign.results, seed);
   console.log(`\n${report.table}\n`);
   for (const problem of report.problems) console.log(`PROBLEM ${problem}`);
   return { summary: report.summary, isGood: report.problems.length === 0 };
@@ -87,7 +96,9 @@ async function runTwoReplicas({ suite, isAll, minutes, seed }: FaultOptions): Pr
 function suitesOf({ suite, boundary }: FaultOptions) {
   if (suite === 'slack') return [runSlack];
   if (suite === 'replicas') return [runTwoReplicas];
-  return boundary === undefined ? [runBoundaries, runSlack, runTwoReplicas] : [runBoundaries];
+  return suite === 'all' && boundary === undefined
+    ? [runBoundaries, runSlack, runTwoReplicas]
+    : [runBoundaries];
 }
 
 async function main(): Promise<void> {

@@ -1,13 +1,18 @@
 import { parseArgs } from 'node:util';
 import type { Backend } from './backends/backend.ts';
+import { CHANGE_NAMES, type ChangeName } from './changes/change.ts';
+import { QUEUES, type QueueName } from './trial.ts';
 
-/** What is run: kills at boundaries and a share of the others, only trials of Slack, or only two real replicas. */
-export type FaultSuite = 'boundaries' | 'slack' | 'replicas';
+/** What is run: everything, or only trials of boundaries, only trials of Slack, only two real replicas. */
+const SUITES = ['all', 'boundaries', 'slack', 'replicas'] as const;
+export type FaultSuite = (typeof SUITES)[number];
 
 export interface FaultOptions {
   readonly suite: FaultSuite;
   readonly isAll: boolean;
   readonly backends: readonly Backend['name'][];
+  readonly queues: readonly QueueName[];
+  readonly changes: readonly ChangeName[];
   readonly seed: number;
   /** Only trials of this boundary, row or family. */
   readonly boundary?: string;
@@ -28,6 +33,8 @@ export function readOptions(words: readonly string[]): FaultOptions {
     options: {
       all: { type: 'boolean', default: false },
       backend: { type: 'string' },
+      queue: { type: 'string' },
+      change: { type: 'string', multiple: true },
       seed: { type: 'string' },
       boundary: { type: 'string' },
       width: { type: 'string', default: '6' },
@@ -36,18 +43,20 @@ export function readOptions(words: readonly string[]): FaultOptions {
       minutes: { type: 'string' },
     },
   });
-  const { backend, boundary, trials, trial, minutes } = values;
-  const [suite = 'boundaries', ...others] = positionals;
+  const { backend, queue, change, boundary, trials, trial, minutes } = values;
+  const [suite = 'all', ...others] = positionals;
   if (!isSuite(suite) || others.length > 0) {
-    throw new Error(`the suite is slack or replicas, or nothing for all, not ${positionals.join(' ')}`);
-  }
-  if (backend !== undefined && backend !== 'demo' && backend !== 'real') {
-    throw new Error(`--backend is demo or real, not ${backend}`);
+    throw new Error(
+      `the suite is boundaries, slack or replicas, or nothing for all, not ${positionals.join(' ')}`,
+    );
   }
   return {
     suite,
     isAll: values.all,
-    backends: backend === undefined ? ['demo', 'real'] : [backend],
+    backends: oneOf('backend', ['demo', 'real'], backend),
+    queues: oneOf('queue', QUEUES, queue),
+    changes:
+      change === undefined ? CHANGE_NAMES : change.flatMap((name) => oneOf('change', CHANGE_NAMES, name)),
     seed: values.seed === undefined ? Date.now() % 1_000_000 : wholeNumber('seed', values.seed),
     ...(boundary !== undefined && { boundary }),
     width: wholeNumber('width', values.width),
@@ -57,8 +66,20 @@ export function readOptions(words: readonly string[]): FaultOptions {
   };
 }
 
+/** The one that was named, or all. */
+function oneOf<Word extends string>(
+  name: string,
+  words: readonly Word[],
+  word: string | undefined,
+): readonly Word[] {
+  if (word === undefined) return words;
+  const found = words.filter((each) => each === word);
+  if (found.length === 0) throw new Error(`--${name} is one of ${words.join(', ')}, not ${word}`);
+  return found;
+}
+
 function isSuite(word: string): word is FaultSuite {
-  return word === 'boundaries' || word === 'slack' || word === 'replicas';
+  return SUITES.some((suite) => suite === word);
 }
 
 function wholeNumber(name: string, text: string): number {

@@ -1,13 +1,14 @@
-import type { Backend } from './backends/backend.ts';
-import { boundaryNameOf } from './death-order.ts';
+import { boundaryId, boundaryNameOf } from './death-order.ts';
 import { DELIVERIES } from './scenarios/play-delivery.ts';
 import { ENVELOPES } from './scenarios/play-envelope.ts';
 import { LATE_REQUESTS } from './scenarios/play-late-request.ts';
 import { shuffle } from './shuffle.ts';
-import { rowOf, type TrialSpec } from './trial.ts';
+import { type Cell, columnOf, rowOf, type TrialSpec } from './trial.ts';
 
 /** Verification repeats itself: later occurrences of one boundary are the same state once more. */
 const OCCURRENCES = 2;
+/** A plan of several steps passes the same boundaries once for each step. */
+const OCCURRENCES_OF_STEPS = 3;
 
 /** Where a zombie is worst: the right to act is taken, the request or the post is about to leave, or has just left. */
 const STOPS = [
@@ -29,34 +30,94 @@ const STOPS = [
 /** In every run, on every backend. */
 const WORST_STOP = 'cluster.send:before#1';
 
-/** What a recording run passed, per backend. */
-export type Recordings = ReadonlyMap<Backend['name'], readonly string[]>;
+/** The same in a plan of other changes: around each of its requests, and around what records it. */
+const STOPS_OF_STEPS: ReadonlySet<string> = new Set([
+  'commit:plan.lease_renewed:before',
+  'commit:plan.lease_renewed:after',
+  'cluster.send:before',
+  'cluster.send:after',
+  'commit:plan.step_done:before',
+  'commit:plan.step_done:after',
+  'commit:plan.rollback_started:before',
+  'commit:plan.rollback_applied:before',
+]);
 
-/** Every trial there is: each recorded boundary in its first occurrences, and each fault from outside. */
-export function allTrials(recordings: Recordings): readonly TrialSpec[] {
-  return [...recordings].flatMap(([backend, passed]) => [
-    ...firstOccurrences(passed).map((boundary): TrialSpec => ({ family: 'kill', backend, boundary })),
-    ...STOPS.map((boundary): TrialSpec => ({ family: 'stop', backend, boundary })),
-    ...ENVELOPES.map((boundary): TrialSpec => ({ family: 'envelope', backend, boundary })),
-    ...LATE_REQUESTS.map((boundary): TrialSpec => ({ family: 'late request', backend, boundary })),
-    ...DELIVERIES.map((boundary): TrialSpec => ({ family: 'delivery', backend, boundary })),
-  ]);
+/** What a recording run passed on its way, and where it ran. */
+export interface Recording {
+  readonly cell: Cell;
+  readonly passed: readonly string[];
 }
 
+/** Every trial there is: each recorded boundary in its first occurrences, and each fault from outside. */
+export function allTrials(recordings: readonly Recording[]): readonly TrialSpec[] {
+  return recordings.flatMap(({ cell, passed }) => {
+    const boundaries = firstOccurrences(cell, passed);
+    const of = (family: TrialSpec['family'], where: readonly string[]) =>
+      where.map((boundary): TrialSpec => ({ ...cell, family, boundary }));
+    const isPlain = cell.change === 'scale';
+    return [
+      ...of('kill', boundaries),
+      ...of('stop', isPlain ? STOPS : boundaries.filter((id) => STOPS_OF_STEPS.has(boundaryNameOf(id)))),
+      ...(cell.queue === 'redis'
+        ? [...of('redis emptied', boundaries), ...of('redis killed', boundaries)]
+        : []),
+      ...(isPlain
+        ? [...of('envelope', ENVELOPES), ...of('late request', LATE_REQUESTS), ...of('delivery', DELIVERIES)]
+        : []),
+    ];
+  });
+}
+
+/** How many trials of a family a sample takes of a change, beside the rows of the plain one. */
+const SAMPLED: Readonly<Partial<Record<TrialSpec['family'], number>>> = {
+  kill: 2,
+  stop: 1,
+  'redis emptied': 1,
+  'redis killed': 1,
+};
+
 /**
- * A sample that covers every row once, on a backend and at an occurrence that the seed picks; the worst zombie, the late
- * request and the killed click on every backend.
+ * A sample that covers every row of a plain change once, on a backend, a queue and at an occurrence that the seed picks,
+ * the worst zombie and the late request on every backend; and of every other change, and of every fault of Redis, some
+ * boundaries that the seed picks.
  */
 export function sampleTrials(all: readonly TrialSpec[], seed: number): readonly TrialSpec[] {
   const sample = new Map<string, TrialSpec>();
+  const taken = new Map<string, number>();
   for (const spec of shuffle(all, seed)) {
+    if (spec.change !== 'scale' || spec.family.startsWith('redis')) {
+      const key = `${spec.change} ${spec.family}`;
+      const count = taken.get(key) ?? 0;
+      if (count >= (SAMPLED[spec.family] ?? 0)) continue;
+      taken.set(key, count + 1);
+      sample.set(`${key} ${count}`, spec);
+      continue;
+    }
     const isAlways = spec.family === 'late request' || spec.boundary === WORST_STOP;
-    const key = isAlways ? `${spec.backend} ${rowOf(spec)}` : rowOf(spec);
+    const key = isAlways ? `${columnOf(spec)} ${rowOf(spec)}` : rowOf(spec);
     if (!sample.has(key)) sample.set(key, spec);
   }
   return [...sample.values()];
 }
 
-function firstOccurrences(passed: readonly string[]): readonly string[] {
-  return passed.filter((id) => Number(id.slice(boundaryNameOf(id).length + 1)) <= OCCURRENCES);
+/** Where a sample runs: a plain change everywhere, each other one on one backend and queue that follow from the seed. */
+export function sampleCells(cells: readonly Cell[], seed: number): readonly Cell[] {
+  const picked = new Set<string>();
+  return shuffle(cells, seed).filter(({ change }) => {
+    if (change === 'scale') return true;
+    if (picked.has(change)) return false;
+    picked.add(change);
+    return true;
+  });
+}
+
+/** A boundary's next attempt: how often one is passed depends on timing; every run passes it for a first time. */
+export function firstOccurrence(spec: TrialSpec): TrialSpec {
+  if (spec.family !== 'kill' && !spec.family.startsWith('redis')) return spec;
+  return { ...spec, boundary: boundaryId(boundaryNameOf(spec.boundary), 1) };
+}
+
+function firstOccurrences({ change }: Cell, passed: readonly string[]): readonly string[] {
+  const most = change === 'scale' ? OCCURRENCES : OCCURRENCES_OF_STEPS;
+  return passed.filter((id) => Number(id.slice(boundaryNameOf(id).length + 1)) <= most);
 }

@@ -15,13 +15,18 @@ export interface ProgramSettings {
   /** Of this trial alone; holds the data directory, the configuration files and the logs. */
   readonly directory: string;
   readonly kubeconfig: string;
-  readonly person: { readonly user: string; readonly groups: readonly string[] };
+  /** Who may ask and approve: Slack accounts, and as whom Kubernetes knows them. */
+  readonly people: readonly {
+    readonly account: string;
+    readonly kubernetes: { readonly user: string; readonly groups: readonly string[] };
+  }[];
+  /** Where jobs wait; absent: in the store. */
+  readonly redisUrl?: string;
   readonly slack: {
     readonly apiUrl: string;
     readonly botToken: string;
     readonly appToken: string;
     readonly teamId: string;
-    readonly userId: string;
   };
 }
 
@@ -44,14 +49,17 @@ export class Program {
   runs = 0;
 
   constructor(settings: ProgramSettings) {
-    const { directory, person, slack } = settings;
+    const { directory, slack } = settings;
     this.#settings = settings;
     this.dataDirectory = join(directory, 'data');
     this.#logPath = join(directory, 'boundaries.log');
     mkdirSync(directory, { recursive: true });
     writeFileSync(join(directory, 'kubeconfig'), settings.kubeconfig, { mode: 0o600 });
-    const account = { team: slack.teamId, user: slack.userId };
-    const people = [{ name: 'Ada', slack: account, kubernetes: person }];
+    const people = settings.people.map(({ account, kubernetes }) => ({
+      name: kubernetes.user,
+      slack: { team: slack.teamId, user: account },
+      kubernetes,
+    }));
     writeFileSync(join(directory, 'people.yaml'), JSON.stringify({ people }));
   }
 
@@ -69,20 +77,20 @@ export class Program {
     return existsSync(path) ? readFileSync(path, 'utf8').slice(-4_000) : '';
   }
 
-  start(order?: DeathOrder): RunningProgram {
+  start(orders: readonly DeathOrder[] = []): RunningProgram {
     this.runs += 1;
     const output = openSync(join(this.#settings.directory, `output-${this.runs}.log`), 'a');
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ENTRY], {
       cwd: ROOT,
-      env: this.#environment(order),
+      env: this.#environment(orders),
       stdio: ['ignore', output, output, 'ipc'],
     });
     closeSync(output);
     return { ended: endingOf(child), kill: (signal) => child.kill(signal) };
   }
 
-  #environment(order: DeathOrder | undefined): NodeJS.ProcessEnv {
-    const { directory, slack } = this.#settings;
+  #environment(orders: readonly DeathOrder[]): NodeJS.ProcessEnv {
+    const { directory, slack, redisUrl } = this.#settings;
     return {
       PATH: process.env['PATH'],
       NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
@@ -105,7 +113,8 @@ export class Program {
       VERIFY_TIMEOUT_MS: '120000',
       WATCH_SCALE: '0.005',
       [LOG_VARIABLE]: this.#logPath,
-      ...(order && { [ORDER_VARIABLE]: JSON.stringify(order) }),
+      ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
+      [ORDER_VARIABLE]: JSON.stringify(orders),
     };
   }
 }

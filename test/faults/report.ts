@@ -1,9 +1,8 @@
-import type { Backend } from './backends/backend.ts';
-import { replayOf, rowOf, type TrialResult, type TrialSpec } from './trial.ts';
+import { columnOf, replayOf, rowOf, type TrialResult, type TrialSpec } from './trial.ts';
 
 /** What a run amounts to. */
 export interface Report {
-  /** Markdown: one line a row, trials and violations per backend. */
+  /** Markdown: one line a row, trials and violations per backend and queue. */
   readonly table: string;
   readonly problems: readonly string[];
   /** Counts of trials, kills and violations. */
@@ -14,14 +13,13 @@ export interface Report {
 export function reportOn(
   planned: readonly TrialSpec[],
   results: readonly TrialResult[],
-  backends: readonly Backend['name'][],
   seed: number,
 ): Report {
   const reached = results.filter(({ isReached }) => isReached);
   const problems = [
     ...results.flatMap(({ spec, violations }) =>
       violations.map(
-        (violation) => `${spec.backend}, ${rowOf(spec)}: ${violation}\n  ${replayOf(spec, seed)}`,
+        (violation) => `${columnOf(spec)}, ${rowOf(spec)}: ${violation}\n  ${replayOf(spec, seed)}`,
       ),
     ),
     ...uncovered(planned, reached),
@@ -29,15 +27,16 @@ export function reportOn(
   ];
   const kills = results.reduce((sum, result) => sum + result.kills.length, 0);
   const violations = results.reduce((sum, result) => sum + result.violations.length, 0);
-  const perBackend = backends.map(
-    (name) => `${results.filter(({ spec }) => spec.backend === name).length} ${name}`,
+  const columns = [...new Set(planned.map(columnOf))].sort();
+  const perColumn = columns.map(
+    (column) => `${results.filter(({ spec }) => columnOf(spec) === column).length} ${column}`,
   );
   const recoveries = results.flatMap(({ recoveryMs }) => recoveryMs ?? []).sort((one, other) => one - other);
   const missed = results.length - reached.length;
   return {
-    table: tableOf(planned, reached, backends),
+    table: tableOf(planned, reached, columns),
     problems,
-    summary: `seed ${seed}: ${results.length} trials (${perBackend.join(', ')}), ${kills} real kills (kill -9), ${stopsIn(reached)} stopped past the lease, ${missed} without their fault, ${violations} violations; ${describeRecoveries(recoveries)}`,
+    summary: `seed ${seed}: ${results.length} trials (${perColumn.join(', ')}), ${kills} real kills (kill -9), ${stopsIn(reached)} stopped past the lease, ${missed} without their fault, ${violations} violations; ${describeRecoveries(recoveries)}`,
   };
 }
 
@@ -53,7 +52,7 @@ function stopsIn(results: readonly TrialResult[]): number {
 }
 
 function uncovered(planned: readonly TrialSpec[], reached: readonly TrialResult[]): readonly string[] {
-  const cellOf = (spec: TrialSpec) => `${spec.backend}, ${rowOf(spec)}`;
+  const cellOf = (spec: TrialSpec) => `${columnOf(spec)}, ${rowOf(spec)}`;
   const covered = new Set(reached.map(({ spec }) => cellOf(spec)));
   return [...new Set(planned.map(cellOf))]
     .filter((cell) => !covered.has(cell))
@@ -63,19 +62,17 @@ function uncovered(planned: readonly TrialSpec[], reached: readonly TrialResult[
 function tableOf(
   planned: readonly TrialSpec[],
   reached: readonly TrialResult[],
-  backends: readonly Backend['name'][],
+  columns: readonly string[],
 ): string {
   const rows = [...new Set(planned.map(rowOf))].sort();
   const lines = rows.map((row) => {
-    const cells = backends.map((backend) => {
-      const of = reached.filter(({ spec }) => spec.backend === backend && rowOf(spec) === row);
+    const cells = columns.map((column) => {
+      const of = reached.filter(({ spec }) => columnOf(spec) === column && rowOf(spec) === row);
       const violations = of.filter((result) => result.violations.length > 0).length;
       return of.length === 0 ? '–' : `${of.length} / ${violations}`;
     });
     return `| ${row} | ${cells.join(' | ')} |`;
   });
-  const head = backends.map((backend) => `${backend}: trials / violated`);
-  return [`| Boundary | ${head.join(' | ')} |`, `|---${'|--:'.repeat(backends.length)}|`, ...lines].join(
-    '\n',
-  );
+  const head = columns.map((column) => `${column}: trials / violated`);
+  return [`| Boundary | ${head.join(' | ')} |`, `|---${'|--:'.repeat(columns.length)}|`, ...lines].join('\n');
 }

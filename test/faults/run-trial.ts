@@ -1,5 +1,6 @@
 import { assertNever } from '@jamie/core';
 import type { Backend } from './backends/backend.ts';
+import { CHANGES } from './changes/all-changes.ts';
 import { checkChange, checkQuestion } from './check-outcome.ts';
 import type { DeathOrder } from './death-order.ts';
 import { HoldingProxy } from './holding-proxy.ts';
@@ -7,16 +8,21 @@ import { playDelivery } from './scenarios/play-delivery.ts';
 import { playEnvelope } from './scenarios/play-envelope.ts';
 import { playKill } from './scenarios/play-kill.ts';
 import { playLateRequest, SEND } from './scenarios/play-late-request.ts';
+import { playRedisFault } from './scenarios/play-redis-fault.ts';
 import { playStop } from './scenarios/play-stop.ts';
 import type { TrialResult, TrialSpec } from './trial.ts';
 import { TrialOver, TrialWorld } from './trial-world.ts';
 
 /** Runs one trial to its end and judges it. What the program does wrong is a violation, never an exception. */
-export async function runTrial(spec: TrialSpec, backend: Backend, deployment: string): Promise<TrialResult> {
+export async function runTrial(spec: TrialSpec, backend: Backend, trial: string): Promise<TrialResult> {
   const startedAt = performance.now();
   const proxy = spec.family === 'late request' ? new HoldingProxy(backend.port) : undefined;
   const kubeconfig = backend.kubeconfig(await proxy?.start());
-  const world = await TrialWorld.create({ backend, deployment, kubeconfig, orders: ordersOf(spec) });
+  const world = await TrialWorld.create({
+    ...{ backend, trial, kubeconfig, queue: spec.queue },
+    change: CHANGES[spec.change],
+    orders: ordersOf(spec),
+  });
   let isReached = true;
   try {
     await world.start();
@@ -44,6 +50,9 @@ function play(spec: TrialSpec, world: TrialWorld, proxy: HoldingProxy | undefine
       return playKill(world, spec);
     case 'stop':
       return playStop(world, spec.boundary);
+    case 'redis emptied':
+    case 'redis killed':
+      return playRedisFault(world, spec);
     case 'envelope':
       return playEnvelope(world, spec.boundary);
     case 'delivery':
@@ -62,6 +71,8 @@ function ordersOf({ family, boundary }: TrialSpec): readonly DeathOrder[] {
     case 'kill':
       return [{ at: [boundary], action: 'kill' }];
     case 'stop':
+    case 'redis emptied':
+    case 'redis killed':
       return [{ at: [boundary], action: 'stop' }];
     case 'late request':
       return [{ at: [SEND], action: 'stop' }];

@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSlackEmulator, type EmulatedMessage, type SlackEmulator } from '@jamie/testing';
+import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import type { Backend } from './backends/backend.ts';
+import type { Change, PreparedChange } from './changes/change.ts';
+import { whatIsLeft } from './check-left.ts';
 import type { DeathOrder } from './death-order.ts';
 import { Program, type RunningProgram } from './program.ts';
+import type { QueueName } from './trial.ts';
 
 const CHANNEL = 'C0FAULTS';
+/** Who asks, and approves what asks for no second person. */
 const PERSON = 'U0ADA';
-const REPLICAS_BEFORE = 2;
-export const REPLICAS_AFTER = 3;
+const APPROVERS = ['U0BEA', 'U0CID'] as const;
 
 const POLL_MS = 100;
 /** A person who sees nothing happen clicks again after this. */
@@ -19,23 +23,40 @@ const CLICK_AGAIN_MS = 6_000;
 const DEADLINE_MS = 120_000;
 /** No boundary for this long: the program has nothing left to do. */
 const QUIET_MS = 1_200;
+/** How often others look whether it is their turn. */
+const MEANWHILE_MS = 300;
 
 const APPROVE = 'plan.approve';
-const SUCCESS = /Done, verified, and still well after the watch/;
+const ENDED: Readonly<Record<PreparedChange['ends'], RegExp>> = {
+  succeeded: /Done, verified, and still well after the watch/,
+  rolled_back: /Rolled back and verified/,
+};
 
 export interface TrialWorldOptions {
   readonly backend: Backend;
-  readonly deployment: string;
+  readonly change: Change;
+  readonly queue: QueueName;
+  /** The name of the trial's objects. */
+  readonly trial: string;
   readonly kubeconfig: string;
   /** For the first run of the program, the second and so on. */
   readonly orders: readonly DeathOrder[];
 }
 
-/** One trial: a Deployment, a Slack workspace and a data directory of its own, and the runs of the program on them. */
+interface WorldParts {
+  readonly slack: SlackEmulator;
+  readonly prepared: PreparedChange;
+  readonly redis: RedisServer | undefined;
+}
+
+/** One trial: objects in a cluster, a Slack workspace and a data directory of its own, and the runs of the program on them. */
 export class TrialWorld {
   readonly slack: SlackEmulator;
   readonly backend: Backend;
+  /** The name of the trial's objects; of the Deployment that is scaled. */
   readonly deployment: string;
+  readonly change: PreparedChange;
+  readonly redis: RedisServer | undefined;
   readonly program: Program;
   /** How many messages of ours the channel has when all is done. */
   expectedMessages = 1;
@@ -45,24 +66,35 @@ export class TrialWorld {
   readonly #directory: string;
   readonly #orders: DeathOrder[];
   #running: RunningProgram | undefined;
-  #supervised: Promise<void> = Promise.resolve();
+  #others: Promise<unknown> = Promise.resolve();
+  #isInterrupted = false;
+  readonly #approvers: readonly string[];
   #diedAt: number | undefined;
   #doneAt: number | undefined;
   #isEnding = false;
   #passed: readonly string[] = [];
 
-  private constructor({ backend, deployment, kubeconfig, orders }: TrialWorldOptions, slack: SlackEmulator) {
+  private constructor({ backend, trial, kubeconfig, orders, change }: TrialWorldOptions, parts: WorldParts) {
+    const { slack, prepared, redis } = parts;
     this.backend = backend;
-    this.deployment = deployment;
+    this.deployment = trial;
+    this.change = prepared;
+    this.redis = redis;
     this.slack = slack;
+    this.#approvers = change.name === 'scale' ? [PERSON] : APPROVERS;
     this.#orders = [...orders];
     this.#directory = mkdtempSync(join(tmpdir(), 'jamie-faults-'));
     const { apiUrl, botToken, appToken, workspace } = slack;
+    const others = backend.approvers.map((kubernetes, index) => ({
+      account: APPROVERS[index] ?? '',
+      kubernetes,
+    }));
     this.program = new Program({
       directory: this.#directory,
       kubeconfig,
-      person: backend.person,
-      slack: { apiUrl, botToken, appToken, teamId: workspace.teamId, userId: PERSON },
+      people: [{ account: PERSON, kubernetes: backend.person }, ...others],
+      ...(redis !== undefined && { redisUrl: redis.url }),
+      slack: { apiUrl, botToken, appToken, teamId: workspace.teamId },
     });
   }
 
@@ -73,24 +105,29 @@ export class TrialWorld {
       times: { ackTimeoutMs: 1_000, retryDelaysMs: [0, 1_000, 5_000] },
     });
     await slack.start();
-    await options.backend.createDeployment(options.deployment, REPLICAS_BEFORE);
-    return new TrialWorld(options, slack);
+    const redis = options.queue === 'redis' ? await startRedis() : undefined;
+    const prepared = await options.change.prepare(options);
+    return new TrialWorld(options, { slack, redis, prepared });
   }
 
   /** Runs the program, again after each kill, and waits until it listens to Slack for the first time. */
   async start(): Promise<void> {
-    this.#supervised = this.#supervise();
-    await this.until('the Deployment is ready', async () => {
-      const { readyReplicas } = await this.backend.readDeployment(this.deployment);
-      return readyReplicas === REPLICAS_BEFORE;
-    });
+    this.#running = this.#run();
+    this.#others = Promise.all([this.#supervise(this.#running), this.#meanwhile(), this.#interrupt()]);
     await this.untilConnected();
   }
 
-  async #supervise(): Promise<void> {
-    while (!this.#isEnding) {
-      this.#running = this.program.start(this.#orders.shift());
-      const { code, signal } = await this.#running.ended;
+  #run(): RunningProgram {
+    const order = this.#orders.shift();
+    const { interruption } = this.change;
+    const standing: DeathOrder[] =
+      interruption === undefined || this.#isInterrupted ? [] : [{ at: [interruption.at], action: 'stop' }];
+    return this.program.start(order === undefined ? standing : [...standing, order]);
+  }
+
+  async #supervise(first: RunningProgram): Promise<void> {
+    for (let running = first; ; running = this.#running = this.#run()) {
+      const { code, signal } = await running.ended;
       if (this.#isEnding) return;
       this.#diedAt = performance.now();
       if (signal === 'SIGKILL') this.kills.push(this.program.boundaries().at(-1) ?? 'before any boundary');
@@ -98,6 +135,31 @@ export class TrialWorld {
         this.violations.push(`the program ended by itself (${signal ?? code}): ${this.program.output()}`);
         return;
       }
+    }
+  }
+
+  /** What other people do while the plan goes on. */
+  async #meanwhile(): Promise<void> {
+    while (!this.#isEnding) {
+      if ((await this.change.meanwhile?.()) ?? true) return;
+      await sleep(MEANWHILE_MS);
+    }
+  }
+
+  /** Somebody changes an object while the program stands still at a boundary, in whichever run it comes there. */
+  async #interrupt(): Promise<void> {
+    const { interruption } = this.change;
+    let seen = 0;
+    while (interruption !== undefined && !this.#isEnding) {
+      seen = this.program.boundaries().at(-1) === interruption.at ? seen + 1 : 0;
+      // Between the log line and the stop lies one system call.
+      if (seen >= 3) {
+        await interruption.carryOut();
+        this.#isInterrupted = true;
+        this.signal('SIGCONT');
+        return;
+      }
+      await sleep(POLL_MS);
     }
   }
 
@@ -136,24 +198,40 @@ export class TrialWorld {
   }
 
   get request(): string {
-    return `scale deploy/${this.deployment} ${REPLICAS_AFTER} -n ${this.backend.namespace}`;
+    return this.change.request;
   }
 
-  /** Clicks Approve on the first card that offers it, again where nothing came of it, until one shows success. */
+  /** Whether the outcome has been shown and nothing happens any more. */
+  get isOver(): boolean {
+    return this.#doneAt !== undefined && performance.now() - this.#doneAt > 3 * QUIET_MS;
+  }
+
+  /** Approvers click in turn, again where nothing came of it, until the card shows how it ended. */
   async approveUntilDone(): Promise<void> {
     let clickedAt = Number.NEGATIVE_INFINITY;
-    await this.until('the card shows that it is done and verified', () => {
+    let clicked = '';
+    let clicks = 0;
+    await this.until(`the card shows that it ${this.change.ends}`, () => {
       const [card] = this.cards();
       if (card === undefined) return false;
-      if (SUCCESS.test(card.text)) {
-        this.#doneAt = performance.now();
+      if (ENDED[this.change.ends].test(card.text)) {
+        this.#doneAt ??= performance.now();
         return true;
       }
-      if (!offers(card, APPROVE) || performance.now() - clickedAt < CLICK_AGAIN_MS) return false;
+      const shown = JSON.stringify(card.blocks);
+      const isNext = this.#approvers.length > 1 && shown !== clicked;
+      if (!offers(card, APPROVE) || !(isNext || performance.now() - clickedAt > CLICK_AGAIN_MS)) return false;
       clickedAt = performance.now();
-      this.click(card);
+      clicked = shown;
+      this.click(card, this.#approvers[clicks % this.#approvers.length]);
+      clicks += 1;
       return false;
     });
+  }
+
+  /** The trial's change, in a mention. */
+  ask(): void {
+    this.mention(this.request);
   }
 
   mention(text: string): void {
@@ -170,8 +248,8 @@ export class TrialWorld {
     await this.until('a card offers Approve', () => this.cards().some((card) => offers(card, APPROVE)));
   }
 
-  click(card: EmulatedMessage): void {
-    this.slack.click({ user: PERSON, channel: CHANNEL, ts: card.ts, actionId: APPROVE });
+  click(card: EmulatedMessage, user: string = PERSON): void {
+    this.slack.click({ user, channel: CHANNEL, ts: card.ts, actionId: APPROVE });
   }
 
   /** Until the program does nothing more and all that it was to die of has happened. */
@@ -183,6 +261,11 @@ export class TrialWorld {
       if (now !== passed || this.slack.hub.connectionCount === 0) since = performance.now();
       passed = now;
       return performance.now() - since > QUIET_MS;
+    });
+    // What an emptied Redis has lost is asked for again by the next sweep.
+    if (this.redis === undefined) return;
+    await this.until('nothing is left to do', async () => {
+      return (await whatIsLeft(this.program.dataDirectory)).length === 0;
     });
   }
 
@@ -214,14 +297,15 @@ export class TrialWorld {
   async end(): Promise<void> {
     this.#isEnding = true;
     this.#running?.kill('SIGKILL');
-    await this.#supervised;
+    await this.#others;
     this.#passed = this.program.boundaries();
   }
 
   async dispose(): Promise<void> {
     await this.end();
     await this.slack.stop();
-    await this.backend.deleteDeployment(this.deployment);
+    await this.redis?.stop();
+    await this.change.remove();
     rmSync(this.#directory, { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -1,13 +1,32 @@
 import type { Backend } from './backends/backend.ts';
+import type { ChangeName } from './changes/change.ts';
 import { boundaryNameOf } from './death-order.ts';
 
 /** How a trial goes wrong. Each family has its own runner. */
-type Family = 'record' | 'kill' | 'envelope' | 'stop' | 'late request' | 'delivery';
+type Family =
+  | 'record'
+  | 'kill'
+  | 'envelope'
+  | 'stop'
+  | 'late request'
+  | 'delivery'
+  | 'redis emptied'
+  | 'redis killed';
+
+/** Where jobs wait: in the store, or on a real Redis of the trial's own. */
+export const QUEUES = ['embedded', 'redis'] as const;
+export type QueueName = (typeof QUEUES)[number];
+
+/** What a trial runs on, and what is asked for. */
+export interface Cell {
+  readonly backend: Backend['name'];
+  readonly queue: QueueName;
+  readonly change: ChangeName;
+}
 
 /** One trial, closed over everything that a replay needs. */
-export interface TrialSpec {
+export interface TrialSpec extends Cell {
   readonly family: Family;
-  readonly backend: Backend['name'];
   /** Where or what: `commit:plan.approved:after#1`, `click.acknowledged`, … */
   readonly boundary: string;
 }
@@ -27,13 +46,20 @@ export interface TrialResult {
 }
 
 /** The row of the report that a trial belongs to: occurrences of one boundary are one row. */
-export function rowOf({ family, boundary }: TrialSpec): string {
-  return family === 'kill' || family === 'stop'
-    ? `${family} ${boundaryNameOf(boundary)}`
-    : `${family} ${boundary}`;
+export function rowOf({ change, family, boundary }: TrialSpec): string {
+  const place =
+    family === 'record' || family === 'envelope' || family === 'delivery' || family === 'late request'
+      ? boundary
+      : boundaryNameOf(boundary);
+  return change === 'scale' ? `${family} ${place}` : `${change}: ${family} ${place}`;
+}
+
+/** The column of the report that a trial belongs to. */
+export function columnOf({ backend, queue }: Pick<TrialSpec, 'backend' | 'queue'>): string {
+  return queue === 'embedded' ? backend : `${backend} + Redis`;
 }
 
 /** The command that runs just this trial again. */
-export function replayOf({ backend, boundary }: TrialSpec, seed: number): string {
-  return `npm run faults -- --seed ${seed} --backend ${backend} --boundary '${boundary}'`;
+export function replayOf({ backend, queue, change, boundary }: TrialSpec, seed: number): string {
+  return `npm run faults -- --seed ${seed} --backend ${backend} --queue ${queue} --change '${change}' --boundary '${boundary}'`;
 }

@@ -8,6 +8,11 @@ interface Answer {
 /** One request of the administrator. */
 export type Administer = (method: string, path: string, body?: unknown) => Promise<Answer>;
 
+/** What the body of an administrator's request is. */
+export function contentTypeOf(method: string): string {
+  return method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+}
+
 /** Creates, reads and deletes Deployments as the administrator, over the wire that every API server speaks. */
 export function deploymentsOf(namespace: string, administer: Administer) {
   const collection = `/apis/apps/v1/namespaces/${namespace}/deployments`;
@@ -39,7 +44,8 @@ export function deploymentsOf(namespace: string, administer: Administer) {
   };
 }
 
-function deployment(name: string, replicas: number): unknown {
+/** A Deployment of one container that becomes ready. `podSpec`: what else its pods ask for. */
+export function deployment(name: string, replicas: number, podSpec: object = {}) {
   const labels = { app: name };
   const container = {
     name: 'web',
@@ -53,7 +59,7 @@ function deployment(name: string, replicas: number): unknown {
     spec: {
       replicas,
       selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers: [container] } },
+      template: { metadata: { labels }, spec: { containers: [container], ...podSpec } },
     },
   };
 }

@@ -20,7 +20,7 @@ export async function playLateRequest(
   proxy: HoldingProxy,
   moment: string,
 ): Promise<boolean> {
-  world.mention(world.request);
+  world.ask();
   const done = world.approveUntilDone();
   const [isLate] = await Promise.all([dieWithRequestUnderWay(world, proxy, moment), done]);
   if (moment === 'after the next run') proxy.release();
@@ -34,7 +34,7 @@ async function dieWithRequestUnderWay(
   proxy: HoldingProxy,
   moment: string,
 ): Promise<boolean> {
-  await untilStoppedAt(world, SEND);
+  if (!(await untilStoppedAt(world, SEND))) return false;
   proxy.hold();
   world.signal('SIGCONT');
   await world.until('the request is under way', () => proxy.heldBytes > 0);
