@@ -30,6 +30,8 @@ export interface OperationFacts {
   readonly effects: readonly PlannedEffect[];
   readonly blastRadius: BlastRadius;
   readonly managers: readonly ObjectManager[];
+  /** It takes back what was changed before: no freeze and no window stands in the way of that. */
+  readonly isWayBack: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }

@@ -33,6 +33,7 @@ function facts({ environment, blastRadius, managers, ...effect }: Overrides): Op
     ],
     blastRadius: blastRadius ?? quiet,
     managers: managers ?? [],
+    isWayBack: false,
     now: 0,
   };
 }

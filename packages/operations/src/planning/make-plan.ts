@@ -116,7 +116,9 @@ function decide(context: OperationsContext, request: PlanRequest, plan: Decided)
   const book = context.policy.current();
   const { name: cluster, environment } = connection.info;
   const { requester } = request;
-  const decision = book.decide({ cluster, environment, requester, effects, blastRadius, managers, now });
+  const isWayBack = request.operation.kind === 'undo';
+  const change = { cluster, environment, requester, effects, blastRadius, managers, isWayBack, now };
+  const decision = book.decide(change);
   if (decision.kind === 'deny') return { kind: 'refused', reason: decision.rule, message: decision.message };
   const risk = { ...decision.risk, watchMs: decision.risk.watchMs * context.timing.watchScale };
   const open: Omit<Plan, 'hash'> = {

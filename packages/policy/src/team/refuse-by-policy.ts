@@ -48,9 +48,10 @@ function byOperation({ document }: CompiledPolicy, { effects }: OperationFacts):
 
 function byFreeze(
   { freezes }: CompiledPolicy,
-  { now }: OperationFacts,
+  { now, isWayBack }: OperationFacts,
   values: ConditionValues,
 ): readonly Refusal[] {
+  if (isWayBack) return [];
   return freezes
     .filter(({ freeze }) => now >= Date.parse(freeze.from) && now < Date.parse(freeze.until))
     .filter(({ condition }) => condition?.holds(values) ?? true)
@@ -62,9 +63,10 @@ function byFreeze(
 
 function byWindow(
   { windows }: CompiledPolicy,
-  { now }: OperationFacts,
+  { now, isWayBack }: OperationFacts,
   values: ConditionValues,
 ): readonly Refusal[] {
+  if (isWayBack) return [];
   const meant = windows.filter(({ condition }) => condition.holds(values));
   if (meant.length === 0 || meant.some(({ window }) => isOpen(window, now))) return [];
   const when = meant.map(

@@ -45,6 +45,7 @@ export function factsOf(given: GivenFacts): OperationFacts {
     managers: given.reverts
       ? [{ kind: 'argo_cd', name: 'Argo CD', ref: target, evidence: 'given', reverts: true, advice: '' }]
       : [],
+    isWayBack: given.isWayBack,
     now: Date.parse(given.at),
   };
 }

@@ -114,6 +114,7 @@ const givenFacts = z.strictObject({
   share: z.number().min(0).max(1).default(0),
   services: z.array(z.string()).default([]),
   reverts: z.boolean().default(false),
+  isWayBack: z.boolean().default(false),
   at: z.iso.datetime({ offset: true }).default('2026-01-01T12:00:00Z'),
 });
 export type GivenFacts = z.infer<typeof givenFacts>;

@@ -82,6 +82,11 @@ describe('a team policy', () => {
   it.each<[string, Record<string, unknown>, Partial<GivenFacts>]>([
     ['in another namespace', { protectedNamespaces: ['payments'] }, { namespace: 'shop' }],
     [
+      'that takes back another one during a freeze',
+      { freezes: [{ name: 'sale', from: '2026-01-01T00:00:00Z', until: '2026-01-02T00:00:00Z' }] },
+      { isWayBack: true },
+    ],
+    [
       'after the freeze',
       { freezes: [{ name: 'sale', from: '2026-01-01T00:00:00Z', until: '2026-01-01T12:00:00Z' }] },
       {},
