@@ -74,10 +74,17 @@ function toAuditedRequest(event: AuditEvent): AuditedRequest {
     ...(namespace !== undefined && { namespace }),
     ...(name !== undefined && { name }),
     code: event.responseStatus?.code ?? 0,
-    isDryRun: new URL(event.requestURI, 'https://localhost').searchParams.get('dryRun') === 'All',
+    isDryRun: isDryRun(event),
     uri: event.requestURI,
     userAgent: event.userAgent ?? '',
     ...(event.requestObject !== undefined && { body: event.requestObject }),
     receivedAt: event.requestReceivedTimestamp,
   };
+}
+
+/** A delete says it in its body, everything else in its address. */
+function isDryRun({ requestURI, requestObject }: AuditEvent): boolean {
+  if (new URL(requestURI, 'https://localhost').searchParams.get('dryRun') === 'All') return true;
+  const asked = (requestObject as { readonly dryRun?: unknown } | null | undefined)?.dryRun;
+  return Array.isArray(asked) && asked.includes('All');
 }
