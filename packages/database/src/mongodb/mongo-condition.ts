@@ -19,7 +19,7 @@ export class MongoComparison {
 /** Every field must be as its condition says. Field names are constants of ours. */
 export type MongoConditions = Readonly<Record<string, MongoScalar | MongoComparison | undefined>>;
 
-export function above(value: number): MongoComparison {
+export function above(value: number | string): MongoComparison {
   return new MongoComparison('$gt', value);
 }
 
@@ -27,7 +27,7 @@ export function atLeast(value: number): MongoComparison {
   return new MongoComparison('$gte', value);
 }
 
-export function below(value: number): MongoComparison {
+export function below(value: number | string): MongoComparison {
   return new MongoComparison('$lt', value);
 }
 

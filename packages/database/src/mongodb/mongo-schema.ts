@@ -37,6 +37,15 @@ export const MONGO_COLLECTIONS = {
   auditRemovals: [],
   inbox: [{ fields: ['finishedAt', 'sequence'] }],
   inboxKeys: [{ fields: ['deliveryId'] }],
+  checkpointThreads: [],
+  checkpoints: [{ fields: ['threadId', 'namespace', 'checkpointId'] }, { fields: ['checkpointId'] }],
+  checkpointValues: [{ fields: ['threadId'] }],
+  checkpointWrites: [{ fields: ['threadId', 'namespace', 'checkpointId'] }],
+  checkpointParts: [{ fields: ['threadId'] }, { fields: ['owner', 'position'] }],
+  slackInstallations: [],
+  slackTurns: [],
+  slackLine: [{ fields: ['key', 'sequence'] }],
+  slackStreams: [{ fields: ['requestId', 'startedAt'] }, { fields: ['startedAt'] }],
 } as const satisfies Readonly<Record<string, readonly MongoIndex[]>>;
 
 export type MongoCollectionName = keyof typeof MONGO_COLLECTIONS;

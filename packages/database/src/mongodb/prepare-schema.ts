@@ -75,7 +75,7 @@ function toIndexSpec({ fields, isUnique, expiresAfterSeconds }: MongoIndex) {
 /** Where numbers are drawn; they must be there before two transactions draw their first at once. */
 async function makeCounters(database: Db): Promise<void> {
   const counters = database.collection<{ readonly _id: string }>('counters');
-  for (const _id of ['commits', 'inbox']) {
+  for (const _id of ['commits', 'inbox', 'slackLine']) {
     const start = { sequence: 0, auditSequence: 0, auditHash: '' };
     await counters.updateOne({ _id }, { $setOnInsert: start }, { upsert: true });
   }

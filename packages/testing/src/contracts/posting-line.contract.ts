@@ -7,12 +7,12 @@ export interface PostingLineSubject {
   readonly line: PostingLine;
   /** The same line over a connection of its own, as another process would have; or the line itself. */
   readonly second: PostingLine;
-  destroy(): void;
+  destroy(): void | Promise<void>;
 }
 
 export interface PostingLineContractOptions {
   readonly name: string;
-  readonly create: (clock: FakeClock) => PostingLineSubject;
+  readonly create: (clock: FakeClock) => PostingLineSubject | Promise<PostingLineSubject>;
 }
 
 function post(id: string, traits: Partial<WaitingPost> = {}): WaitingPost {
@@ -26,9 +26,9 @@ export function postingLineContract({ name, create }: PostingLineContractOptions
     let subject: PostingLineSubject;
     let line: PostingLine;
 
-    beforeEach(() => {
+    beforeEach(async () => {
       clock = new FakeClock();
-      subject = create(clock);
+      subject = await create(clock);
       line = subject.line;
     });
 

@@ -8,12 +8,12 @@ export interface PostingPaceSubject {
   readonly pace: PostingPace;
   /** The same turns over a connection of its own, as another process would have; or the pace itself. */
   readonly second: PostingPace;
-  destroy(): void;
+  destroy(): void | Promise<void>;
 }
 
 export interface PostingPaceContractOptions {
   readonly name: string;
-  readonly create: (clock: FakeClock) => PostingPaceSubject;
+  readonly create: (clock: FakeClock) => PostingPaceSubject | Promise<PostingPaceSubject>;
 }
 
 /** One clock jump of the kind that a host's time service makes. */
@@ -40,9 +40,9 @@ export function postingPaceContract({ name, create }: PostingPaceContractOptions
     let subject: PostingPaceSubject;
     let pace: PostingPace;
 
-    beforeEach(() => {
+    beforeEach(async () => {
       clock = new JumpingClock(START);
-      subject = create(clock);
+      subject = await create(clock);
       pace = subject.pace;
     });
 
