@@ -100,14 +100,13 @@ export function sampleTrials(all: readonly TrialSpec[], seed: number): readonly 
   return [...sample.values()];
 }
 
-/** Where a sample runs: a plain change everywhere, each other one on one backend and queue that follow from the seed. */
+/** Where a sample runs: a plain change everywhere, each other one in one place; with the next seed in the next place. */
 export function sampleCells(cells: readonly Cell[], seed: number): readonly Cell[] {
-  const picked = new Set<string>();
-  return shuffle(cells, seed).filter(({ change }) => {
-    if (change === 'scale') return true;
-    if (picked.has(change)) return false;
-    picked.add(change);
-    return true;
+  const changes = [...new Set(cells.map(({ change }) => change))];
+  return changes.flatMap((change, index) => {
+    const places = cells.filter((cell) => cell.change === change);
+    const place = places[(seed + index) % places.length];
+    return change === 'scale' || place === undefined ? places : [place];
   });
 }
 

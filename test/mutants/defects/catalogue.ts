@@ -8,6 +8,13 @@ const POLICY = 'packages/policy/src';
 /** Ways in which an operation could do something else than what its card says, twice, or where it must not. */
 export const catalogueDefects: readonly Defect[] = [
   {
+    name: 'a drain is refused while a disruption budget allows nothing',
+    file: `${PLANNING}/try-steps.ts`,
+    find: "draft.request.verb === 'evict' && isHeldByBudget(error)",
+    replace: "draft.request.verb === 'apply' && isHeldByBudget(error)",
+    suite: `${CATALOGUE}/catalogue`,
+  },
+  {
     name: 'two operations of a plan write the same field',
     file: `${PLANNING}/compile-operation.ts`,
     find: 'return left === right || ',
