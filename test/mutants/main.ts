@@ -1,10 +1,11 @@
 /**
  * Seeds each defect in a throw-away copy of the tree, runs the suite that must notice, and expects red; and each suite
  * once without a defect, expecting green. `npm run mutants -- word…` takes only the defects whose name, file or suite
- * contains one of the words. Exits non-zero when a defect survives or could not be judged.
+ * contains one of the words, and `--share 2/3` the second third of all. Exits non-zero when a defect survives or could not be judged.
  */
 import { fileURLToPath } from 'node:url';
 import { ALL_DEFECTS } from './all-defects.ts';
+import { chooseDefects } from './choose-defects.ts';
 import type { Defect } from './defect.ts';
 import { runSuite, type SuiteResult } from './run-suite.ts';
 import { createWorkingCopy, type WorkingCopy } from './working-copy.ts';
@@ -90,11 +91,8 @@ async function work(root: string, queue: Trial[], verdicts: Map<Trial, Verdict>)
   }
 }
 
-const words = process.argv.slice(2);
-const chosen = ALL_DEFECTS.filter(
-  ({ name, file, suite }) =>
-    words.length === 0 || words.some((word) => `${name} ${file} ${suite}`.includes(word)),
-);
+const chosen = chooseDefects(ALL_DEFECTS, process.argv.slice(2));
+console.log(`${chosen.length} of ${ALL_DEFECTS.length} defects`);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const queue = [...toTrials(chosen)];
 const verdicts = new Map<Trial, Verdict>();
