@@ -2,7 +2,7 @@ import { OpsError } from '@jamie/core';
 import type { MongoCollections, MongoRow } from '@jamie/database/mongodb';
 
 /** Half of what one document may hold (16 MiB), which leaves room for everything else in it. */
-const PART_BYTES = 8 * 1024 * 1024;
+export const PART_BYTES = 8 * 1024 * 1024;
 
 /** Bytes of any length that belong to one document of a graph's thread. */
 export interface LongBytes {
@@ -10,22 +10,23 @@ export interface LongBytes {
   /** The `_id` of the document, and which of its texts it is. */
   readonly owner: string;
   readonly bytes: Uint8Array;
+  readonly partBytes: number;
 }
 
 /** What the document itself holds of them. */
-export function firstPart(bytes: Uint8Array) {
-  return { bytes: bytes.subarray(0, PART_BYTES), parts: Math.max(1, Math.ceil(bytes.length / PART_BYTES)) };
+export function firstPart(bytes: Uint8Array, partBytes: number) {
+  return { bytes: bytes.subarray(0, partBytes), parts: Math.max(1, Math.ceil(bytes.length / partBytes)) };
 }
 
 /** Writes what does not fit into the document, in the place of what stood there. */
 export async function putFurtherParts(
   collections: MongoCollections,
-  { threadId, owner, bytes }: LongBytes,
+  { threadId, owner, bytes, partBytes }: LongBytes,
 ): Promise<void> {
   const parts = collections.collection('checkpointParts');
   await parts.remove({ owner });
-  for (let position = 1; position * PART_BYTES < bytes.length; position += 1) {
-    const part = bytes.subarray(position * PART_BYTES, (position + 1) * PART_BYTES);
+  for (let position = 1; position * partBytes < bytes.length; position += 1) {
+    const part = bytes.subarray(position * partBytes, (position + 1) * partBytes);
     await parts.insert({ _id: `${owner} ${position}`, threadId, owner, position, bytes: part });
   }
 }

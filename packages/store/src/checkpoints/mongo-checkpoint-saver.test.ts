@@ -23,7 +23,7 @@ describe('MongoCheckpointSaver', () => {
   beforeEach(async () => {
     world = aMongoWorld(double);
     database = await world.openDatabase();
-    saver = new MongoCheckpointSaver({ database });
+    saver = new MongoCheckpointSaver({ database, partBytes: 1_000 });
   });
 
   afterEach(() => world.close());
@@ -62,7 +62,7 @@ describe('MongoCheckpointSaver', () => {
   });
 
   it('keeps a value that is larger than one document, and the next in its place', async () => {
-    const large = 'é'.repeat(9 * 1024 * 1024);
+    const large = 'é'.repeat(1_100);
     const first = await put(1, {}, { dump: large }, { dump: 1 });
     expect((await valuesAt(first))?.['dump'] === large).toBe(true);
     expect(await database.collection('checkpointParts').find({})).toHaveLength(2);
@@ -103,7 +103,7 @@ describe('MongoCheckpointSaver', () => {
 
   it('tells which threads have state, and leaves nothing of one that is deleted', async () => {
     const threads = openMongoGraphThreads(database);
-    const config = await put(1, { thread_id: 'a' }, { log: 'x'.repeat(9 * 1024 * 1024) }, { log: 1 });
+    const config = await put(1, { thread_id: 'a' }, { log: 'x'.repeat(1_100) }, { log: 1 });
     await saver.putWrites(config, [['log', 1]], 'task');
     await put(1, { thread_id: 'b' }, {}, {});
     expect(await threads.list('', 10)).toEqual(['a', 'b']);

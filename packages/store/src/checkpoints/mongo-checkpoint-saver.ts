@@ -21,7 +21,7 @@ import {
 import { z } from 'zod';
 import { readRecord } from '../records/read-record.ts';
 import { readCheckpointKey, readNamespace, readOptionalId, requireId, toConfig } from './checkpoint-key.ts';
-import { firstPart, putFurtherParts, readLongBytes } from './long-bytes.ts';
+import { firstPart, PART_BYTES, putFurtherParts, readLongBytes } from './long-bytes.ts';
 import { deleteMongoGraphThread } from './mongo-graph-threads.ts';
 
 /** Before this format of a checkpoint, what tasks had sent to others stood among the writes of its parent. */
@@ -33,11 +33,14 @@ export interface MongoCheckpointSaverOptions {
   /** Belongs to the caller, who closes it after the last graph has ended. */
   readonly database: MongoDatabase;
   readonly serde?: SerializerProtocol;
+  /** How much of one text stands in one document. Default 8 MiB: a document holds 16. */
+  readonly partBytes?: number;
 }
 
 interface Serialised {
   readonly type: string;
   readonly bytes: Uint8Array;
+  readonly partBytes: number;
 }
 
 /** Where a checkpoint belongs. */
@@ -50,10 +53,12 @@ interface Place {
 /** Where LangGraph keeps the state of its graphs, on the journals of a majority when a call returns. */
 export class MongoCheckpointSaver extends BaseCheckpointSaver {
   readonly #database: MongoDatabase;
+  readonly #partBytes: number;
 
-  constructor({ database, serde }: MongoCheckpointSaverOptions) {
+  constructor({ database, serde, partBytes = PART_BYTES }: MongoCheckpointSaverOptions) {
     super(serde);
     this.#database = database;
+    this.#partBytes = partBytes;
   }
 
   async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
@@ -211,7 +216,7 @@ export class MongoCheckpointSaver extends BaseCheckpointSaver {
 
   async #serialise(value: unknown): Promise<Serialised> {
     const [type, bytes] = await this.serde.dumpsTyped(value);
-    return { type, bytes };
+    return { type, bytes, partBytes: this.#partBytes };
   }
 
   async #load(row: MongoRow, field: 'body' | 'metadata' | 'value'): Promise<unknown> {
@@ -238,8 +243,14 @@ async function putCheckpoint(
   await collections
     .collection('checkpoints')
     .put({ _id, ...place, parentId: parentId ?? null, sources, ...fields });
-  for (const [field, { bytes }] of [['body', body] as const, ['metadata', metadata] as const]) {
-    await putFurtherParts(collections, { threadId: place.threadId, owner: ownerOf(_id, field), bytes });
+  for (const [field, content] of [['body', body] as const, ['metadata', metadata] as const]) {
+    const { bytes, partBytes } = content;
+    await putFurtherParts(collections, {
+      threadId: place.threadId,
+      owner: ownerOf(_id, field),
+      bytes,
+      partBytes,
+    });
   }
 }
 
@@ -252,8 +263,9 @@ async function putValue(
   await collections
     .collection('checkpointValues')
     .put({ _id, threadId: place.threadId, ...fieldsOf('value', value) });
-  const further = { threadId: place.threadId, owner: ownerOf(_id, 'value'), bytes: value.bytes };
-  await putFurtherParts(collections, further);
+  const { bytes, partBytes } = value;
+  const owner = ownerOf(_id, 'value');
+  await putFurtherParts(collections, { threadId: place.threadId, owner, bytes, partBytes });
 }
 
 interface TaskWrite {
@@ -275,8 +287,9 @@ async function putWrite(
   const isSpecial = position < 0;
   if (!isSpecial && (await writes.findFirst({ _id }, { fields: ['task'] })) !== undefined) return;
   await writes.put({ _id, ...place, task, taskPath, channel, position, ...fieldsOf('value', value) });
-  const further = { threadId: place.threadId, owner: ownerOf(_id, 'value'), bytes: value.bytes };
-  await putFurtherParts(collections, further);
+  const { bytes, partBytes } = value;
+  const owner = ownerOf(_id, 'value');
+  await putFurtherParts(collections, { threadId: place.threadId, owner, bytes, partBytes });
 }
 
 async function readSources(
@@ -308,8 +321,8 @@ function ownerOf(id: string, field: 'body' | 'metadata' | 'value'): string {
   return `${field} ${id}`;
 }
 
-function fieldsOf(field: 'body' | 'metadata' | 'value', { type, bytes: all }: Serialised) {
-  const { bytes, parts } = firstPart(all);
+function fieldsOf(field: 'body' | 'metadata' | 'value', { type, bytes: all, partBytes }: Serialised) {
+  const { bytes, parts } = firstPart(all, partBytes);
   return { [field]: bytes, [`${field}Parts`]: parts, [`${field}Type`]: type };
 }
 

@@ -9,11 +9,18 @@ export interface MongoPostingPaceOptions {
 
 /** Turns for all processes of one database. */
 export function openMongoPostingPace({ database, clock }: MongoPostingPaceOptions): PostingPace {
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: those who ask in one process need not meet in the database. */
+  const inTurn = <T>(body: (collections: MongoCollections) => Promise<T>): Promise<T> => {
+    const turn = last.then(() => database.transaction(body));
+    last = turn.catch(() => 'who asked is told');
+    return turn;
+  };
   return {
     async takeTurn(key, intervalMs, limits = {}) {
       const { withinMs = Number.POSITIVE_INFINITY, burst = 1 } = limits;
       const now = Math.round(clock.now());
-      return database.transaction(async (collections) => {
+      return await inTurn(async (collections) => {
         const nextAt = await readNextAt(collections, key, now);
         const waitMs = Math.max(0, nextAt - (burst - 1) * intervalMs - now);
         if (waitMs <= withinMs && intervalMs > 0) {
@@ -24,7 +31,7 @@ export function openMongoPostingPace({ database, clock }: MongoPostingPaceOption
     },
     async pause(key, delayMs) {
       const now = Math.round(clock.now());
-      await database.transaction(async (collections) => {
+      await inTurn(async (collections) => {
         const nextAt = Math.max(await readNextAt(collections, key, now), now + Math.round(delayMs));
         await write(collections, key, { nextAt, now });
       });

@@ -12,6 +12,7 @@ import {
   startMongodbDouble,
 } from '@jamie/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { mongoLatestRecordedAt } from './mongo-latest-recorded-at.ts';
 import { openMongoStore } from './mongo-store.ts';
 import { aMongoWorld, digest, type MongoWorld } from './mongo-world.fixture.ts';
 
@@ -186,6 +187,14 @@ describe('records on MongoDB', () => {
       code: 'internal',
       userMessage: expect.stringContaining('p1'),
     });
+  });
+
+  it('tell when something was last recorded as done', async () => {
+    expect(await mongoLatestRecordedAt(database)).toBe(0);
+    await commitNumber(0);
+    const [entry] = await store.listOutbox(1);
+    await store.removeOutbox([entry?.sequence ?? 0]);
+    expect(await mongoLatestRecordedAt(database)).toBe(world.clock.now());
   });
 
   it('of the audit are refused when one byte is another', async () => {
