@@ -40,12 +40,13 @@ async function checkCluster({ backend, deployment, change }: TrialWorld): Promis
 }
 
 /**
- * Nothing twice in the channel. What a killed process was showing of its work stays as an open stream until a sweep ends
- * it, minutes later; that is no answer and not counted.
+ * Nothing twice in the channel. What a run that was cut off, by its death or by the loss of its job, was showing of its
+ * work stays as an open stream until a sweep ends it, minutes later; that is no answer and not counted.
  */
 function checkChannel(world: TrialWorld): readonly string[] {
   const { expectedMessages: expected } = world;
-  const isLeftOpen = ({ stream }: EmulatedMessage) => world.kills.length > 0 && stream?.state === 'streaming';
+  const mayBeCutOff = world.kills.length > 0 || world.redis !== undefined;
+  const isLeftOpen = ({ stream }: EmulatedMessage) => mayBeCutOff && stream?.state === 'streaming';
   const answers = world.ours().filter((message) => !isLeftOpen(message));
   const ours = answers.map(({ text }) => text.slice(0, 200));
   return unless(
