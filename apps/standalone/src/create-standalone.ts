@@ -86,7 +86,19 @@ const PRINCIPALS_LOOK_MS = 2_000;
 const STOP_GRACE_MS = 3_000;
 
 export function createStandalone(options: StandaloneOptions): Standalone {
-  return assemble({ ...options, clock: createSteadyClock(options.clock ?? systemClock) });
+  const standalone = assemble({ ...options, clock: createSteadyClock(options.clock ?? systemClock) });
+  const { start } = standalone;
+  return Object.assign(standalone, {
+    // What was started before something failed would keep the process alive.
+    async start() {
+      try {
+        return await start();
+      } catch (error) {
+        await standalone.stop();
+        throw error;
+      }
+    },
+  });
 }
 
 function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }): Standalone {
