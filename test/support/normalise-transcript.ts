@@ -17,5 +17,6 @@ export function normaliseTranscript(text: string): string {
     .replaceAll(/[─-╿]+/g, '|')
     .replaceAll(/-{4,}/g, '----')
     .replaceAll(/[ \t]{2,}/g, '  ')
+    .replaceAll(/[ \t]+\|/g, ' |')
     .replaceAll(/[ \t]+$/gm, '');
 }
