@@ -18,6 +18,7 @@ import { guardDefects } from './defects/guard.ts';
 import { identityDefects } from './defects/identity.ts';
 import { modelDefects } from './defects/model.ts';
 import { mongodbDoubleDefects } from './defects/mongodb-double.ts';
+import { mongodbStoreDefects } from './defects/mongodb-store.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
 import { slackDeliveryDefects } from './defects/slack-delivery.ts';
@@ -54,6 +55,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...storeDefects,
   ...bullmqDefects,
   ...mongodbDoubleDefects,
+  ...mongodbStoreDefects,
   ...auditDefects,
   ...demoClusterDefects,
   ...identityDefects,

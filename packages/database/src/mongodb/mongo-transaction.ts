@@ -1,5 +1,13 @@
 import { type Clock, OpsError } from '@jamie/core';
-import { type ClientSession, type Collection, type Document, type MongoClient, MongoError } from 'mongodb';
+import {
+  type ClientSession,
+  type Collection,
+  type Document,
+  type MongoClient,
+  MongoError,
+  MongoNetworkError,
+  MongoServerSelectionError,
+} from 'mongodb';
 import {
   type DatabasePlace,
   isDuplicateKey,
@@ -10,10 +18,10 @@ import {
 
 /** Others may be first this often; with the pauses between, about ten seconds. */
 const MOST_CONFLICTS = 40;
-/** A primary that went away is given as many chances; each waits for the next primary first. */
-const MOST_FAILURES = 3;
-const FIRST_PAUSE_MS = 5;
-const LONGEST_PAUSE_MS = 500;
+const CONFLICT_PAUSE = { firstMs: 5, longestMs: 500 };
+/** A primary that went away is given as many chances: the driver may hold on to it for some more. */
+const MOST_FAILURES = 6;
+const FAILURE_PAUSE = { firstMs: 50, longestMs: 2_000 };
 const MOST_COMMIT_ATTEMPTS = 3;
 const MOST_COMMIT_MS = 10_000;
 
@@ -59,13 +67,20 @@ export async function runTransaction<T>(
     else failures += 1;
     if (conflicts > MOST_CONFLICTS || failures > MOST_FAILURES)
       throw toMongoError(attempt.error, options.place);
-    await options.clock.sleep(pauseMs(conflicts + failures, options.random));
+    const pause = isWriteConflict(attempt.error)
+      ? pauseMs(conflicts, CONFLICT_PAUSE, options.random)
+      : pauseMs(failures, FAILURE_PAUSE, options.random);
+    await options.clock.sleep(pause);
   }
 }
 
 /** Full jitter, as in AWS Architecture Blog, "Exponential Backoff And Jitter". Pure. */
-function pauseMs(attempts: number, random: () => number): number {
-  return Math.ceil(random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** attempts));
+function pauseMs(
+  attempts: number,
+  { firstMs, longestMs }: { readonly firstMs: number; readonly longestMs: number },
+  random: () => number,
+): number {
+  return Math.ceil(random() * Math.min(longestMs, firstMs * 2 ** attempts));
 }
 
 async function attemptTransaction<T>(
@@ -91,7 +106,10 @@ async function attemptTransaction<T>(
     return await commit(options, session, { commitId, value });
   } catch (error) {
     if (session.inTransaction()) await session.abortTransaction();
-    if (isTransient(error) || isWriteConflict(error)) return { kind: 'undone', error };
+    // Who found no primary has waited for one already.
+    if (error instanceof MongoServerSelectionError) throw toMongoError(error, options.place);
+    if (isTransient(error) || isWriteConflict(error) || error instanceof MongoNetworkError)
+      return { kind: 'undone', error };
     throw toMongoError(error, options.place);
   } finally {
     await session.endSession();

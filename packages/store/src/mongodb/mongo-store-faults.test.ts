@@ -61,7 +61,7 @@ const faults: readonly (readonly [string, readonly MongodbFault[]])[] = [
   ],
   [
     'every answer to the commit is lost',
-    [{ kind: 'drop_connection', moment: 'after_effect', ...COMMIT, times: 3 }],
+    [{ kind: 'drop_connection', moment: 'after_effect', ...COMMIT, times: 6 }],
   ],
   [
     'the connection breaks in the middle of the transaction',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { setImmediate as aTurn } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock, Digest, Store } from '@jamie/core';
 import { type MongoDatabase, openMongoDatabase } from '@jamie/database/mongodb';
 import { FakeClock, type MongodbDouble, RecordingLogger } from '@jamie/testing';
@@ -40,7 +40,7 @@ export function aMongoWorld(double: MongodbDouble): MongoWorld {
   return world;
 }
 
-/** A clock whose pauses last one turn of the event loop: nobody moves time between two attempts. */
+/** A clock whose pauses are short and real: nobody moves time between two attempts. */
 function pausing(clock: FakeClock): Clock {
-  return { now: () => clock.now(), sleep: async () => void (await aTurn()) };
+  return { now: () => clock.now(), sleep: async (durationMs) => void (await wait(Math.min(durationMs, 20))) };
 }
