@@ -1,4 +1,4 @@
-import type { Administer } from './deployments.ts';
+import type { Administer, DeploymentState } from './deployments.ts';
 
 /** A write that reached the API server, as its own log tells it. Dry runs are left out. */
 interface SentWrite {
@@ -12,13 +12,6 @@ export interface NamedWrite extends SentWrite {
   /** Plural, with its subresource: `pods/eviction`. */
   readonly resource: string;
   readonly name: string;
-}
-
-export interface DeploymentState {
-  readonly replicas: number;
-  /** Grows by one with each change of the spec; 1 after creation. */
-  readonly generation: number;
-  readonly readyReplicas: number;
 }
 
 interface Person {

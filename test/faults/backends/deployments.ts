@@ -1,4 +1,9 @@
-import type { DeploymentState } from './backend.ts';
+export interface DeploymentState {
+  readonly replicas: number;
+  /** Grows by one with each change of the spec; 1 after creation. */
+  readonly generation: number;
+  readonly readyReplicas: number;
+}
 
 interface Answer {
   readonly status: number;

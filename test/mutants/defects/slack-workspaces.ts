@@ -4,7 +4,7 @@ import type { Defect } from '../defect.ts';
 export const slackWorkspaceDefects: readonly Defect[] = [
   {
     name: 'the tokens of one team open in the record of another',
-    file: 'packages/store/src/sqlite/sqlite-installations.ts',
+    file: 'packages/store/src/records/sealed-installation.ts',
     find: "kind: 'slack installation', teamId }",
     replace: "kind: 'slack installation' }",
     suite: 'packages/store/src/sqlite/sqlite-installations',
