@@ -15,18 +15,22 @@ export async function reviewRights(
 ): Promise<string | undefined> {
   const { plan } = record;
   const votes = await context.store.listVotes(plan.id);
-  const approvers = votes.filter((vote) => vote.decision === 'approve').map((vote) => vote.principal);
-  const people = new Map<string, Principal>(
-    [plan.requester, ...approvers].map((person) => [person.id, person]),
-  );
-  const unknown = await reviewPeople(context, [...people.values()]);
+  const approvals = votes.filter((vote) => vote.decision === 'approve');
+  const voters = approvals.map((vote) => vote.principal);
+  // Whoever stands in for somebody gives that person's approval: it is their rights that have to hold.
+  const approvers = approvals.map((vote) => vote.onBehalfOf ?? vote.principal);
+  const unknown = await reviewPeople(context, eachOnce([plan.requester, ...voters, ...approvers]));
   if (unknown !== undefined) return unknown;
   const { reader } = context.clusters.connect(plan.cluster);
   for (const step of steps) {
-    for (const person of people.values()) {
+    for (const person of eachOnce([plan.requester, ...approvers])) {
       const answer = await reader.reviewAccess(person.kubernetes, accessOf(step.request));
       if (!answer.allowed) return `${person.displayName} may no longer make this change on ${plan.cluster}.`;
     }
   }
   return undefined;
+}
+
+function eachOnce(people: readonly Principal[]): readonly Principal[] {
+  return [...new Map(people.map((person) => [person.id, person])).values()];
 }
