@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { isProductCode, listFiles, readFile, valueImportsOf } from './tracked-files.ts';
 
 /** What comes with the graph library: a second of CPU and a hundred megabytes. */
-const GRAPH_LIBRARY = /^@langchain\/|^@jamie\/store\/checkpoints$/;
+const GRAPH_LIBRARY = /^@langchain\/|^@jamie\/store\/(?:mongodb-)?checkpoints$/;
 /** The saver itself, which is only ever loaded by `import()`. */
-const SAVER = /^packages\/store\/src\/checkpoints\/(?:sqlite-checkpoint-saver|checkpoint-key)\.ts$/;
+const SAVER = /^packages\/store\/src\/checkpoints\/(?:(?:sqlite|mongo)-checkpoint-saver|checkpoint-key)\.ts$/;
 
 describe('the graph library', () => {
   const files = listFiles((path) => isProductCode(path) && !SAVER.test(path));

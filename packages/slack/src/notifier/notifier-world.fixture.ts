@@ -61,7 +61,7 @@ export class NotifierWorld {
     const workspaces = createSingleWorkspace({
       botToken: slack.botToken,
       slackApiUrl: slack.apiUrl,
-      timeoutMs: 2_000,
+      timeoutMs: 10_000,
       logger,
     });
     const drawing = drawChart === undefined ? {} : { drawChart };

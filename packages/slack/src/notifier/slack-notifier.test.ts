@@ -18,7 +18,7 @@ afterEach(async () => {
   await slack.stop();
 });
 
-function notifier(timeoutMs = 2_000) {
+function notifier(timeoutMs = 10_000) {
   const logger = new RecordingLogger();
   const workspaces = createSingleWorkspace({
     botToken: slack.botToken,
