@@ -16,7 +16,7 @@ const STOPS = [
   'job:operations.execute:before#1',
   'commit:plan.lease_taken:before#1',
   'commit:plan.lease_taken:after#1',
-  'cluster.get:after#2',
+  'cluster.find:after#2',
   'commit:plan.lease_renewed:before#1',
   'commit:plan.lease_renewed:after#1',
   'cluster.send:before#1',
