@@ -41,13 +41,26 @@ export {
 export type { Evidence } from './evidence.ts';
 export type { FreezeState } from './freeze.ts';
 export {
+  ATTEMPT_OUTCOMES,
+  type AttemptOutcome,
+  caseIdOf,
+  HEALING_STATUSES,
+  type HealingAttempt,
+  type HealingCase,
+  type HealingStatus,
+} from './healing/healing-case.ts';
+export { REMEDIATIONS, type Remediation } from './healing/remediation.ts';
+export {
   type ConversationId,
   type CorrelationId,
   type EvidenceId,
+  type HealingCaseId,
+  healingCaseIdOf,
   type IdSource,
   type IntentId,
   type MessageId,
   type PlanId,
+  parseHealingCaseId,
   parsePlanId,
   planIdOf,
   type RequestId,
@@ -121,6 +134,7 @@ export {
   type BlastRadius,
   type FieldChange,
   type FieldValues,
+  type HealingOrigin,
   type ObjectManager,
   type PinnedTarget,
   type Plan,
@@ -212,6 +226,7 @@ export type {
   AuditQuery,
   ClaimedDelivery,
   CommitResult,
+  HealingCaseQuery,
   Inbox,
   OutboxEntry,
   PlanQuery,

@@ -1,4 +1,4 @@
-import type { Risk } from '@jamie/core';
+import type { Remediation, Risk } from '@jamie/core';
 import type { BreakGlassRule } from './break-glass.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import { POLICY_VERSION } from './policy-version.ts';
@@ -24,10 +24,31 @@ export interface PolicyLimits {
 
 /** What may happen by itself in a namespace, and how often it is tried. */
 export interface Autonomy {
+  /** `suggest`: a card that people decide. `act`: what is not high risk starts by itself. */
   readonly level: 'off' | 'suggest' | 'act';
-  readonly remediations: readonly string[];
+  readonly remediations: readonly Remediation[];
+  /** Plans made by itself for one fault of one object within 24 hours. */
   readonly attempts: number;
+  /** The most memory that a container may be given by itself, in bytes. */
+  readonly memoryCeilingBytes: number;
+  /** Where cards and dossiers go; empty: to the page of this machine. */
+  readonly reportTo: readonly HealingPlace[];
 }
+
+/** A channel or a person in Slack. */
+export interface HealingPlace {
+  readonly teamId: string;
+  readonly channelId: string;
+}
+
+/** Nothing happens by itself. */
+export const NO_AUTONOMY: Autonomy = {
+  level: 'off',
+  remediations: [],
+  attempts: 0,
+  memoryCeilingBytes: 0,
+  reportTo: [],
+};
 
 export type PolicyDecision =
   | { readonly kind: 'allow'; readonly risk: Risk; readonly rules: readonly string[] }
@@ -41,7 +62,10 @@ export interface PolicyBook {
   /** Who may start a plan alone in an emergency; absent: nobody. */
   readonly breakGlass?: BreakGlassRule;
   readonly limits: PolicyLimits;
-  autonomyOf(namespace: string): Autonomy;
+  /** `undefined`: of what is in no namespace, the nodes. */
+  autonomyOf(namespace: string | undefined): Autonomy;
+  /** The namespaces in which anything may happen by itself or be suggested. */
+  readonly autonomousNamespaces: readonly string[];
   decide(facts: OperationFacts): PolicyDecision;
 }
 
@@ -54,6 +78,7 @@ export interface PolicySource {
 export const BUILT_IN_POLICY: PolicyBook = {
   version: POLICY_VERSION,
   limits: {},
-  autonomyOf: () => ({ level: 'off', remediations: [], attempts: 0 }),
+  autonomyOf: () => NO_AUTONOMY,
+  autonomousNamespaces: [],
   decide: (facts) => ({ kind: 'allow', risk: assessRisk(facts), rules: [] }),
 };

@@ -1,4 +1,5 @@
-import type { ConversationId, CorrelationId, PlanId, RequestId } from '../ids.ts';
+import type { Remediation } from '../healing/remediation.ts';
+import type { ConversationId, CorrelationId, HealingCaseId, PlanId, RequestId } from '../ids.ts';
 import type { JsonValue } from '../json.ts';
 import type { ObjectRef, WorkloadRef } from '../kubernetes/object-ref.ts';
 import type { WriteRequest } from '../kubernetes/write-request.ts';
@@ -106,6 +107,12 @@ export interface ObjectManager {
   readonly advice: string;
 }
 
+/** Why a plan was made by itself. */
+export interface HealingOrigin {
+  readonly caseId: HealingCaseId;
+  readonly remediation: Remediation;
+}
+
 /** A change, closed over everything that was shown for approval. Never mutated: an edit is a new plan. */
 export interface Plan {
   readonly id: PlanId;
@@ -137,5 +144,7 @@ export interface Plan {
   readonly policyRules: readonly string[];
   /** Another plan that this one replaces after it went stale. */
   readonly replaces?: PlanId;
+  /** The fault that this plan is meant to heal, where nobody asked for it. */
+  readonly healing?: HealingOrigin;
   readonly hash: string;
 }

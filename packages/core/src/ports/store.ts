@@ -1,7 +1,8 @@
 import type { AuditEntry, AuditRecord } from '../audit-entry.ts';
 import type { AuditRemoval, SignedAuditHead } from '../audit-head.ts';
 import type { FreezeState } from '../freeze.ts';
-import type { ConversationId, IntentId, MessageId, PlanId, RequestId } from '../ids.ts';
+import type { HealingCase, HealingStatus } from '../healing/healing-case.ts';
+import type { ConversationId, HealingCaseId, IntentId, MessageId, PlanId, RequestId } from '../ids.ts';
 import type { Delegation } from '../operations/approval.ts';
 import type { Intent, IntentOutcome } from '../operations/intent.ts';
 import type { PlanRecord, PlanStatus, Vote } from '../operations/plan-record.ts';
@@ -40,6 +41,8 @@ export type StoreChange =
   | { readonly kind: 'message.update'; readonly message: Message; readonly expectedVersion: number }
   /** expectedVersion 0: there is none of this id yet. */
   | { readonly kind: 'delegation.put'; readonly delegation: Delegation; readonly expectedVersion: number }
+  /** expectedVersion 0: there is none of this id yet. */
+  | { readonly kind: 'healing.put'; readonly healingCase: HealingCase; readonly expectedVersion: number }
   | { readonly kind: 'inbox.finish'; readonly id: string }
   /** A job that must run once this commit holds; the relay hands it to the queue. Ignored when known already. */
   | { readonly kind: 'outbox.add'; readonly job: JobRequest }
@@ -78,6 +81,12 @@ export interface PlanQuery {
   readonly limit: number;
 }
 
+export interface HealingCaseQuery {
+  readonly cluster?: string;
+  readonly statuses?: readonly HealingStatus[];
+  readonly limit: number;
+}
+
 export interface AuditQuery {
   readonly planId?: PlanId;
   /** Kinds that begin with one of these, for example `plan.`; absent: all. */
@@ -112,6 +121,10 @@ export interface Store {
 
   /** Those that have not ended at this time, oldest first. */
   listDelegations(at: number): Promise<readonly Delegation[]>;
+
+  findHealingCase(id: HealingCaseId): Promise<HealingCase | undefined>;
+  /** Last seen first. */
+  listHealingCases(query: HealingCaseQuery): Promise<readonly HealingCase[]>;
 
   findConversation(id: ConversationId): Promise<Conversation | undefined>;
   findConversationAt(place: ConversationPlace): Promise<Conversation | undefined>;

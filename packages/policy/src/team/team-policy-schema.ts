@@ -1,4 +1,4 @@
-import { RISK_TIERS } from '@jamie/core';
+import { REMEDIATIONS, RISK_TIERS } from '@jamie/core';
 import { z } from 'zod';
 import { OPERATION_KINDS } from './operation-kinds.ts';
 
@@ -79,13 +79,36 @@ const limits = z.strictObject({
   openPerPerson: z.int().min(1).optional(),
 });
 
-const autonomy = z.strictObject({
-  namespaces: z.array(namespace).min(1),
-  /** `suggest`: a card that people decide. `act`: what is named below starts by itself. */
-  level: z.enum(['suggest', 'act']),
-  remediations: z.array(ruleName).min(1),
-  attempts: z.int().min(1).max(10).default(3),
-});
+const BYTES = { Mi: 2 ** 20, Gi: 2 ** 30 };
+const memory = z
+  .string()
+  .regex(/^[1-9]\d{0,6}(Mi|Gi)$/, 'must be an amount of memory such as 512Mi or 2Gi')
+  .transform((text) => Number.parseInt(text, 10) * BYTES[text.slice(-2) as keyof typeof BYTES]);
+
+const healingPlace = z
+  .string()
+  .regex(/^slack:[A-Z0-9]+:[A-Z0-9]+$/, 'must be a channel or a person such as slack:T1:C1')
+  .transform((text) => {
+    const [, teamId = '', channelId = ''] = text.split(':');
+    return { teamId, channelId };
+  });
+
+const autonomy = z
+  .strictObject({
+    namespaces: z.array(namespace).default([]),
+    /** Whether nodes may be cordoned under this entry. */
+    nodes: z.boolean().default(false),
+    /** `suggest`: a card that people decide. `act`: what is named below starts by itself, unless it is high risk. */
+    level: z.enum(['suggest', 'act']),
+    remediations: z.array(z.enum(REMEDIATIONS)).min(1),
+    /** For one fault of one object within 24 hours. */
+    attempts: z.int().min(1).max(10).default(3),
+    memoryCeiling: memory.default(BYTES.Gi),
+    reportTo: z.array(healingPlace).default([]),
+  })
+  .refine(({ namespaces, nodes }) => namespaces.length > 0 || nodes, {
+    error: 'must name namespaces, or nodes: true',
+  });
 
 const breakGlass = z.strictObject({
   teams: z.array(team).min(1),

@@ -1,4 +1,4 @@
-import type { PolicyBook } from '../policy-book.ts';
+import { NO_AUTONOMY, type PolicyBook } from '../policy-book.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { decideByPolicy } from './decide-by-policy.ts';
 
@@ -16,11 +16,14 @@ export function toPolicyBook(policy: CompiledPolicy): PolicyBook {
         reviewWithinMs: breakGlass.reviewWithinHours * 3_600_000,
       },
     }),
+    autonomousNamespaces: [...new Set(autonomy.flatMap(({ namespaces }) => namespaces))].sort(),
     autonomyOf(namespace) {
-      const found = autonomy.find((each) => each.namespaces.includes(namespace));
-      if (found === undefined) return { level: 'off', remediations: [], attempts: 0 };
-      const { level, remediations, attempts } = found;
-      return { level, remediations, attempts };
+      const found = autonomy.find((each) =>
+        namespace === undefined ? each.nodes : each.namespaces.includes(namespace),
+      );
+      if (found === undefined) return NO_AUTONOMY;
+      const { level, remediations, attempts, memoryCeiling, reportTo } = found;
+      return { level, remediations, attempts, memoryCeilingBytes: memoryCeiling, reportTo };
     },
     decide: (facts) => decideByPolicy(policy, facts).decision,
   };
