@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { apiVariables } from './api-config.ts';
 import { auditVariables } from './audit-config.ts';
 import { clusterVariables } from './cluster-config.ts';
+import { databaseVariables } from './database-config.ts';
 import { loggingVariables } from './logging-config.ts';
 import { modelVariables } from './model-config.ts';
 import { operationVariables } from './operation-config.ts';
@@ -15,6 +16,7 @@ import { type Concern, listVariables, type Variable } from './variable.ts';
 /** Every concern, in the order in which people read about them. */
 export const CONCERNS = {
   storage: storageVariables,
+  database: databaseVariables,
   queue: queueVariables,
   api: apiVariables,
   logging: loggingVariables,

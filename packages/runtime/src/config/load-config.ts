@@ -3,6 +3,12 @@ import { type ApiConfig, toApiConfig } from './api-config.ts';
 import { type AuditConfig, toAuditConfig } from './audit-config.ts';
 import { type ClusterConfig, toClusterConfig } from './cluster-config.ts';
 import { CONCERNS, type ConcernValues } from './concerns.ts';
+import {
+  listMongodbSecrets,
+  type MongodbConfig,
+  NO_QUEUE_FOR_MONGODB,
+  toMongodbConfig,
+} from './database-config.ts';
 import { type LoggingConfig, toLoggingConfig } from './logging-config.ts';
 import { type ModelConfig, toModelConfig } from './model-config.ts';
 import { type JobConfig, type OperationConfig, toJobConfig, toOperationConfig } from './operation-config.ts';
@@ -28,7 +34,9 @@ export interface Config {
   readonly model?: ModelConfig;
   readonly operations: OperationConfig;
   readonly jobs: JobConfig;
-  /** Absent: jobs wait in the embedded queue. */
+  /** Absent: everything durable is in the data directory. */
+  readonly mongodb?: MongodbConfig;
+  /** Absent: jobs wait in the embedded queue. Always there with `mongodb`. */
   readonly redis?: RedisConfig;
   readonly audit: AuditConfig;
   readonly persona: Persona;
@@ -52,6 +60,7 @@ export function loadConfig(environment: Environment = process.env): Config {
   // Sound: each concern was parsed with its own schema just above; one that failed is absent.
   const parsed = Object.fromEntries(values) as Partial<ConcernValues>;
   if (lacksCredentialsKey(parsed)) problems.push(NO_KEY_FOR_TOKENS);
+  if (lacksQueue(parsed)) problems.push(NO_QUEUE_FOR_MONGODB);
   if (problems.length > 0) throw configInvalid(problems);
   return freezeDeep(toConfig(parsed as ConcernValues));
 }
@@ -67,6 +76,10 @@ function lacksCredentialsKey({ slack, clusters }: Partial<ConcernValues>): boole
   return clusters !== undefined && clusters.CLUSTER_CREDENTIALS_KEY === undefined;
 }
 
+function lacksQueue({ database, queue }: Partial<ConcernValues>): boolean {
+  return database?.MONGODB_URL !== undefined && queue !== undefined && queue.REDIS_URL === undefined;
+}
+
 /** The values that must never be shown, for the log's redaction. */
 export function listSecretValues(config: Config): readonly string[] {
   const { slack } = config;
@@ -75,6 +88,7 @@ export function listSecretValues(config: Config): readonly string[] {
   if (slack.mode === 'http') values.push(slack.signingSecret);
   if (slack.mode !== 'off') values.push(...listAccessSecrets(slack.access));
   if (config.redis !== undefined) values.push(...listRedisSecrets(config.redis));
+  if (config.mongodb !== undefined) values.push(...listMongodbSecrets(config.mongodb));
   const key = config.clusters.credentialsKey;
   if (key !== undefined) values.push(Buffer.from(key).toString('base64'), Buffer.from(key).toString('hex'));
   return values.filter((value) => value !== undefined);
@@ -88,6 +102,7 @@ function toConfig(values: ConcernValues): Config {
   const people: z.output<(typeof CONCERNS)['people']> = values.people;
   const model = toModelConfig(values.model);
   const redis = toRedisConfig(values.queue);
+  const mongodb = toMongodbConfig(values.database);
   return {
     dataDir: toDataDir(values.storage),
     replicas: values.storage.JAMIE_REPLICAS,
@@ -100,6 +115,7 @@ function toConfig(values: ConcernValues): Config {
     audit: toAuditConfig(values.audit),
     persona: values.persona.PERSONA,
     ...(model === undefined ? {} : { model }),
+    ...(mongodb === undefined ? {} : { mongodb }),
     ...(redis === undefined ? {} : { redis }),
     ...(people.PRINCIPALS_FILE === undefined ? {} : { principalsFile: people.PRINCIPALS_FILE }),
     ...(people.POLICY_FILE === undefined ? {} : { policyFile: people.POLICY_FILE }),
