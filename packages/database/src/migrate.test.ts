@@ -42,6 +42,7 @@ const ROWS_OF_VERSION: readonly (readonly string[])[] = [
   ["INSERT INTO slack_line VALUES (1, 'T1:C1', 'm1', 0, 1, 5)"],
   ["INSERT INTO audit_heads VALUES (1, '{}')", "INSERT INTO audit_removals VALUES (0, '{}')"],
   ["INSERT INTO delegations VALUES ('d1', 5, 1, '{}')"],
+  ["INSERT INTO healing_cases VALUES ('h1', 'prod', 'waiting', 5, 1, '{}')"],
 ];
 
 describe('migrate', () => {

@@ -9,6 +9,7 @@ import { slackWorkspacesMigration } from './0007-slack-workspaces.ts';
 import { slackLineMigration } from './0008-slack-line.ts';
 import { auditHeadsMigration } from './0009-audit-heads.ts';
 import { delegationsMigration } from './0010-delegations.ts';
+import { healingCasesMigration } from './0011-healing-cases.ts';
 
 /** In order. Append only: a published migration is never edited, another one follows it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   slackLineMigration,
   auditHeadsMigration,
   delegationsMigration,
+  healingCasesMigration,
 ];

@@ -15,6 +15,6 @@ export {
   oneOf,
   otherThan,
 } from './mongo-condition.ts';
-export type { MongoCollections, MongoDatabase } from './mongo-database.ts';
+export type { MongoCollections, MongoDatabase, MongoServerFacts } from './mongo-database.ts';
 export type { MongoCollectionName } from './mongo-schema.ts';
 export { type OpenMongoDatabaseOptions, openMongoDatabase } from './open-mongo-database.ts';

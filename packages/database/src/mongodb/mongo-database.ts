@@ -9,6 +9,17 @@ export interface MongoCollections {
   collection(name: MongoCollectionName): MongoCollection;
 }
 
+/** What answers there, for people who look after it. */
+export interface MongoServerFacts {
+  readonly version: string;
+  /** Absent behind the router of a sharded cluster. */
+  readonly replicaSet?: {
+    readonly name: string;
+    /** Those that hold data, whether or not they are up. */
+    readonly members: number;
+  };
+}
+
 /** One connection pool to the database of this program. */
 export interface MongoDatabase extends MongoCollections {
   /** For people: the hosts and the name, without credentials. */
@@ -22,8 +33,8 @@ export interface MongoDatabase extends MongoCollections {
     body: (collections: MongoCollections) => Promise<T>,
     holds?: (value: T) => boolean,
   ): Promise<T>;
-  /** Fails with unavailable when no primary answers. */
-  ping(): Promise<void>;
+  /** Asks the primary who it is. Fails with unavailable when none answers. */
+  describe(): Promise<MongoServerFacts>;
   close(): Promise<void>;
 }
 
@@ -55,9 +66,19 @@ export class DriverDatabase implements MongoDatabase {
     );
   }
 
-  async ping(): Promise<void> {
+  async describe(): Promise<MongoServerFacts> {
     try {
-      await this.#options.database.command({ ping: 1 });
+      const [hello, { version }] = await Promise.all([
+        this.#options.database.command({ hello: 1 }),
+        this.#options.database.command({ buildInfo: 1 }),
+      ]);
+      const { setName, hosts = [], passives = [] } = hello;
+      return {
+        version: String(version),
+        ...(typeof setName === 'string' && {
+          replicaSet: { name: setName, members: hosts.length + passives.length },
+        }),
+      };
     } catch (error) {
       throw toMongoError(error, this.place);
     }

@@ -29,6 +29,7 @@ export const MONGO_COLLECTIONS = {
     { fields: ['planId', 'at', 'sequence'] },
   ],
   delegations: [{ fields: ['until'] }],
+  healingCases: [{ fields: ['lastSeenAt', '_id'] }, { fields: ['status', 'lastSeenAt', '_id'] }],
   defaults: [],
   freeze: [],
   outbox: [{ fields: ['takenAt', 'sequence'] }],

@@ -83,6 +83,15 @@ describe('opening a database on MongoDB', () => {
     await third.close();
   });
 
+  it('tells which server answers, and how many members its set has', async () => {
+    const database = await openMongoDatabase(options());
+    expect(await database.describe()).toEqual({
+      version: '7.0.14',
+      replicaSet: { name: 'rs0', members: 1 },
+    });
+    await database.close();
+  });
+
   it.each([
     ['migrations', { _id: 'jamie', version: 99 }, /newer version.+MONGODB_DATABASE/u],
     ['customers', { _id: 'c1' }, /another program \(customers\).+MONGODB_DATABASE/u],
@@ -105,7 +114,7 @@ describe('opening a database on MongoDB', () => {
     double.fail({ kind: 'error', code: 50, commands: ['find'] });
     await expect(database.collection('plans').find({})).rejects.toMatchObject({ code: 'timeout' });
     await database.close();
-    await expect(database.ping()).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(database.describe()).rejects.toMatchObject({ code: 'unavailable' });
   });
 });
 

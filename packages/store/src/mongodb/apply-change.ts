@@ -17,6 +17,7 @@ import {
   putDefaults,
   putDelegation,
   putFreeze,
+  putHealingCase,
 } from './effect-changes.ts';
 import { completeIntent, insertIntent, insertPlan, insertVote, updatePlan } from './plan-changes.ts';
 
@@ -57,6 +58,8 @@ export function applyChange(context: ChangeContext, change: StoreChange): Promis
       return removeAudit(context, change.removal);
     case 'delegation.put':
       return putDelegation(context, change.delegation, change.expectedVersion);
+    case 'healing.put':
+      return putHealingCase(context, change.healingCase, change.expectedVersion);
     case 'defaults.put':
       return putDefaults(context, change.defaults, change.expectedVersion);
     case 'freeze.put':

@@ -3,6 +3,7 @@ import {
   type Defaults,
   type Delegation,
   type FreezeState,
+  type HealingCase,
   type JobRequest,
 } from '@jamie/core';
 import type { MongoCollections } from '@jamie/database/mongodb';
@@ -41,6 +42,16 @@ export async function putDelegation(
   const order = expectedVersion === 0 ? { sequence } : {};
   const fields = { ...order, until, version, record: canonicalJson(delegation) };
   return putVersioned(collections.collection('delegations'), { id, expectedVersion, fields });
+}
+
+export async function putHealingCase(
+  { collections }: ChangeContext,
+  healingCase: HealingCase,
+  expectedVersion: number,
+): Promise<ChangeOutcome> {
+  const { id, cluster, status, lastSeenAt, version } = healingCase;
+  const fields = { cluster, status, lastSeenAt, version, record: canonicalJson(healingCase) };
+  return putVersioned(collections.collection('healingCases'), { id, expectedVersion, fields });
 }
 
 export async function putDefaults(

@@ -12,6 +12,9 @@ import {
   type Delegation,
   type Digest,
   type FreezeState,
+  type HealingCase,
+  type HealingCaseId,
+  type HealingCaseQuery,
   type Intent,
   type Message,
   type MessageId,
@@ -43,6 +46,7 @@ import type { z } from 'zod';
 import { delegationSchema } from '../records/approval-schema.ts';
 import { conversationSchema, messageSchema, requestSchema } from '../records/conversation-schemas.ts';
 import { defaultsSchema, jobRequestSchema } from '../records/effect-schemas.ts';
+import { healingCaseSchema } from '../records/healing-schema.ts';
 import { intentSchema, planRecordSchema, voteSchema } from '../records/plan-record-schema.ts';
 import { readRecord } from '../records/read-record.ts';
 import { applyChange } from './apply-change.ts';
@@ -94,6 +98,11 @@ const DELEGATIONS: RecordKind<Delegation> = {
   from: 'delegations',
   schema: delegationSchema,
   what: 'delegation',
+};
+const HEALING_CASES: RecordKind<HealingCase> = {
+  from: 'healingCases',
+  schema: healingCaseSchema,
+  what: 'case of self-healing',
 };
 const DEFAULTS: RecordKind<Defaults> = { from: 'defaults', schema: defaultsSchema, what: 'defaults' };
 
@@ -150,6 +159,15 @@ class MongoStore implements Store {
 
   listDelegations(at: number): Promise<readonly Delegation[]> {
     return this.#list(DELEGATIONS, { until: above(at) }, OLDEST_FIRST);
+  }
+
+  findHealingCase(id: HealingCaseId): Promise<HealingCase | undefined> {
+    return this.#find(HEALING_CASES, { _id: id });
+  }
+
+  listHealingCases({ cluster, statuses, limit }: HealingCaseQuery): Promise<readonly HealingCase[]> {
+    const where = { cluster, status: statuses === undefined ? undefined : oneOf(statuses) };
+    return this.#list(HEALING_CASES, where, { sort: { lastSeenAt: -1, _id: 1 }, limit });
   }
 
   findConversation(id: ConversationId): Promise<Conversation | undefined> {

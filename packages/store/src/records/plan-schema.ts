@@ -22,6 +22,7 @@ import {
   principalSchema,
   workloadRefSchema,
 } from './field-schemas.ts';
+import { healingOriginSchema } from './healing-schema.ts';
 
 const fieldValuesSchema = z.record(z.string(), jsonSchema);
 
@@ -137,5 +138,6 @@ export const planSchema: z.ZodType<Plan> = z.object({
   policyVersion: z.string(),
   policyRules: z.array(z.string()).default([]),
   replaces: idSchema<PlanId>().exactOptional(),
+  healing: healingOriginSchema.exactOptional(),
   hash: z.string(),
 });

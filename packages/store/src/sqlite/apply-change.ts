@@ -13,6 +13,7 @@ import {
 import { putDefaults } from './defaults-changes.ts';
 import { putDelegation } from './delegation-changes.ts';
 import { addToOutbox, expectFreeze, finishDelivery, putFreeze } from './effect-changes.ts';
+import { putHealingCase } from './healing-changes.ts';
 import { completeIntent, insertIntent, insertPlan, insertVote, updatePlan } from './plan-changes.ts';
 
 export interface ChangeContext {
@@ -57,6 +58,8 @@ export function applyChange(database: Database, change: StoreChange, context: Ch
       return removeAudit(database, change.removal);
     case 'delegation.put':
       return putDelegation(database, change.delegation, change.expectedVersion);
+    case 'healing.put':
+      return putHealingCase(database, change.healingCase, change.expectedVersion);
     case 'defaults.put':
       return putDefaults(database, change.defaults, change.expectedVersion);
     case 'freeze.put':

@@ -12,6 +12,9 @@ import {
   type Delegation,
   type Digest,
   type FreezeState,
+  type HealingCase,
+  type HealingCaseId,
+  type HealingCaseQuery,
   type Intent,
   type Message,
   type MessageId,
@@ -32,6 +35,7 @@ import type { z } from 'zod';
 import { delegationSchema } from '../records/approval-schema.ts';
 import { conversationSchema, messageSchema, requestSchema } from '../records/conversation-schemas.ts';
 import { defaultsSchema, jobRequestSchema } from '../records/effect-schemas.ts';
+import { healingCaseSchema } from '../records/healing-schema.ts';
 import { intentSchema, planRecordSchema, voteSchema } from '../records/plan-record-schema.ts';
 import { readAuditRow, readHeadRow, readRemovalRow } from '../records/read-audit-rows.ts';
 import { readRecord } from '../records/read-record.ts';
@@ -39,6 +43,7 @@ import { applyChange } from './apply-change.ts';
 import { readFreeze } from './effect-changes.ts';
 import { findLastHead } from './find-last-head.ts';
 import { GroupCommit } from './group-commit.ts';
+import { healingCaseQuery } from './healing-changes.ts';
 import { recentAuditQuery } from './recent-audit-query.ts';
 
 /** How far back messages are looked through that Slack may show in an older version. */
@@ -131,6 +136,16 @@ class SqliteStore implements Store {
   async listDelegations(at: number): Promise<readonly Delegation[]> {
     const sql = 'SELECT id, record FROM delegations WHERE until > ? ORDER BY rowid';
     return this.#list(delegationSchema, 'delegation', sql, at);
+  }
+
+  async findHealingCase(id: HealingCaseId): Promise<HealingCase | undefined> {
+    const sql = 'SELECT id, record FROM healing_cases WHERE id = ?';
+    return this.#find(healingCaseSchema, 'case of self-healing', sql, id);
+  }
+
+  async listHealingCases(query: HealingCaseQuery): Promise<readonly HealingCase[]> {
+    const { sql, values } = healingCaseQuery(query);
+    return this.#list(healingCaseSchema, 'case of self-healing', sql, ...values);
   }
 
   async findConversation(id: ConversationId): Promise<Conversation | undefined> {

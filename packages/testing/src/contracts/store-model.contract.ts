@@ -1,6 +1,7 @@
-import type { IntentId, PlanId, Store } from '@jamie/core';
+import type { HealingCaseId, IntentId, PlanId, Store } from '@jamie/core';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { aHealingCase } from '../builders/a-healing-case.ts';
 import {
   aDefaults,
   aJobRequest,
@@ -20,6 +21,7 @@ const planId = fc.constantFrom(FIRST_PLAN, SECOND_PLAN);
 const intentId = fc.constantFrom('intent_1', 'intent_2') as fc.Arbitrary<IntentId>;
 const SCOPES = ['person:U1', 'channel:T1:C1'];
 const scope = fc.constantFrom(...SCOPES);
+const CASES = ['h-00000001', 'h-00000002'] as readonly string[] as readonly HealingCaseId[];
 const version = fc.integer({ min: 0, max: 4 });
 
 const change: fc.Arbitrary<ModelChange> = fc.oneof(
@@ -55,6 +57,11 @@ const change: fc.Arbitrary<ModelChange> = fc.oneof(
       defaults: aDefaults({ scope: whose, namespace, version: expectedVersion + 1 }),
       expectedVersion,
     })),
+  fc.tuple(fc.constantFrom(...CASES), version, fc.nat(9)).map(([id, expectedVersion, lastSeenAt]) => ({
+    kind: 'healing.put' as const,
+    healingCase: aHealingCase({ id, lastSeenAt, version: expectedVersion + 1 }),
+    expectedVersion,
+  })),
   fc.tuple(version, fc.boolean()).map(([expectedVersion, frozen]) => ({
     kind: 'freeze.put' as const,
     state: { frozen, reason: '', at: 0, version: expectedVersion + 1 },
@@ -143,5 +150,12 @@ async function expectSame(store: Store, model: StoreModel): Promise<void> {
   for (const whose of SCOPES) {
     expect(await store.findDefaults(whose)).toEqual(model.defaults.get(whose));
   }
+  for (const id of CASES) {
+    expect(await store.findHealingCase(id)).toEqual(model.healingCases.get(id));
+  }
+  const seen = [...model.healingCases.values()].toSorted(
+    (a, b) => b.lastSeenAt - a.lastSeenAt || (a.id < b.id ? -1 : 1),
+  );
+  expect(await store.listHealingCases({ limit: 100 })).toEqual(seen);
   expect(await store.readFreeze()).toMatchObject(model.freeze);
 }

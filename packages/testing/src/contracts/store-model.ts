@@ -1,4 +1,4 @@
-import type { CommitResult, Defaults, FreezeState, JobRequest, StoreChange } from '@jamie/core';
+import type { CommitResult, Defaults, FreezeState, HealingCase, JobRequest, StoreChange } from '@jamie/core';
 
 /** The part of a store's state that random histories touch, as plainly as it can be written. */
 export interface StoreModel {
@@ -8,6 +8,7 @@ export interface StoreModel {
   readonly outbox: readonly JobRequest[];
   readonly auditKinds: readonly string[];
   readonly defaults: ReadonlyMap<string, Defaults>;
+  readonly healingCases: ReadonlyMap<string, HealingCase>;
   readonly freeze: Pick<FreezeState, 'frozen' | 'version'>;
 }
 
@@ -18,6 +19,7 @@ export const EMPTY_STORE: StoreModel = {
   outbox: [],
   auditKinds: [],
   defaults: new Map(),
+  healingCases: new Map(),
   freeze: { frozen: false, version: 0 },
 };
 
@@ -94,6 +96,11 @@ const RULES: Rules = {
     const version = model.defaults.get(defaults.scope)?.version ?? 0;
     if (version !== expectedVersion) return 'version_mismatch';
     return { ...model, defaults: new Map(model.defaults).set(defaults.scope, defaults) };
+  },
+  'healing.put': (model, { healingCase, expectedVersion }) => {
+    const version = model.healingCases.get(healingCase.id)?.version ?? 0;
+    if (version !== expectedVersion) return 'version_mismatch';
+    return { ...model, healingCases: new Map(model.healingCases).set(healingCase.id, healingCase) };
   },
   'freeze.put': (model, { state, expectedVersion }) => {
     if (model.freeze.version !== expectedVersion) return 'version_mismatch';
