@@ -4,8 +4,8 @@ import { formatSelector } from '../planning/label-selector.ts';
 import { compiledStep, draftOfWrite, refuseCompile } from '../planning/step-draft.ts';
 import type { Surroundings } from '../planning/surroundings.ts';
 import { controllerRevisionsOf } from '../revisions/controller-revision.ts';
-import type { KeptRevisions } from '../revisions/kept-revisions.ts';
 import { deploymentRevisionsOf } from '../revisions/replica-set.ts';
+import type { RevisionHistory } from '../revisions/revision-history.ts';
 import { imagesOf } from '../revisions/template-images.ts';
 import type { OperationDefinition } from './operation-definition.ts';
 import { replacesPods, templateConditions, whyNotRolling } from './workload-facts.ts';
@@ -70,7 +70,7 @@ async function readKept(
   target: WorkloadRef,
   live: KubeObject,
   { list }: Surroundings,
-): Promise<KeptRevisions> {
+): Promise<RevisionHistory> {
   const labelSelector = formatSelector(readJsonPointer(live, '/spec/selector'));
   const query = { namespace: target.namespace, labelSelector };
   return target.kind === 'Deployment'
@@ -82,7 +82,7 @@ function templateOf(workload: KubeObject) {
   return (readJsonPointer(workload, '/spec/template') ?? {}) as Parameters<typeof imagesOf>[0];
 }
 
-function noSuchRevision(target: WorkloadRef, wanted: number, revisions: KeptRevisions['revisions']) {
+function noSuchRevision(target: WorkloadRef, wanted: number, revisions: RevisionHistory['revisions']) {
   const kept = revisions.map(({ number }) => number).sort((left, right) => left - right);
   const which = wanted === 0 ? 'has no earlier revision' : `has no revision ${wanted}`;
   return refuseCompile(

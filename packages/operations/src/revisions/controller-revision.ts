@@ -1,16 +1,14 @@
 import type { JsonObject, KubeObject } from '@jamie/core';
 import { canonicalJson, readJsonPointer } from '@jamie/core';
-import type { KeptRevisions } from './kept-revisions.ts';
 import { isOwnedBy } from './replica-set.ts';
-
-const CHANGE_CAUSE = 'kubernetes.io/change-cause';
+import { changeCauseOf, type RevisionHistory } from './revision-history.ts';
 
 /**
  * The revisions of a StatefulSet or DaemonSet from its ControllerRevisions: `data` is a patch of spec.template alone
  * (kubernetes/kubernetes pkg/controller/{statefulset,daemon}), with `$patch: replace` in it. The current one is the
  * newest whose template is the present one; where none is (the controller has not written it yet), the newest of all.
  */
-export function controllerRevisionsOf(workload: KubeObject, owned: readonly KubeObject[]): KeptRevisions {
+export function controllerRevisionsOf(workload: KubeObject, owned: readonly KubeObject[]): RevisionHistory {
   const revisions = owned
     .filter((revision) => isOwnedBy(revision, workload.metadata.uid))
     .flatMap((revision) => {
@@ -21,7 +19,7 @@ export function controllerRevisionsOf(workload: KubeObject, owned: readonly Kube
         {
           number,
           createdAt: Date.parse(revision.metadata.creationTimestamp),
-          changeCause: revision.metadata.annotations?.[CHANGE_CAUSE] ?? '',
+          changeCause: changeCauseOf(revision),
           template: withoutMachinery(template),
         },
       ];

@@ -2,7 +2,7 @@ import type { JsonObject } from '@jamie/core';
 import { canonicalJson } from '@jamie/core';
 import { redactManifest } from '../display/redact-manifest.ts';
 import { unifiedDiff } from '../display/unified-diff.ts';
-import type { Revision } from './read-revisions.ts';
+import type { Revision } from './revision-history.ts';
 import { configurationOf } from './template-configuration.ts';
 import { imagesOf } from './template-images.ts';
 

@@ -1,9 +1,8 @@
 import type { JsonObject, KubeObject } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
-import type { KeptRevisions } from './kept-revisions.ts';
+import { changeCauseOf, type RevisionHistory } from './revision-history.ts';
 
 const REVISION = 'deployment.kubernetes.io/revision';
-const CHANGE_CAUSE = 'kubernetes.io/change-cause';
 const TEMPLATE_HASH_LABEL = 'pod-template-hash';
 
 /** The revision of a Deployment or of one of its ReplicaSets; 0 where there is none yet. */
@@ -24,13 +23,13 @@ export function templateOf(replicaSet: KubeObject): JsonObject {
 }
 
 /** The revisions of a Deployment from the ReplicaSets that it owns, oldest first. */
-export function deploymentRevisionsOf(deployment: KubeObject, sets: readonly KubeObject[]): KeptRevisions {
+export function deploymentRevisionsOf(deployment: KubeObject, sets: readonly KubeObject[]): RevisionHistory {
   const revisions = sets
     .filter((set) => isOwnedBy(set, deployment.metadata.uid) && revisionOf(set) > 0)
     .map((set) => ({
       number: revisionOf(set),
       createdAt: Date.parse(set.metadata.creationTimestamp),
-      changeCause: set.metadata.annotations?.[CHANGE_CAUSE] ?? '',
+      changeCause: changeCauseOf(set),
       template: templateOf(set),
     }))
     .sort((left, right) => left.number - right.number);

@@ -2,7 +2,8 @@ import { createPermitOffice, type JsonObject, type KubeObject } from '@jamie/cor
 import { FakeCluster } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import { diffRevisions } from './diff-revisions.ts';
-import { type Revision, readRevisions } from './read-revisions.ts';
+import { readRevisions } from './read-revisions.ts';
+import type { Revision } from './revision-history.ts';
 import { configurationOf } from './template-configuration.ts';
 
 const CHECKOUT = { kind: 'Deployment', namespace: 'payments', name: 'checkout' } as const;
