@@ -12,6 +12,7 @@ import { demoClusterDefects } from './defects/demo-cluster.ts';
 import { emulatorApiDefects } from './defects/emulator-api.ts';
 import { emulatorDeliveryDefects } from './defects/emulator-deliveries.ts';
 import { executionDefects } from './defects/execution.ts';
+import { freezeDefects } from './defects/freeze.ts';
 import { grammarDefects } from './defects/grammar.ts';
 import { grammarOperationsDefects } from './defects/grammar-operations.ts';
 import { guardDefects } from './defects/guard.ts';
@@ -44,6 +45,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...operationsDefects,
   ...executionDefects,
   ...catalogueDefects,
+  ...freezeDefects,
   ...receiverDefects,
   ...slackPlanDefects,
   ...slackDeliveryDefects,

@@ -1,5 +1,6 @@
 import type { CorrelationId, FreezeState, Principal, StoreChange } from '@jamie/core';
-import { OpsError, redactSecrets } from '@jamie/core';
+import { isOpsError, OpsError, redactSecrets } from '@jamie/core';
+import { decideFreeze, describeThaw } from '@jamie/policy';
 import type { OperationsContext } from './operations-context.ts';
 
 /** Most approved plans that one unfreeze starts; the recovery sweep takes the rest. */
@@ -7,11 +8,26 @@ const HELD_LIMIT = 500;
 
 export type FreezeResult =
   | { readonly kind: 'switched'; readonly state: FreezeState; readonly plans: number }
-  | { readonly kind: 'unchanged'; readonly state: FreezeState };
+  | { readonly kind: 'unchanged'; readonly state: FreezeState }
+  /** `message` says who can. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Whether changes are stopped, and who may let them go again, as a sentence. */
+export interface FreezeReading {
+  readonly state: FreezeState;
+  readonly whoMayThaw: string;
+}
+
+/** Fails like the store. */
+export async function readFreeze({ store, policy }: OperationsContext): Promise<FreezeReading> {
+  const state = await store.readFreeze();
+  return { state, whoMayThaw: describeThaw(state, policy.current().freeze) };
+}
 
 /**
  * Stops every new execution at once, or lets them go again. Approved plans are held and start when it is lifted, unless
- * they have expired; a rollback under way is never stopped.
+ * they have expired; a rollback under way is never stopped. Where the team's policy says who may, anybody else is refused,
+ * and the refusal is on the record.
  */
 export async function switchFreeze(
   context: OperationsContext,
@@ -22,6 +38,8 @@ export async function switchFreeze(
 ): Promise<FreezeResult> {
   const before = await context.store.readFreeze();
   if (before.frozen === frozen) return { kind: 'unchanged', state: before };
+  const refused = await refuseSwitch(context, before, frozen, by, correlationId);
+  if (refused !== undefined) return refused;
   const now = context.clock.now();
   const reason = redactSecrets(words);
   const state: FreezeState = { frozen, reason, by, at: now, version: before.version + 1 };
@@ -56,4 +74,44 @@ export async function switchFreeze(
     retryable: true,
     retryAfterMs: 0,
   });
+}
+
+const NOT_ASKED = 'I cannot find out who you are now, so that changes stay frozen. Try again in a minute.';
+
+async function refuseSwitch(
+  context: OperationsContext,
+  before: FreezeState,
+  frozen: boolean,
+  by: Principal,
+  correlationId: CorrelationId,
+): Promise<FreezeResult | undefined> {
+  const person = await confirmThaw(context, frozen, by);
+  if (typeof person === 'string') return { kind: 'refused', message: person };
+  const decision = decideFreeze(before, frozen, person, context.policy.current().freeze);
+  if (decision.kind === 'allow') return undefined;
+  const { reason, message } = decision;
+  const kind = frozen ? 'freeze.refused' : 'unfreeze.refused';
+  const entry = { at: context.clock.now(), kind, actor: by.id, correlationId, details: { reason } };
+  await context.store.commit([{ kind: 'audit.append', entry }]);
+  return { kind: 'refused', message };
+}
+
+/**
+ * Whoever lets changes go again, with the teams of this moment; a text says why not. To stop them waits for nobody: in an
+ * emergency Slack may be away.
+ */
+async function confirmThaw(
+  { people, policy, logger }: OperationsContext,
+  frozen: boolean,
+  by: Principal,
+): Promise<Principal | string> {
+  if (frozen || policy.current().freeze === undefined || by.source === 'automation') return by;
+  try {
+    const answer = await people.confirm(by, 'vote');
+    return answer.kind === 'known' ? answer.principal : answer.message;
+  } catch (error) {
+    if (!isOpsError(error)) throw error;
+    logger.warn('whoever lifts the freeze could not be looked at', { person: by.id, err: error });
+    return NOT_ASKED;
+  }
 }

@@ -18,7 +18,7 @@ import { type EditRequest, type EditResult, editPlan } from './editing/edit-plan
 import { readEdit } from './editing/read-edit.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { rollBackPlan } from './execution/roll-back-plan.ts';
-import { type FreezeResult, switchFreeze } from './freeze.ts';
+import { type FreezeReading, type FreezeResult, readFreeze, switchFreeze } from './freeze.ts';
 import { getPlan } from './move-plan.ts';
 import type { OperationsContext } from './operations-context.ts';
 import { toPlanCard } from './plan-card.ts';
@@ -53,6 +53,7 @@ export interface Operations {
   /** The waiting plans that this person may decide. Fails like the store. */
   listDecidable(principal: Principal): Promise<DecidablePlans>;
   freeze(frozen: boolean, by: Principal, reason: string, correlationId: CorrelationId): Promise<FreezeResult>;
+  readFreeze(): Promise<FreezeReading>;
   /** Asks again for work that seems lost; returns how many jobs it asked for. */
   recover(quietMs: number): Promise<number>;
   /** Throws not_found. */
@@ -76,6 +77,7 @@ export function createOperations(context: OperationsContext): Operations {
     endDelegation: (request) => endDelegation(context, request),
     listDecidable: (principal) => listDecidable(context, principal),
     freeze: (frozen, by, reason, correlationId) => switchFreeze(context, frozen, by, reason, correlationId),
+    readFreeze: () => readFreeze(context),
     recover: (quietMs) => recoverPlans(context, quietMs),
     readCard: async (planId) =>
       toPlanCard(await getPlan(context, planId), await context.store.listVotes(planId)),

@@ -6,6 +6,7 @@ export {
   LONGEST_BREAK_GLASS_MS,
 } from './break-glass.ts';
 export { decideEdit, type EditAttempt, type EditDecision } from './edit.ts';
+export { decideFreeze, describeThaw, type FreezeDecision, type FreezeRule } from './freeze.ts';
 export {
   CONTROL_PLANE_NAMESPACES,
   checkContent,

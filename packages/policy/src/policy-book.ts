@@ -1,5 +1,6 @@
 import type { Remediation, Risk } from '@jamie/core';
 import type { BreakGlassRule } from './break-glass.ts';
+import type { FreezeRule } from './freeze.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import { POLICY_VERSION } from './policy-version.ts';
 import { assessRisk } from './risk.ts';
@@ -61,6 +62,8 @@ export interface PolicyBook {
   readonly version: string;
   /** Who may start a plan alone in an emergency; absent: nobody. */
   readonly breakGlass?: BreakGlassRule;
+  /** Who may stop all changes and let them go again; absent: everybody who is known. */
+  readonly freeze?: FreezeRule;
   readonly limits: PolicyLimits;
   /** `undefined`: of what is in no namespace, the nodes. */
   autonomyOf(namespace: string | undefined): Autonomy;

@@ -82,6 +82,22 @@ tests:
     expect(refused.out).toContain('Refused by replica-ceiling');
   });
 
+  it('explains who may stop all changes, and who may let them go again', async () => {
+    const path = file('version: 1\nname: x\nfreeze: { teams: [on-call], thawTeams: [leads] }\n');
+    const ask = async (...words: string[]) => (await policy('explain', path, '--operation', ...words)).out;
+    expect(await ask('freeze', '--teams', 'on-call')).toContain('Allowed.');
+    expect(await ask('freeze')).toContain('Refused by freeze: Only people in on-call may.');
+    expect(await ask('unfreeze', '--teams', 'on-call')).toContain('Refused by freeze: People in leads may');
+    expect(await ask('unfreeze', '--teams', 'leads')).toContain('Allowed.');
+    const silent = file('version: 1\nname: x\n');
+    expect((await policy('explain', silent, '--operation', 'unfreeze')).out).toContain('names nobody');
+  });
+
+  it('finds a freeze invalid that names nobody', async () => {
+    const { error } = await policy('check', file('version: 1\nname: x\nfreeze: {}\n'));
+    expect(error).toContain('freeze: must name teams or thawTeams');
+  });
+
   it('says what is wrong with a change that it cannot explain', async () => {
     const { code, error } = await policy('explain', EXAMPLE, '--operation', 'explode');
     expect(code).toBe(2);

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { explainDecision } from '../render/explain-decision.ts';
+import { explainFreeze } from '../render/explain-freeze.ts';
 
 /**
  * Adds `policy check`, `policy test` and `policy explain`: they read a policy file and need no running Jamie, so that a
@@ -47,7 +48,7 @@ function addExplain(policy: Command, context: CommandContext): void {
   policy
     .command('explain <file>')
     .summary('say how a change would be decided, and which rules decide')
-    .requiredOption('--operation <kind...>', 'for example scale, or several in a row')
+    .requiredOption('--operation <kind...>', 'for example scale, or several in a row; or freeze or unfreeze')
     .option('--namespace <name>')
     .option('--cluster <name>')
     .option('--environment <name>', 'production, staging, development or demo')
@@ -64,6 +65,13 @@ function addExplain(policy: Command, context: CommandContext): void {
     .option('--at <time>', 'for example 2026-11-27T10:00:00Z')
     .action(async (path: string, { operation: operations, ...rest }: Given) => {
       const { decideByPolicy, factsOf, givenFactsSchema } = await import('@jamie/policy/team');
+      const [first, ...further] = operations;
+      if ((first === 'freeze' || first === 'unfreeze') && further.length === 0) {
+        const { version, document } = await readPolicy(path);
+        const asker = { user: String(rest['requester'] ?? 'ada'), teams: (rest['teams'] ?? []) as string[] };
+        context.terminal.writeOut(explainFreeze(version, first === 'freeze', asker, document.freeze));
+        return;
+      }
       const given = givenFactsSchema.safeParse({ operations, ...rest });
       if (!given.success) {
         const problems = given.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);

@@ -192,7 +192,7 @@ describe('changes', () => {
 
   it('freezes and unfreezes', async () => {
     expect((await world.ask('freeze incident 42')).headline).toContain('incident 42');
-    expect((await world.ask('status')).headline).toContain('frozen');
+    expect((await world.ask('status')).headline).toMatch(/frozen: incident 42\. Everybody .* may lift it/);
     expect((await world.ask('unfreeze')).headline).toContain('Unfrozen');
   });
 

@@ -34,6 +34,8 @@ const VERBS: Readonly<Record<string, string>> = {
   'audit.key_changed': 'signs the audit with another key',
   freeze: 'froze all changes',
   unfreeze: 'lifted the freeze',
+  'freeze.refused': 'was not let to freeze all changes',
+  'unfreeze.refused': 'was not let to lift the freeze',
 };
 
 /** The kinds that are listed, for AuditQuery.kindPrefixes: no listed kind begins another kind that is not. */
@@ -123,6 +125,7 @@ function resultOf({ kind, details }: AuditEntry): string {
   if (kind === FEEDBACK_KIND) return feedbackOf(details);
   if (kind === 'audit.removed') return `up to number ${details['upTo']}, by ${details['rule']}`;
   if (kind === 'audit.key_changed') return `${details['from']}, now ${details['to']}`;
+  if (kind.endsWith('freeze.refused')) return 'the policy of the team says who may';
   const { reason, tier, vote } = details;
   if (typeof reason === 'string' && reason !== '')
     return kind.startsWith('vote.') ? `${vote}: ${REFUSALS[reason] ?? reason}` : reason;

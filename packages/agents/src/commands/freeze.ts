@@ -1,7 +1,7 @@
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
-import { answer, type Outcome } from './outcome.ts';
+import { answer, type Outcome, refusal } from './outcome.ts';
 
 /** Stops every new change, or lets them start again. */
 export async function freeze(
@@ -11,6 +11,10 @@ export async function freeze(
 ): Promise<Outcome> {
   const frozen = kind === 'freeze';
   const result = await context.operations.freeze(frozen, request.principal, reason, request.correlationId);
+  if (result.kind === 'refused') {
+    const what = frozen ? 'You may not stop all changes.' : 'Changes stay frozen.';
+    return refusal(`${what} ${result.message}`);
+  }
   if (result.kind === 'unchanged') {
     return answer(frozen ? `Changes are frozen already: ${result.state.reason}.` : 'Changes are not frozen.');
   }

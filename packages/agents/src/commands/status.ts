@@ -13,13 +13,13 @@ const SHOWN_PLANS = 20;
 export async function status(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
   const [results, freeze, { shown, hidden }] = await Promise.all([
     runChecks(context.checks, asked),
-    context.store.readFreeze(),
+    context.operations.readFreeze(),
     readOpenPlans(context, asked),
   ]);
   const failed = results.filter((result) => result.status === 'failed').map(({ name }) => name);
   const headline = [
     failed.length === 0 ? 'Everything that is configured answers.' : `Not answering: ${failed.join(', ')}.`,
-    freeze.frozen ? `All changes are frozen: ${freeze.reason}.` : '',
+    freeze.state.frozen ? `All changes are frozen: ${freeze.state.reason}. ${freeze.whoMayThaw}` : '',
     shown.length === 0 ? 'No plan is open.' : `Open plans: ${shown.length}.`,
   ];
   const outcome = answer(headline.filter((part) => part !== '').join(' '), [

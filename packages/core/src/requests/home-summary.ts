@@ -53,6 +53,8 @@ export interface HomeSummary {
   readonly checks: string;
   /** Why all changes are stopped; absent while they are not. */
   readonly frozenBecause?: string;
+  /** Who may let them go again, as a sentence. */
+  readonly whoMayThaw?: string;
   readonly defaults: { readonly cluster?: string; readonly namespace?: string };
   /** What took too long to be read, in words. */
   readonly unread: readonly string[];

@@ -2,6 +2,7 @@ import type { Digest } from '@jamie/core';
 import { canonicalJson } from '@jamie/core';
 import type { z } from 'zod';
 import { POLICY_VERSION } from '../policy-version.ts';
+import { autonomyProblems } from './autonomy-problems.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { type Condition, readCondition } from './conditions.ts';
 import { type TeamPolicy, teamPolicySchema } from './team-policy-schema.ts';
@@ -22,7 +23,7 @@ export function compileTeamPolicy(file: unknown, digest: Digest): PolicyReading 
   const parsed = teamPolicySchema.safeParse(file);
   if (!parsed.success) return { kind: 'invalid', problems: parsed.error.issues.map(describeIssue) };
   const document = parsed.data;
-  const problems: string[] = [...repeatedNames(document)];
+  const problems: string[] = [...repeatedNames(document), ...autonomyProblems(document)];
   const condition = (path: string, text: string): Condition | undefined => {
     const reading = readCondition(text);
     if (reading.kind === 'condition') return reading.condition;

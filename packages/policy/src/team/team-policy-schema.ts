@@ -119,6 +119,18 @@ const breakGlass = z.strictObject({
   reviewWithinHours: z.int().min(1).max(168).default(24),
 });
 
+/** Who may stop all changes at once (`freeze`) and let them go again (`unfreeze`). */
+const freezeSwitch = z
+  .strictObject({
+    /** Absent: everybody who is known may stop them. */
+    teams: z.array(team).min(1).optional(),
+    /** Absent: the teams above. Whoever stopped them may always let them go again. */
+    thawTeams: z.array(team).min(1).optional(),
+  })
+  .refine(({ teams, thawTeams }) => teams !== undefined || thawTeams !== undefined, {
+    error: 'must name teams or thawTeams',
+  });
+
 /** Facts of a made-up change, for the tests of a policy. What is left out is harmless. */
 const givenFacts = z.strictObject({
   operations: z.array(operation).min(1),
@@ -175,6 +187,7 @@ export const teamPolicySchema = z.strictObject({
   limits: limits.default({}),
   autonomy: z.array(autonomy).max(MOST).default([]),
   breakGlass: breakGlass.optional(),
+  freeze: freezeSwitch.optional(),
   tests: z.array(policyTest).max(MOST).default([]),
 });
 export type TeamPolicy = z.infer<typeof teamPolicySchema>;

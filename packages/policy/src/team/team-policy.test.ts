@@ -307,18 +307,21 @@ describe('a team policy', () => {
   it('says what may happen by itself, and who may break the glass', () => {
     const book = toPolicyBook(
       compile({
-        autonomy: [{ namespaces: ['shop'], level: 'act', remediations: ['rollback-bad-rollout'] }],
+        autonomy: [{ namespaces: ['shop'], level: 'act', remediations: ['roll-back'] }],
         breakGlass: { teams: ['on-call'], owners: ['slack:T1:U1'] },
+        freeze: { thawTeams: ['leads'] },
         limits: { perPersonPerDay: 3 },
       }),
     );
-    expect(book.autonomyOf('shop')).toEqual({
+    expect(book.autonomyOf('shop')).toMatchObject({
       level: 'act',
-      remediations: ['rollback-bad-rollout'],
+      remediations: ['roll-back'],
       attempts: 3,
     });
     expect(book.autonomyOf('payments').level).toBe('off');
     expect(book.breakGlass).toMatchObject({ expiresAfterMs: 900_000, reviewWithinMs: 86_400_000 });
+    expect(book.freeze).toEqual({ thawTeams: ['leads'] });
+    expect(toPolicyBook(compile({})).freeze).toBeUndefined();
     expect(book.limits).toEqual({ perPersonPerDay: 3 });
   });
 });

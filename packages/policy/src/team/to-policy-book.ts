@@ -4,7 +4,7 @@ import { decideByPolicy } from './decide-by-policy.ts';
 
 /** The rules in force under a team's policy. */
 export function toPolicyBook(policy: CompiledPolicy): PolicyBook {
-  const { breakGlass, limits, autonomy } = policy.document;
+  const { breakGlass, freeze, limits, autonomy } = policy.document;
   return {
     version: policy.version,
     limits,
@@ -16,6 +16,7 @@ export function toPolicyBook(policy: CompiledPolicy): PolicyBook {
         reviewWithinMs: breakGlass.reviewWithinHours * 3_600_000,
       },
     }),
+    ...(freeze !== undefined && { freeze }),
     autonomousNamespaces: [...new Set(autonomy.flatMap(({ namespaces }) => namespaces))].sort(),
     autonomyOf(namespace) {
       const found = autonomy.find((each) =>

@@ -122,6 +122,7 @@ describe('readHome', () => {
     await world.ask('use -n shop');
     expect(await readHome()).toMatchObject({
       frozenBecause: expect.stringContaining('release'),
+      whoMayThaw: 'Everybody who is known here may lift it.',
       defaults: { namespace: 'shop' },
     });
   });

@@ -16,7 +16,7 @@ export async function readHome(context: AgentsContext, person: Principal): Promi
     inTime(clock, LIMIT_MS, () => readHomePlans(context, person)),
     readHomeClusters(context, person, LIMIT_MS - 300),
     readChecks(clock, context.checks),
-    store.readFreeze(),
+    context.operations.readFreeze(),
     store.findDefaults(personScope(person)),
   ]);
   const { unjudged, ...shown } = plans.kind === 'done' ? plans.result : NO_PLANS;
@@ -26,7 +26,7 @@ export async function readHome(context: AgentsContext, person: Principal): Promi
     ...shown,
     clusters,
     checks,
-    ...(freeze.frozen && { frozenBecause: freeze.reason }),
+    ...(freeze.state.frozen && { frozenBecause: freeze.state.reason, whoMayThaw: freeze.whoMayThaw }),
     defaults: { ...(cluster !== undefined && { cluster }), ...(namespace !== undefined && { namespace }) },
     unread: [...describePlansUnread(plans), ...describeUnjudged(unjudged)],
   };

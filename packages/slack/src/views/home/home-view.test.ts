@@ -81,9 +81,14 @@ describe('renderHome', () => {
   });
 
   it('tells that all changes are frozen, what was not read, and what came of the last click', () => {
-    const home = aHomeSummary({ frozenBecause: 'release', unread: ['I could not read <plans>.'] });
+    const home = aHomeSummary({
+      frozenBecause: 'release',
+      whoMayThaw: 'People in <sre> may lift it.',
+      unread: ['I could not read <plans>.'],
+    });
     const text = textOf(renderHome(home, 'Your vote counts.'));
     expect(text).toContain('All changes are frozen');
+    expect(text).toContain('People in &lt;sre&gt; may lift it. Type /jamie unfreeze.');
     expect(text).toContain('I could not read &lt;plans&gt;.');
     expect(text.indexOf('Your vote counts.')).toBeLessThan(text.indexOf('Waiting for you'));
   });
@@ -128,6 +133,7 @@ describe('renderHome', () => {
       checks: text,
       unread: fc.array(text, { maxLength: 30 }),
       frozenBecause: text,
+      whoMayThaw: text,
     });
     fc.assert(
       fc.property(summary, text, (drawn, notice) => {

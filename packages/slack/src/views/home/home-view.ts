@@ -64,10 +64,11 @@ function renderButtons(): KnownBlock {
   };
 }
 
-function renderFreeze({ frozenBecause }: HomeSummary): readonly KnownBlock[] {
+function renderFreeze({ frozenBecause, whoMayThaw }: HomeSummary): readonly KnownBlock[] {
   if (frozenBecause === undefined) return [];
   const why = frozenBecause === '' ? '' : escapeText(frozenBecause);
-  return [homeSection(titled('All changes are frozen', why))];
+  const who = whoMayThaw === undefined ? [] : homeLine(escapeText(`${whoMayThaw} Type /jamie unfreeze.`));
+  return [homeSection(titled('All changes are frozen', why)), ...who];
 }
 
 function describeDefaults({ defaults: { cluster, namespace } }: HomeSummary): string {
