@@ -1,6 +1,6 @@
 /**
  * The direction of the code, as a failing check:
- * core <- policy, analysis, alerting <- operations, tools, generation <- agents <- apps.
+ * core <- policy, analysis, alerting <- operations, tools, generation <- healing <- agents <- apps.
  * Adapters import core, runtime, database and their own vendor; only apps join them.
  */
 const pureCore = '^packages/(core|policy|analysis|alerting)/';
@@ -44,6 +44,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^packages/operations/', pathNot: notTest },
       to: { path: '^packages/', pathNot: '^packages/(core|policy|operations)/' },
+    },
+    {
+      name: 'healing-decides-and-knows-no-adapter',
+      severity: 'error',
+      from: { path: '^packages/healing/', pathNot: notTest },
+      to: { path: '^packages/', pathNot: '^packages/(core|policy|analysis|operations|healing)/' },
     },
     {
       name: 'agents-import-no-adapter',

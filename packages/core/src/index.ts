@@ -48,6 +48,7 @@ export {
   type HealingAttempt,
   type HealingCase,
   type HealingStatus,
+  type HealingStorm,
 } from './healing/healing-case.ts';
 export { REMEDIATIONS, type Remediation } from './healing/remediation.ts';
 export {

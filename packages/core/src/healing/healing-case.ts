@@ -28,6 +28,12 @@ export interface HealingAttempt {
   readonly outcome?: AttemptOutcome;
 }
 
+/** Many faults at once, in which nothing is tried. Every case that it holds up carries it, so that people are told once. */
+export interface HealingStorm {
+  readonly place: 'namespace' | 'cluster';
+  readonly since: number;
+}
+
 /** One fault of one object that may be healed, and everything that was tried. The budget lives here, so that it outlives us. */
 export interface HealingCase {
   readonly id: HealingCaseId;
@@ -52,6 +58,8 @@ export interface HealingCase {
   readonly notBefore: number;
   /** Since when the fault has not been seen; absent while it is. */
   readonly goneSince?: number;
+  /** The storm that holds it up; absent outside of one. */
+  readonly storm?: HealingStorm;
   /** Where its cards and its dossier go. */
   readonly conversationId: ConversationId;
   /** Grows by one with each change; every update is a compare-and-set on it. */

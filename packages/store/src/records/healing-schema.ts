@@ -41,6 +41,7 @@ export const healingCaseSchema: z.ZodType<HealingCase> = z.object({
   reverts: z.array(z.number()),
   notBefore: z.number(),
   goneSince: z.number().exactOptional(),
+  storm: z.object({ place: z.enum(['namespace', 'cluster']), since: z.number() }).exactOptional(),
   conversationId: idSchema<ConversationId>(),
   version: z.int().min(1),
 });
