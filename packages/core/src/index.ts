@@ -19,6 +19,7 @@ export {
 export { AuditWalk, type AuditWalked, type AuditWalkOptions } from './audit-walk.ts';
 export { canonicalJson } from './canonical-json.ts';
 export type { Clock } from './clock.ts';
+export { describeIssue } from './describe-issue.ts';
 export type {
   Cause,
   Diagnosis,

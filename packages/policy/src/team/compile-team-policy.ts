@@ -1,6 +1,5 @@
 import type { Digest } from '@jamie/core';
-import { canonicalJson } from '@jamie/core';
-import type { z } from 'zod';
+import { canonicalJson, describeIssue } from '@jamie/core';
 import { POLICY_VERSION } from '../policy-version.ts';
 import { autonomyProblems } from './autonomy-problems.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
@@ -58,9 +57,4 @@ function repeatedNames({ rules, freezes, maintenanceWindows }: TeamPolicy): read
   const names = [...rules, ...freezes, ...maintenanceWindows].map(({ name }) => name);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   return [...repeated].map((name) => `${name}: the name stands twice; an explanation could not tell which`);
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const path = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  return `${path.replace(/^\./, '') || 'the file'}: ${issue.message}`;
 }
