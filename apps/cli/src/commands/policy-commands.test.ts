@@ -80,6 +80,32 @@ tests:
     );
     const refused = await policy('explain', EXAMPLE, '--operation', 'scale', '--wanted-replicas', '99');
     expect(refused.out).toContain('Refused by replica-ceiling');
+    expect(refused.out).toContain('By itself in default: nothing.');
+  });
+
+  it('explains what may happen by itself in the namespace of a change', async () => {
+    const shop = await policy('explain', EXAMPLE, '--operation', 'rollback', '--namespace', 'shop');
+    expect(shop.out).toContain(
+      'By itself in shop: roll-back, raise-memory, delete-failed-pods, rerun-job is done unless it is high risk, ' +
+        'at most 3 times a day for one fault, told to slack:T0123ABCD:C0001ABCD.',
+    );
+    const staging = file(
+      'version: 1\nname: x\nautonomy: [{namespaces: [staging], level: suggest, remediations: [rerun-job], attempts: 1}]\n',
+    );
+    const suggested = await policy('explain', staging, '--operation', 'rerun_job', '--namespace', 'staging');
+    expect(suggested.out).toContain(
+      'By itself in staging: rerun-job is suggested, once a day for one fault, told to the page of this machine.',
+    );
+  });
+
+  it('finds a policy invalid that says two things about what may happen by itself', async () => {
+    const entry = '{namespaces: [shop], level: act, remediations: [roll-back]}';
+    const { code, error } = await policy(
+      'check',
+      file(`version: 1\nname: x\nautonomy: [${entry}, ${entry}]\n`),
+    );
+    expect(code).not.toBe(0);
+    expect(error).toContain('autonomy[1]: namespace shop stands in autonomy[0] too');
   });
 
   it('explains who may stop all changes, and who may let them go again', async () => {

@@ -3,6 +3,7 @@ import { parsePolicyText, policyInvalid, readPolicyText, sha256 } from '@jamie/r
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
+import { explainAutonomy } from '../render/explain-autonomy.ts';
 import { explainDecision } from '../render/explain-decision.ts';
 import { explainFreeze } from '../render/explain-freeze.ts';
 
@@ -64,7 +65,7 @@ function addExplain(policy: Command, context: CommandContext): void {
     .option('--reverts', 'somebody else manages the object and would take the change back')
     .option('--at <time>', 'for example 2026-11-27T10:00:00Z')
     .action(async (path: string, { operation: operations, ...rest }: Given) => {
-      const { decideByPolicy, factsOf, givenFactsSchema } = await import('@jamie/policy/team');
+      const { decideByPolicy, factsOf, givenFactsSchema, toPolicyBook } = await import('@jamie/policy/team');
       const [first, ...further] = operations;
       if ((first === 'freeze' || first === 'unfreeze') && further.length === 0) {
         const { version, document } = await readPolicy(path);
@@ -82,6 +83,9 @@ function addExplain(policy: Command, context: CommandContext): void {
       const policyOfFile = await readPolicy(path);
       const explained = decideByPolicy(policyOfFile, factsOf(given.data));
       context.terminal.writeOut(explainDecision(policyOfFile.version, explained));
+      const { namespace } = given.data;
+      const autonomy = toPolicyBook(policyOfFile).autonomyOf(namespace);
+      context.terminal.writeOut(explainAutonomy(namespace, autonomy));
     });
 }
 

@@ -93,6 +93,8 @@ const healingPlace = z
     return { teamId, channelId };
   });
 
+const remediation = z.enum(REMEDIATIONS, { error: `must be one of ${REMEDIATIONS.join(', ')}` });
+
 const autonomy = z
   .strictObject({
     namespaces: z.array(namespace).default([]),
@@ -100,7 +102,7 @@ const autonomy = z
     nodes: z.boolean().default(false),
     /** `suggest`: a card that people decide. `act`: what is named below starts by itself, unless it is high risk. */
     level: z.enum(['suggest', 'act']),
-    remediations: z.array(z.enum(REMEDIATIONS)).min(1),
+    remediations: z.array(remediation).min(1),
     /** For one fault of one object within 24 hours. */
     attempts: z.int().min(1).max(10).default(3),
     memoryCeiling: memory.default(BYTES.Gi),
