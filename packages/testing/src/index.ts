@@ -1,6 +1,6 @@
 // Contract suites import Jest, which only loads inside it: they stand behind '@jamie/testing/contracts', so that a
 // plain program (a bench, a fault run) can use the fakes and servers here.
-export { aHealingCase } from './builders/a-healing-case.ts';
+export { aHealingCase, aHealingOrigin } from './builders/a-healing-case.ts';
 export { anInstallation } from './builders/an-installation.ts';
 export { CONTRACT_JOBS } from './builders/contract-jobs.ts';
 export { aDeployed, type Deployed, podOf, type RevisionPlan } from './builders/deployed-workload.ts';

@@ -111,6 +111,12 @@ export interface ObjectManager {
 export interface HealingOrigin {
   readonly caseId: HealingCaseId;
   readonly remediation: Remediation;
+  /** The fault as it was found, in a sentence, and what showed it. */
+  readonly finding: string;
+  readonly evidence: readonly string[];
+  /** The how-manieth attempt at this fault it is, counted from 1, of how many the policy allows within 24 hours. */
+  readonly attempt: number;
+  readonly attemptsAllowed: number;
 }
 
 /** A change, closed over everything that was shown for approval. Never mutated: an edit is a new plan. */

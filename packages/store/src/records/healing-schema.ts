@@ -15,6 +15,10 @@ import { idSchema, objectRefSchema } from './field-schemas.ts';
 export const healingOriginSchema: z.ZodType<HealingOrigin> = z.object({
   caseId: idSchema<HealingCaseId>(),
   remediation: z.enum(REMEDIATIONS),
+  finding: z.string(),
+  evidence: z.array(z.string()),
+  attempt: z.number(),
+  attemptsAllowed: z.number(),
 });
 
 const attemptSchema: z.ZodType<HealingAttempt> = z.object({

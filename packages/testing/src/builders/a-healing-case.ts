@@ -1,4 +1,4 @@
-import type { ConversationId, HealingCase, HealingCaseId } from '@jamie/core';
+import type { ConversationId, HealingCase, HealingCaseId, HealingOrigin } from '@jamie/core';
 
 const AT = Date.UTC(2026, 0, 15, 12);
 
@@ -21,6 +21,19 @@ export function aHealingCase(over: Partial<HealingCase> = {}): HealingCase {
     notBefore: 0,
     conversationId: 'conversation_1' as ConversationId,
     version: 1,
+    ...over,
+  };
+}
+
+/** Why a plan was made by itself: the first of three attempts at that fault. */
+export function aHealingOrigin(over: Partial<HealingOrigin> = {}): HealingOrigin {
+  return {
+    caseId: 'h-00000001' as HealingCaseId,
+    remediation: 'roll-back',
+    finding: 'checkout crashes since its newest revision',
+    evidence: ['status.containerStatuses[app].lastState: exit code 1'],
+    attempt: 1,
+    attemptsAllowed: 3,
     ...over,
   };
 }

@@ -1,6 +1,6 @@
 import type { HealingCaseId, HealingCaseQuery, PlanId, Store, StoreChange } from '@jamie/core';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aHealingCase } from '../builders/a-healing-case.ts';
+import { aHealingCase, aHealingOrigin } from '../builders/a-healing-case.ts';
 import { aJobRequest, anAuditEntry, aPlan, aPlanRecord } from '../builders/record-builders.ts';
 import type { StoreContractOptions, StoreSubject } from './store-subject.ts';
 
@@ -45,7 +45,7 @@ export function storeHealingContract({ name, create }: StoreContractOptions): vo
 
     it('keeps for which case a plan was made', async () => {
       const record = aPlanRecord({
-        plan: aPlan({ healing: { caseId: CASE.id, remediation: 'raise-memory' } }),
+        plan: aPlan({ healing: aHealingOrigin({ caseId: CASE.id }) }),
       });
       await store.commit([{ kind: 'plan.insert', record }]);
       expect(await store.findPlan(record.plan.id)).toEqual(record);
