@@ -208,6 +208,7 @@ beforeAll(async () => {
       failFastAfterMs: 10_000,
       evictionRetryMs: 1_000,
       evictionWithinMs: 10_000,
+      answerWithinMs: 600_000,
       watchScale: 1,
     },
   });

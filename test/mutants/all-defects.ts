@@ -13,6 +13,7 @@ import { emulatorApiDefects } from './defects/emulator-api.ts';
 import { emulatorDeliveryDefects } from './defects/emulator-deliveries.ts';
 import { executionDefects } from './defects/execution.ts';
 import { freezeDefects } from './defects/freeze.ts';
+import { givingUpDefects } from './defects/giving-up.ts';
 import { grammarDefects } from './defects/grammar.ts';
 import { grammarOperationsDefects } from './defects/grammar-operations.ts';
 import { guardDefects } from './defects/guard.ts';
@@ -44,6 +45,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...canaryDefects,
   ...operationsDefects,
   ...executionDefects,
+  ...givingUpDefects,
   ...catalogueDefects,
   ...freezeDefects,
   ...receiverDefects,

@@ -56,6 +56,7 @@ const TIMING = {
   failFastAfterMs: 10_000,
   evictionRetryMs: 2_000,
   evictionWithinMs: 60_000,
+  answerWithinMs: 1_800_000,
   watchScale: 0.25,
 };
 

@@ -299,6 +299,7 @@ function timingOf({ operations }: Config): OperationsTiming {
     failFastAfterMs: Math.min(MAX_FAIL_FAST_MS, verifyTimeoutMs / 4),
     evictionRetryMs: Math.min(MAX_EVICTION_RETRY_MS, Math.max(100, verifyReadyMs / 2)),
     evictionWithinMs: verifyTimeoutMs,
+    answerWithinMs: operations.giveUpAfterMs,
     watchScale: operations.watchScale,
   };
 }

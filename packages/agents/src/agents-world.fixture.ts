@@ -99,6 +99,7 @@ export class AgentsWorld {
         failFastAfterMs: 10_000,
         evictionRetryMs: 2_000,
         evictionWithinMs: 60_000,
+        answerWithinMs: 600_000,
         watchScale: 1,
       },
     });

@@ -27,6 +27,8 @@ export interface OperationsTiming {
   /** Between two tries of an eviction that a disruption budget holds up, and how long it is tried. */
   readonly evictionRetryMs: number;
   readonly evictionWithinMs: number;
+  /** How long a plan that has begun waits for a cluster that does not answer; then it ends and says how far it got. */
+  readonly answerWithinMs: number;
   /** Multiplies the watch window of the tier when a plan is made; 1 unless a team or a test wants it shorter. */
   readonly watchScale: number;
 }

@@ -45,6 +45,7 @@ export const TIMING: OperationsTiming = {
   failFastAfterMs: 10_000,
   evictionRetryMs: 2_000,
   evictionWithinMs: 20_000,
+  answerWithinMs: 600_000,
   watchScale: 1,
 };
 

@@ -21,13 +21,17 @@ export function toPlanCard(record: PlanRecord, votes: readonly Vote[]): PlanCard
     headline: plan.headline,
     status: record.status,
     tier: plan.risk.tier,
-    statusLine: record.reason,
+    statusLine: statusLineOf(record),
     facts: factsOf(plan, record),
     diff: plan.preview.diff,
     warnings: plan.preview.warnings,
     votes: votes.map(describeVote),
     actions: actionsOf(record),
   };
+}
+
+function statusLineOf({ reason, unanswered }: PlanRecord): string {
+  return unanswered === undefined ? reason : `${reason} ${unanswered.reason}`;
 }
 
 function actionsOf(record: PlanRecord): PlanCard['actions'] {

@@ -25,6 +25,7 @@ const EVENTS: readonly PlanEvent[] = [
   { kind: 'step_done', appliedSteps: 1, reason },
   { kind: 'step_restored' },
   { kind: 'blocked', reason },
+  { kind: 'unanswered', reason },
   { kind: 'applied', appliedSteps: 1, verification, reason },
   { kind: 'observed', verification },
   { kind: 'verified', verification, watchUntil: 99, reason },

@@ -43,6 +43,8 @@ export type PlanEvent =
   | { readonly kind: 'step_restored' }
   /** The next step has to wait for a disruption budget. */
   | { readonly kind: 'blocked'; readonly reason: string }
+  /** Nobody answers, so that no step gets any further for now. */
+  | { readonly kind: 'unanswered'; readonly reason: string }
   | { readonly kind: 'stale'; readonly reason: string; readonly replacedBy: PlanId | undefined }
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string }
@@ -91,6 +93,7 @@ const POSSIBLE: Readonly<Record<PlanEvent['kind'], readonly PlanStatus[]>> = {
   step_done: ['executing'],
   step_restored: ['rolling_back'],
   blocked: ['executing'],
+  unanswered: ['approved', 'executing', 'rolling_back'],
   stale: ['executing'],
   refused: ['executing'],
   failed: ['executing', 'verifying', 'watching'],
@@ -113,17 +116,16 @@ export function applyPlanEvent(record: PlanRecord, event: PlanEvent, now: number
     return { kind: 'impossible', from: record.status, event: event.kind };
   }
   const changed = { ...record, ...change(record, event, now), version: record.version + 1, updatedAt: now };
-  const next = WAITS_ON.has(event.kind) ? changed : withoutWait(changed);
+  const next = withoutWaits(changed, event.kind);
   return { kind: 'moved', record: isTerminal(next.status) ? withoutLease(next) : next };
 }
 
-/** Whatever else happens, the wait for a disruption budget is over. */
-const WAITS_ON: ReadonlySet<PlanEvent['kind']> = new Set([
-  'blocked',
-  'lease_taken',
-  'lease_renewed',
-  'reviewed',
-]);
+/** They are no progress: whatever the plan waits for, it waits on. Everything else ends every wait. */
+const NO_PROGRESS: readonly PlanEvent['kind'][] = ['lease_taken', 'lease_renewed', 'reviewed', 'unanswered'];
+
+/** With these the wait for a disruption budget, and the one for an answer, go on. */
+const BLOCKED_ON: ReadonlySet<PlanEvent['kind']> = new Set([...NO_PROGRESS, 'blocked']);
+const UNANSWERED_ON: ReadonlySet<PlanEvent['kind']> = new Set(NO_PROGRESS);
 
 function change(record: PlanRecord, event: PlanEvent, now: number): Partial<PlanRecord> {
   switch (event.kind) {
@@ -152,6 +154,8 @@ function change(record: PlanRecord, event: PlanEvent, now: number): Partial<Plan
         blockedSince: record.blockedSince ?? now,
         ...releasedLease(record, now),
       };
+    case 'unanswered':
+      return { unanswered: { since: record.unanswered?.since ?? now, reason: event.reason } };
     case 'stale':
       return {
         status: 'stale',
@@ -259,9 +263,15 @@ function releasedLease({ lease }: PlanRecord, now: number): Partial<PlanRecord> 
   return lease === undefined ? {} : { lease: { ...lease, expiresAt: Math.min(lease.expiresAt, now) } };
 }
 
-function withoutWait(record: PlanRecord): PlanRecord {
-  const { blockedSince: _over, ...rest } = record;
-  return rest;
+function withoutWaits(
+  { blockedSince, unanswered, ...rest }: PlanRecord,
+  event: PlanEvent['kind'],
+): PlanRecord {
+  return {
+    ...rest,
+    ...(blockedSince !== undefined && BLOCKED_ON.has(event) && { blockedSince }),
+    ...(unanswered !== undefined && UNANSWERED_ON.has(event) && { unanswered }),
+  };
 }
 
 function review(

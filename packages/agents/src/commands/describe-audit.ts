@@ -15,6 +15,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'plan.cancelled': 'took back',
   'plan.expired': 'let expire',
   'plan.held': 'held',
+  'plan.unanswered': 'got no answer for',
   'plan.stale': 'stopped as out of date',
   'plan.refused': 'refused to run',
   'plan.failed': 'could not carry out',

@@ -99,6 +99,8 @@ export interface PlanRecord {
   readonly appliedSteps?: number;
   /** Since when the next step has been held up by a disruption budget. */
   readonly blockedSince?: number;
+  /** Since when no step gets any further because the cluster, or whoever else is asked, does not answer; and why. */
+  readonly unanswered?: { readonly since: number; readonly reason: string };
   readonly verification?: VerificationProgress;
   readonly watchUntil?: number;
   /** The fresh plan that was made when this one went stale. */

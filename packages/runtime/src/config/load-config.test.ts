@@ -43,6 +43,7 @@ describe('loadConfig', () => {
         executionLeaseMs: 30_000,
         verifyReadyMs: 15_000,
         verifyTimeoutMs: 600_000,
+        giveUpAfterMs: 1_800_000,
         watchScale: 1,
       },
       jobs: { leaseMs: 30_000, concurrency: 4 },

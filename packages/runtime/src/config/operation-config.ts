@@ -9,6 +9,8 @@ export interface OperationConfig {
   readonly verifyReadyMs: number;
   /** After this a rollout that is not complete has failed. */
   readonly verifyTimeoutMs: number;
+  /** How long a change that has begun waits for a cluster that does not answer. */
+  readonly giveUpAfterMs: number;
   /** Multiplies the time for which a change is watched after it was verified: 1 is the full window of its risk tier. */
   readonly watchScale: number;
 }
@@ -37,6 +39,9 @@ export const operationVariables = z.object({
   VERIFY_TIMEOUT_MS: wholeNumber(100, DAY_MS)
     .default(600_000)
     .describe('After how long an incomplete rollout is rolled back, in milliseconds. Default: 600000'),
+  GIVE_UP_AFTER_MS: wholeNumber(1_000, DAY_MS)
+    .default(1_800_000)
+    .describe('After how long a begun change ends where nothing answers, in milliseconds. Default: 1800000'),
   WATCH_SCALE: z
     .string()
     .regex(/^\d{1,3}(\.\d{1,6})?$/, 'must be a number from 0 to 100, for example 0.1')
@@ -60,6 +65,7 @@ export function toOperationConfig(values: z.output<typeof operationVariables>): 
     executionLeaseMs: values.EXECUTION_LEASE_MS,
     verifyReadyMs: values.VERIFY_READY_MS,
     verifyTimeoutMs: values.VERIFY_TIMEOUT_MS,
+    giveUpAfterMs: values.GIVE_UP_AFTER_MS,
     watchScale: values.WATCH_SCALE,
   };
 }

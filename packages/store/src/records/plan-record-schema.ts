@@ -36,6 +36,7 @@ export const planRecordSchema: z.ZodType<PlanRecord> = z.object({
   baseline: z.object({ readyReplicas: z.number() }).exactOptional(),
   appliedSteps: z.int().exactOptional(),
   blockedSince: z.number().exactOptional(),
+  unanswered: z.object({ since: z.number(), reason: z.string() }).exactOptional(),
   verification: verificationSchema.exactOptional(),
   watchUntil: z.number().exactOptional(),
   replacedBy: idSchema<PlanId>().exactOptional(),
