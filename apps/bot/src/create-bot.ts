@@ -8,7 +8,7 @@ import {
   type Logger,
   type SlackPerson,
 } from '@jamie/core';
-import { randomIds, type SlackConfig } from '@jamie/runtime';
+import { type MongodbConfig, randomIds, type SlackConfig } from '@jamie/runtime';
 import {
   createFirstSign,
   createSdkLogger,
@@ -48,8 +48,9 @@ export interface BotOptions {
   readonly installations?: Installations;
   /** The app was installed in a workspace, anew or again. */
   onInstalled?(teamId: string): void;
-  /** Where the database lies: the receiver thread opens a connection of its own. */
+  /** Where the database lies: the receiver thread opens a connection of its own. With `mongodb`, there instead. */
   readonly dataDirectory: string;
+  readonly mongodb?: MongodbConfig;
   /** The main thread's own inbox connection, on the same database. */
   readonly inbox: Inbox;
   /** Marks a delivery as done, for those that no commit of the desk finishes. Safe to repeat. */

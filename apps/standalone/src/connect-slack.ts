@@ -46,6 +46,7 @@ export async function connectSlack(parts: SlackParts): Promise<ConnectedSlack> {
     workspaces,
     ...(installations !== undefined && { installations, onInstalled: parts.onInstalled }),
     dataDirectory: config.dataDir,
+    ...(config.mongodb !== undefined && { mongodb: config.mongodb }),
     inbox: storage.inbox,
     finish: async (id) => {
       await store.commit([{ kind: 'inbox.finish', id }]);

@@ -40,7 +40,7 @@ import { deliveryCheck } from './checks/delivery-check.ts';
 import { configurationChecks } from './checks/other-checks.ts';
 import { peopleCheck } from './checks/people-check.ts';
 import { slackCheck } from './checks/slack-check.ts';
-import { storageChecks } from './checks/storage-checks.ts';
+import { queueCheck } from './checks/storage-checks.ts';
 import { confirmPeople } from './confirm-people.ts';
 import { connectModel } from './connect-model.ts';
 import { connectQueue } from './connect-queue.ts';
@@ -49,7 +49,7 @@ import { listExamples } from './list-examples.ts';
 import { type OpenAudit, openAudit } from './open-audit.ts';
 import { type OpenClusters, openClusters } from './open-clusters.ts';
 import { openPolicy } from './open-policy.ts';
-import { openStorage } from './open-storage.ts';
+import { openStorage, type Storage } from './open-storage.ts';
 import { registryForApi } from './registry-for-api.ts';
 import { createResumeWorkspace } from './resume-workspace.ts';
 
@@ -118,7 +118,7 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
     async start() {
       refuseVendorTracing();
       const directory = await startDirectory(options, lifecycle);
-      const storage = openStorage(config, logger, clock);
+      const storage = await openStorage(config, logger, clock);
       await lifecycle.start({ name: 'storage', stop: () => storage.close() });
       const permits = createPermitOffice();
       const open = await openClusters(config, permits, logger, clock);
@@ -134,7 +134,7 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
       const { model, check: modelCheck } = await connectModel(config, clock, logger);
       const ports = { store, clusters, queue, audit };
       const ownChecks = [...jobs.checks, policy.check, modelCheck];
-      checks = [...createChecks({ config, clock, directory, ...ports }, () => slack), ...ownChecks];
+      checks = [...createChecks({ config, clock, directory, storage, ...ports }, () => slack), ...ownChecks];
       const shared = { config, store, clusters, checks, clock, ...(model !== undefined && { model }) };
       const { checkpoints, line: postingLine } = storage;
       const people = confirmPeople(directory, () => slack?.bot);
@@ -175,13 +175,14 @@ interface CheckedParts {
   readonly clock: Clock;
   readonly directory: LiveDirectory;
   readonly store: Store;
+  readonly storage: Pick<Storage, 'check'>;
   readonly clusters: Clusters;
   readonly queue: JobQueue;
   readonly audit: Pick<OpenAudit, 'check'>;
 }
 
 function createChecks(
-  { config, clock, directory, store, clusters, queue, audit }: CheckedParts,
+  { config, clock, directory, store, storage, clusters, queue, audit }: CheckedParts,
   findSlack: () => ConnectedSlack | undefined,
 ): readonly Check[] {
   return [
@@ -189,7 +190,8 @@ function createChecks(
     slackCheck(findSlack),
     peopleCheck(directory, config.slack.mode !== 'off'),
     ...configurationChecks(config),
-    ...storageChecks(config.dataDir, store, queue),
+    storage.check,
+    queueCheck(queue),
     deliveryCheck(store, clock),
     audit.check,
   ];

@@ -10,7 +10,7 @@ import {
 } from '@jamie/runtime';
 
 export interface AuditParts {
-  readonly config: Pick<Config, 'audit' | 'dataDir'>;
+  readonly config: Pick<Config, 'audit' | 'dataDir' | 'mongodb'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -53,20 +53,30 @@ export function openAudit({ config, store, clock, logger }: AuditParts): OpenAud
   return {
     context: { signer, keys: signer, ...noted },
     keeper: createAuditKeeper(keeping),
-    check: signingCheck(signer),
+    check: signingCheck(signer, config.mongodb !== undefined),
     exportAudit: (range) => exportAudit({ ...keeping, keys: signer }, range),
   };
 }
 
-function signingCheck({ keyId, isEmbedded, keys }: InstalledSigner): Check {
+function signingCheck({ keyId, isEmbedded, keys }: InstalledSigner, mayBeShared: boolean): Check {
   const earlier = keys.length === 1 ? '' : `; ${keys.length - 1} earlier known`;
-  return async () =>
-    isEmbedded
-      ? {
-          name: 'Signing key',
-          status: 'off',
-          detail: `${keyId}, made in the data directory: it proves nothing against somebody who can write there${earlier}`,
-          mend: 'Keep a key elsewhere and name it in SIGNING_KEY_FILE (docs/audit.md)',
-        }
-      : { name: 'Signing key', status: 'ok', detail: `${keyId}, from SIGNING_KEY_FILE${earlier}`, mend: '' };
+  return async () => {
+    const name = 'Signing key';
+    if (!isEmbedded) {
+      return { name, status: 'ok', detail: `${keyId}, from SIGNING_KEY_FILE${earlier}`, mend: '' };
+    }
+    const made = `${keyId}, made in the data directory`;
+    if (mayBeShared) {
+      return {
+        ...{ name, status: 'warning' },
+        detail: `${made}: processes with another data directory refuse what this one has signed${earlier}`,
+        mend: 'Give every process the same key in SIGNING_KEY_FILE (docs/audit.md)',
+      };
+    }
+    return {
+      ...{ name, status: 'off' },
+      detail: `${made}: it proves nothing against somebody who can write there${earlier}`,
+      mend: 'Keep a key elsewhere and name it in SIGNING_KEY_FILE (docs/audit.md)',
+    };
+  };
 }

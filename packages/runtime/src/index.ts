@@ -2,6 +2,7 @@ export { type ApiAddress, readApiAddress, removeApiAddress, writeApiAddress } fr
 export { systemClock } from './clock.ts';
 export type { ApiConfig } from './config/api-config.ts';
 export type { ClusterConfig, ClusterEnvironment } from './config/cluster-config.ts';
+export type { MongodbConfig } from './config/database-config.ts';
 export { renderEnvExample } from './config/env-example.ts';
 export { type ClientConfig, loadClientConfig } from './config/load-client-config.ts';
 export { type Config, listSecretValues, loadConfig } from './config/load-config.ts';

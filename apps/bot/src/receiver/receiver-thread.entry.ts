@@ -1,6 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Clock, isOpsError, type Logger, OpsError, toOpsError } from '@jamie/core';
-import { type Database, openDatabase } from '@jamie/database';
 import { randomIds, systemClock } from '@jamie/runtime';
 import {
   answerDelivery,
@@ -11,7 +10,7 @@ import {
   type ReceiverEvents,
   toInboxDelivery,
 } from '@jamie/slack';
-import { openSqliteInbox } from '@jamie/store';
+import { openThreadStorage, type ThreadStorage } from './open-thread-storage.ts';
 import { openInstallDesk, withInstallServer } from './serve-installs.ts';
 import { createSuggestionQuestions } from './suggestion-questions.ts';
 import type {
@@ -59,12 +58,12 @@ function toFailure(error: OpsError): ThreadFailure {
 function createReceiver(
   settings: ReceiverThreadSettings,
   events: ReceiverEvents,
-  database: Database,
+  storage: ThreadStorage,
   logger: Logger,
 ): Receiver | HttpReceiver {
   const { transport, installs } = settings;
   const desk =
-    installs && openInstallDesk(installs, database, logger, (teamId) => tell({ kind: 'installed', teamId }));
+    installs && openInstallDesk(installs, storage, logger, (teamId) => tell({ kind: 'installed', teamId }));
   if (transport.mode === 'http') {
     const served = desk === undefined ? {} : { installs: desk };
     return createHttpReceiver({ ...events, ...transport, ...served, clock: systemClock });
@@ -103,8 +102,7 @@ async function main(): Promise<void> {
   if (parentPort === null) throw new OpsError('internal', 'the receiver thread runs in a worker only');
   const settings = workerData as ReceiverThreadSettings;
   const logger = createThreadLogger({ component: 'receiver' });
-  const database = openDatabase({ directory: settings.dataDirectory, checkIntegrity: false });
-  const inbox = openSqliteInbox({ database, clock: systemClock });
+  const storage = await openThreadStorage(settings, logger);
   const questions = createSuggestionQuestions(systemClock, tell);
   const events: ReceiverEvents = {
     answer: (payload) => answerDelivery(payload, questions.ask),
@@ -114,21 +112,21 @@ async function main(): Promise<void> {
         transport: settings.transport.mode,
         receivedAt: systemClock.now(),
       };
-      if ((await inbox.put(toInboxDelivery(payload, receipt))) === 'stored') tell({ kind: 'stored' });
+      if ((await storage.inbox.put(toInboxDelivery(payload, receipt))) === 'stored') tell({ kind: 'stored' });
     },
     onHealth: (health) => tell({ kind: 'health', health }),
     onTrouble: (error) => logger.warn('slack receiver had trouble', { code: error.code, err: error }),
   };
-  const receiver = createReceiver(settings, events, database, logger);
+  const receiver = createReceiver(settings, events, storage, logger);
   const stopping = new AbortController();
   parentPort.on('message', (command: ThreadCommand) => {
     if (command.kind === 'suggestions') return questions.answer(command);
     stopping.abort();
-    void receiver.stop().finally(() => {
-      database.close();
+    void receiver
+      .stop()
+      .then(() => storage.close())
       // Ends this thread alone; a socket whose peer does not answer would keep it for half a minute.
-      process.exit(0);
-    });
+      .finally(() => process.exit(0));
   });
   try {
     await startUntilItWorks(receiver, systemClock, stopping.signal);

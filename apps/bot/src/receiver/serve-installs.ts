@@ -1,21 +1,20 @@
 import type { Logger } from '@jamie/core';
-import type { Database } from '@jamie/database';
 import { randomToken, systemClock } from '@jamie/runtime';
 import { createInstallDesk, createInstallServer, type InstallDesk, type Receiver } from '@jamie/slack';
-import { openSqliteInstallations } from '@jamie/store';
+import type { ThreadStorage } from './open-thread-storage.ts';
 import type { InstallSettings } from './thread-messages.ts';
 
 /** The desk at which the app is installed, on the thread's own connection. */
 export function openInstallDesk(
   settings: InstallSettings,
-  database: Database,
+  storage: Pick<ThreadStorage, 'openInstallations'>,
   logger: Logger,
   onInstalled: (teamId: string) => void,
 ): InstallDesk {
   const { credentialsKey } = settings;
   return createInstallDesk({
     ...settings,
-    installations: openSqliteInstallations({ database, credentialsKey }),
+    installations: storage.openInstallations(credentialsKey),
     clock: systemClock,
     logger,
     makeToken: randomToken,

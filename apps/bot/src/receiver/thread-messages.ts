@@ -1,6 +1,7 @@
 import type { LogFields, OpsErrorCode } from '@jamie/core';
 import type { SlackOauth } from '@jamie/runtime';
 import type { ReceiverHealth, SlackPayload } from '@jamie/slack';
+import type { ThreadStorageSettings } from './open-thread-storage.ts';
 
 /** What the pages of an installation need. */
 export interface InstallSettings extends SlackOauth {
@@ -11,10 +12,9 @@ export interface InstallSettings extends SlackOauth {
 }
 
 /** What the receiver thread is given when it starts. Structured-clone safe. */
-export interface ReceiverThreadSettings {
+export interface ReceiverThreadSettings extends ThreadStorageSettings {
   /** Absent: the app serves the one workspace of a bot token. */
   readonly installs?: InstallSettings;
-  readonly dataDirectory: string;
   readonly transport:
     | { readonly mode: 'socket'; readonly appToken: string; readonly slackApiUrl?: string }
     | {

@@ -1,37 +1,27 @@
-import type { Check, JobQueue, Store } from '@jamie/core';
+import type { Check, CheckResult, JobQueue } from '@jamie/core';
 import { toOpsError } from '@jamie/core';
 
-/** Whether the store answers, and how the queue stands. */
-export function storageChecks(dataDir: string, store: Store, queue: JobQueue): readonly Check[] {
-  return [
-    async () => {
-      try {
-        await store.readFreeze();
-        return { name: 'Store', status: 'ok', detail: `SQLite in ${dataDir}`, mend: '' };
-      } catch (error) {
-        const failure = toOpsError(error);
-        return {
-          name: 'Store',
-          status: 'failed',
-          detail: failure.userMessage ?? failure.message,
-          mend: `Check the disk and the permissions of ${dataDir}, then start again.`,
-        };
-      }
-    },
-    async () => {
-      try {
-        const counts = await queue.counts();
-        const detail = `${counts.waiting} waiting, ${counts.active} running, ${counts.delayed} later, ${counts.failed} failed`;
-        return { name: 'Jobs', status: 'ok', detail, mend: '' };
-      } catch (error) {
-        const failure = toOpsError(error);
-        return {
-          name: 'Jobs',
-          status: 'failed',
-          detail: failure.userMessage ?? failure.message,
-          mend: 'See the line about Redis, or about the store.',
-        };
-      }
-    },
-  ];
+/** Whether the store answers: what `look` finds, or how it failed and what mends that. */
+export function storeCheck(mend: string, look: () => Promise<Omit<CheckResult, 'name'>>): Check {
+  return checkOf('Store', mend, look);
+}
+
+/** How the queue stands. */
+export function queueCheck(queue: JobQueue): Check {
+  return checkOf('Jobs', 'See the line about Redis, or about the store.', async () => {
+    const counts = await queue.counts();
+    const detail = `${counts.waiting} waiting, ${counts.active} running, ${counts.delayed} later, ${counts.failed} failed`;
+    return { status: 'ok', detail, mend: '' };
+  });
+}
+
+function checkOf(name: string, mend: string, look: () => Promise<Omit<CheckResult, 'name'>>): Check {
+  return async () => {
+    try {
+      return { name, ...(await look()) };
+    } catch (error) {
+      const failure = toOpsError(error);
+      return { name, status: 'failed', detail: failure.userMessage ?? failure.message, mend };
+    }
+  };
 }

@@ -23,6 +23,8 @@ export interface MongodbDouble {
   readonly url: string;
   /** Every command that has come, oldest first, those of the driver's monitor among them. */
   readonly commands: readonly RecordedCommand[];
+  /** How many connections are open, those of the driver's monitor among them. */
+  readonly connectionCount: number;
   /** How many ordered faults have not happened yet. */
   readonly pendingFaults: number;
   /** Orders a fault. Faults that meet the same command happen one per command, in the order of their ordering. */
@@ -80,6 +82,10 @@ class RunningDouble implements MongodbDouble {
   get url(): string {
     const options = this.#mode === 'replica_set' ? '?replicaSet=rs0' : '';
     return `mongodb://127.0.0.1:${this.#port}/${options}`;
+  }
+
+  get connectionCount(): number {
+    return this.#sockets.size;
   }
 
   get pendingFaults(): number {

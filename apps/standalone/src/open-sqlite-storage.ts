@@ -1,0 +1,73 @@
+import type { GraphCheckpoints } from '@jamie/agents';
+import type { Logger } from '@jamie/core';
+import { type Database, openDatabase } from '@jamie/database';
+import { createEmbeddedJobQueue, JOB_CATALOG } from '@jamie/jobs';
+import { type Config, randomIds, type SteadyClock, sha256 } from '@jamie/runtime';
+import {
+  latestRecordedAt,
+  openGraphThreads,
+  openSqliteInbox,
+  openSqliteInstallations,
+  openSqliteLiveStreams,
+  openSqlitePostingLine,
+  openSqlitePostingPace,
+  openSqliteStore,
+} from '@jamie/store';
+import { storeCheck } from './checks/storage-checks.ts';
+import type { OpenedStorage } from './open-storage.ts';
+
+/** The embedded set: everything durable, jobs too, in one SQLite database of the data directory. */
+export function openSqliteStorage(config: Config, logger: Logger, clock: SteadyClock): OpenedStorage {
+  const database = openDatabase({ directory: config.dataDir });
+  // A clock that was set back before this start must not make what is due wait until it has caught up.
+  clock.notBefore(latestRecordedAt(database));
+  const store = openSqliteStore({ database, digest: sha256, clock });
+  const inbox = openSqliteInbox({ database, clock, isAlone: config.replicas === 'one' });
+  const queue = createEmbeddedJobQueue({
+    database,
+    catalog: JOB_CATALOG,
+    clock,
+    ids: randomIds,
+    logger: logger.child({ component: 'jobs' }),
+    random: Math.random,
+    concurrency: config.jobs.concurrency,
+    leaseMs: config.jobs.leaseMs,
+  });
+  return {
+    store,
+    queue,
+    inbox,
+    checkpoints: openCheckpoints(database),
+    pace: openSqlitePostingPace({ database, clock }),
+    line: openSqlitePostingLine({ database, clock }),
+    streams: openSqliteLiveStreams(database),
+    openInstallations: (credentialsKey) => openSqliteInstallations({ database, credentialsKey }),
+    check: storeCheck(
+      `Check the disk and the permissions of ${config.dataDir}, then start again.`,
+      async () => {
+        await store.readFreeze();
+        return { status: 'ok', detail: `SQLite in ${config.dataDir}`, mend: '' };
+      },
+    ),
+    async close() {
+      await queue.close();
+      await inbox.close();
+      await store.close();
+      database.close();
+    },
+  };
+}
+
+/** The saver comes with the graph library, which is heavy: it is loaded when the first graph runs. */
+function openCheckpoints(database: Database): GraphCheckpoints {
+  let saver: ReturnType<GraphCheckpoints['loadSaver']> | undefined;
+  return {
+    ...openGraphThreads(database),
+    loadSaver: () => {
+      saver ??= import('@jamie/store/checkpoints').then(
+        ({ SqliteCheckpointSaver }) => new SqliteCheckpointSaver({ database }),
+      );
+      return saver;
+    },
+  };
+}
