@@ -38,8 +38,8 @@ export const executionDefects: readonly Defect[] = [
   {
     name: 'rights are not asked for again when a plan goes on',
     file: `${EXECUTION}/execute-plan.ts`,
-    find: '...(hasStarted && {',
-    replace: '...(!hasStarted && {',
+    find: '() => refusalNow(context, start, [step])',
+    replace: 'async () => undefined',
     suite: SEVERAL,
   },
   {

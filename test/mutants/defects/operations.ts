@@ -31,7 +31,7 @@ export const operationsDefects: readonly Defect[] = [
   {
     name: 'rights are not asked for again before the start',
     file: `${EXECUTION}/check-start.ts`,
-    find: ' ?? reviewRights(context, record, steps);',
+    find: ' ?? reviewRights(context, record, votes, steps);',
     replace: ';',
     suite: `${EXECUTION}/execute-plan`,
   },

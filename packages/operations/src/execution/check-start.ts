@@ -7,12 +7,14 @@ import { readyReplicasOf } from '../planning/replica-counts.ts';
 import { compareLive, firstStepsOf, type StepComparison } from './compare-plan.ts';
 import { unreadableReason } from './decide-stop.ts';
 import { describeStale } from './describe-stop.ts';
-import { readLive } from './read-live.ts';
+import { type LiveObject, readLive } from './read-live.ts';
 import { reviewRights } from './review-rights.ts';
 
 /** The targets of a plan as they are right before its first request. */
 export interface PlanTargets {
   readonly compared: readonly StepComparison[];
+  /** The target of the first step. */
+  readonly first: LiveObject | undefined;
   /** Ready pods of all workloads among them; undefined where there is none that could be read. */
   readonly readyReplicas: number | undefined;
 }
@@ -26,14 +28,16 @@ export async function readTargets(
 ): Promise<PlanTargets> {
   const compared: StepComparison[] = [];
   const ready: number[] = [];
+  let first: LiveObject | undefined;
   // One after the other: a drain may have as many targets as a node has pods.
   for (const step of firstStepsOf(plan)) {
     const live = await readLive(reader, step.target.ref, as);
+    first ??= live;
     compared.push({ step, live: compareLive(step, live, context.digest) });
     if (live.kind === 'found' && WORKLOADS.has(live.object.kind)) ready.push(readyReplicasOf(live.object));
   }
   const readyReplicas = ready.length === 0 ? undefined : ready.reduce((sum, count) => sum + count, 0);
-  return { compared, readyReplicas };
+  return { compared, first, readyReplicas };
 }
 
 const WORKLOADS: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
@@ -82,7 +86,7 @@ export async function refusalNow(
   steps: readonly Step[],
 ): Promise<string | undefined> {
   const votes = await context.store.listVotes(record.plan.id);
-  return checkApproval(record, votes, context.signer) ?? reviewRights(context, record, steps);
+  return checkApproval(record, votes, context.signer) ?? reviewRights(context, record, votes, steps);
 }
 
 /** What a plan says while everything is frozen. */

@@ -48,19 +48,42 @@ async function carryOut(context: OperationsContext, planId: PlanId, signal?: Abo
 
   const { plan } = found;
   const connection = context.clusters.connect(plan.cluster);
-  const targets = hasStarted
-    ? undefined
-    : await readTargets(context, connection.reader, plan, plan.requester.kubernetes);
-  const record = await takeLease(context, found, targets?.readyReplicas);
-  if (targets !== undefined && (await endBeforeStart(context, record, targets))) return;
-  await runSteps(context, record, { connection, freeze, hasStarted, ...(signal && { signal }) });
+  const start = hasStarted ? undefined : await lookBeforeStart(context, connection, found);
+  const record = await takeLease(context, found, start?.targets.readyReplicas);
+  if (start !== undefined && (await endBeforeStart(context, record, start))) return;
+  await runSteps(context, record, {
+    connection,
+    freeze,
+    ...(start !== undefined && { targets: start.targets }),
+    ...(signal && { signal }),
+  });
+}
+
+/** What a plan that has sent nothing yet starts from, asked at the same time. */
+interface StartFacts {
+  readonly targets: PlanTargets;
+  /** Why it must not start, whatever its targets are. */
+  readonly refusal: string | undefined;
+}
+
+async function lookBeforeStart(
+  context: OperationsContext,
+  { reader }: ClusterConnection,
+  record: PlanRecord,
+): Promise<StartFacts> {
+  const { plan } = record;
+  const [targets, refusal] = await Promise.all([
+    readTargets(context, reader, plan, plan.requester.kubernetes),
+    refusalBeforeStart(context, record),
+  ]);
+  return { targets, refusal };
 }
 
 interface PlanRun {
   readonly connection: ClusterConnection;
   readonly freeze: FreezeState;
-  /** An earlier run got as far as an intent. */
-  readonly hasStarted: boolean;
+  /** As they were read at the start; absent where an earlier run got as far as an intent. */
+  readonly targets?: PlanTargets;
   readonly signal?: AbortSignal;
 }
 
@@ -68,7 +91,7 @@ interface PlanRun {
 async function runSteps(
   context: OperationsContext,
   start: PlanRecord,
-  { connection, freeze, hasStarted, signal }: PlanRun,
+  { connection, freeze, targets, signal }: PlanRun,
 ): Promise<void> {
   const { plan } = start;
   const permit = context.permits.mint(
@@ -85,7 +108,9 @@ async function runSteps(
       permit,
       freeze,
       isUnderWay: index > 0,
-      ...(hasStarted && { refusal: () => refusalNow(context, start, [step]) }),
+      ...(targets === undefined
+        ? { refusal: () => refusalNow(context, start, [step]) }
+        : { seen: index === 0 ? targets.first : undefined }),
     });
     if (result.kind !== 'done') return stopPlan(context, result);
     if (index === plan.steps.length - 1) return finish(context, result);
@@ -163,9 +188,8 @@ async function undoneChanges(
 async function endBeforeStart(
   context: OperationsContext,
   record: PlanRecord,
-  targets: PlanTargets,
+  { targets, refusal }: StartFacts,
 ): Promise<boolean> {
-  const refusal = await refusalBeforeStart(context, record);
   const decision =
     refusal === undefined
       ? decideStart(record.plan, targets)

@@ -9,8 +9,10 @@ export async function reviewPeople(
   { people }: OperationsContext,
   involved: readonly Principal[],
 ): Promise<string | undefined> {
-  for (const person of involved) {
-    const answer = await people.confirm(person, 'execution');
+  const answers = await Promise.all(
+    involved.map(async (person) => ({ person, answer: await people.confirm(person, 'execution') })),
+  );
+  for (const { person, answer } of answers) {
     if (answer.kind === 'refused') {
       return `${person.displayName} is not known any more, so this plan does not go on.`;
     }

@@ -1,4 +1,4 @@
-import type { PlanRecord, Principal, Step } from '@jamie/core';
+import type { PlanRecord, Principal, Step, Vote } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 import { accessOf } from '../planning/access.ts';
 import { reviewPeople } from './review-people.ts';
@@ -10,11 +10,10 @@ import { reviewPeople } from './review-people.ts';
  */
 export async function reviewRights(
   context: OperationsContext,
-  record: PlanRecord,
-  steps: readonly Step[] = record.plan.steps,
+  { plan }: PlanRecord,
+  votes: readonly Vote[],
+  steps: readonly Step[],
 ): Promise<string | undefined> {
-  const { plan } = record;
-  const votes = await context.store.listVotes(plan.id);
   const approvals = votes.filter((vote) => vote.decision === 'approve');
   const voters = approvals.map((vote) => vote.principal);
   // Whoever stands in for somebody gives that person's approval: it is their rights that have to hold.
@@ -22,11 +21,16 @@ export async function reviewRights(
   const unknown = await reviewPeople(context, eachOnce([plan.requester, ...voters, ...approvers]));
   if (unknown !== undefined) return unknown;
   const { reader } = context.clusters.connect(plan.cluster);
+  const involved = eachOnce([plan.requester, ...approvers]);
+  // The steps one after the other: a drain may have as many as a node has pods.
   for (const step of steps) {
-    for (const person of eachOnce([plan.requester, ...approvers])) {
-      const answer = await reader.reviewAccess(person.kubernetes, accessOf(step.request));
-      if (!answer.allowed) return `${person.displayName} may no longer make this change on ${plan.cluster}.`;
-    }
+    const access = accessOf(step.request);
+    const answers = await Promise.all(
+      involved.map(async (person) => ({ person, ...(await reader.reviewAccess(person.kubernetes, access)) })),
+    );
+    const refused = answers.find(({ allowed }) => !allowed);
+    if (refused !== undefined)
+      return `${refused.person.displayName} may no longer make this change on ${plan.cluster}.`;
   }
   return undefined;
 }

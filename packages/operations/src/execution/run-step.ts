@@ -4,7 +4,7 @@ import { movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { compareTarget, takesAway } from './compare-target.ts';
 import { completeIntent } from './complete-intent.ts';
-import { readLive } from './read-live.ts';
+import { type LiveObject, readLive } from './read-live.ts';
 import { sendStep } from './send-step.ts';
 import type { StepResult, StepRun, StopFacts } from './step-run.ts';
 
@@ -29,7 +29,8 @@ export async function runStep(
   let inDoubt = intent !== undefined;
   for (let round = 0; round < ROUNDS; round += 1) {
     const facts = { record, step: run.step, intentId: intent?.id, inDoubt };
-    const seen = await look(context, run, facts, intent);
+    const read = await observe(run, round);
+    const seen = await look(context, run, facts, { intent, read });
     if (seen.kind === 'stop') return seen.result;
     const fenced = await writeIntent(context, record, run, intent);
     if (fenced.kind === 'frozen') return { ...facts, kind: 'frozen' };
@@ -49,15 +50,25 @@ type Look =
   | { readonly kind: 'send'; readonly live: KubeObject | undefined }
   | { readonly kind: 'stop'; readonly result: StepResult };
 
-/** Looks at the object: may the request be sent now, or is there an end to tell? */
+/**
+ * What was read a moment ago is as good as another look where the API server refuses a request that is about an older
+ * object. A delete and an eviction name the uid alone, and look again.
+ */
+function observe({ connection, step, permit, seen }: StepRun, round: number): Promise<LiveObject> {
+  const { request, target } = step;
+  const isChecked = request.verb === 'patch' || request.verb === 'apply';
+  if (round === 0 && isChecked && seen?.kind === 'found') return Promise.resolve(seen);
+  return readLive(connection.reader, target.ref, permit.identity);
+}
+
+/** Judges the object: may the request be sent now, or is there an end to tell? */
 async function look(
   context: OperationsContext,
   run: StepRun,
   facts: StopFacts,
-  intent: Intent | undefined,
+  { intent, read }: { readonly intent: Intent | undefined; readonly read: LiveObject },
 ): Promise<Look> {
   const stop = (result: StepResult): Look => ({ kind: 'stop', result });
-  const read = await readLive(run.connection.reader, run.step.target.ref, run.permit.identity);
   if (read.kind === 'unreadable') return stop({ ...facts, ...read });
   const live = read.kind === 'found' ? read.object : undefined;
   const comparison = compareTarget(run.step, live, context.digest);

@@ -10,6 +10,7 @@ import type {
   WritePermit,
 } from '@jamie/core';
 import type { Comparison } from './compare-target.ts';
+import type { LiveObject } from './read-live.ts';
 
 /** One step that is to be carried out, and what it is carried out with. */
 export interface StepRun {
@@ -21,6 +22,8 @@ export interface StepRun {
   readonly freeze?: FreezeState;
   /** Earlier steps of the same phase have had their effect: an object that was to go and is gone needs no request. */
   readonly isUnderWay: boolean;
+  /** The object as it was read a moment ago, for this step. */
+  readonly seen?: LiveObject | undefined;
   /** Asked right before something is sent: why it must not be, or undefined. */
   readonly refusal?: () => Promise<string | undefined>;
 }
