@@ -34,8 +34,11 @@ export {
 export { type AnyView, aSnapshot, SNAPSHOT_TIME, SnapshotBuilder } from './builders/snapshot-builder.ts';
 export {
   aConfigMap,
+  aCronJob,
+  aJob,
   aNamespace,
   aNode,
+  anAutoscaler,
   anEndpointSlice,
   anEvent,
   aQuota,

@@ -28,6 +28,9 @@ const SEARCHED: readonly (readonly SnapshotKind[])[] = [
   ['Pod'],
   ['ReplicaSet'],
   ['Node'],
+  ['CronJob'],
+  ['Job'],
+  ['HorizontalPodAutoscaler'],
   ['ConfigMap'],
 ];
 

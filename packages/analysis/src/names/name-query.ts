@@ -16,6 +16,9 @@ const KIND_WORDS: ReadonlyMap<string, SnapshotKind> = new Map<string, SnapshotKi
   ...wordsOf('Service', 'svc', 'service', 'services'),
   ...wordsOf('Node', 'no', 'node', 'nodes'),
   ...wordsOf('ConfigMap', 'cm', 'configmap', 'configmaps'),
+  ...wordsOf('Job', 'job', 'jobs'),
+  ...wordsOf('CronJob', 'cj', 'cron', 'cronjob', 'cronjobs'),
+  ...wordsOf('HorizontalPodAutoscaler', 'hpa', 'autoscaler'),
   ...wordsOf('Namespace', 'ns', 'namespace', 'namespaces'),
 ]);
 

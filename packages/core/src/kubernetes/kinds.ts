@@ -42,6 +42,8 @@ export const SNAPSHOT_KINDS = [
   'ReplicaSet',
   'StatefulSet',
   'DaemonSet',
+  'Job',
+  'CronJob',
   'EndpointSlice',
   'HorizontalPodAutoscaler',
 ] as const satisfies readonly Kind[];

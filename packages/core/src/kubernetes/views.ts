@@ -170,6 +170,31 @@ export interface HorizontalPodAutoscalerView extends ObjectView {
   readonly conditions: readonly ConditionView[];
 }
 
+export interface JobView extends ObjectView {
+  readonly kind: 'Job';
+  readonly suspended: boolean;
+  /** Pods that have to succeed. */
+  readonly completions: number;
+  readonly backoffLimit: number;
+  readonly activePods: number;
+  readonly succeededPods: number;
+  readonly failedPods: number;
+  /** 0 while it has not started. */
+  readonly startedAt: number;
+  readonly conditions: readonly ConditionView[];
+}
+
+export interface CronJobView extends ObjectView {
+  readonly kind: 'CronJob';
+  readonly schedule: string;
+  readonly suspended: boolean;
+  /** 0 where it has never made a Job. */
+  readonly lastScheduledAt: number;
+  /** 0 where no Job of it has succeeded. */
+  readonly lastSucceededAt: number;
+  readonly activeJobs: number;
+}
+
 /** The view of each kind. */
 export interface ViewByKind {
   readonly Namespace: NamespaceView;
@@ -183,6 +208,8 @@ export interface ViewByKind {
   readonly ReplicaSet: ReplicaSetView;
   readonly StatefulSet: WorkloadView;
   readonly DaemonSet: WorkloadView;
+  readonly Job: JobView;
+  readonly CronJob: CronJobView;
   readonly EndpointSlice: EndpointSliceView;
   readonly HorizontalPodAutoscaler: HorizontalPodAutoscalerView;
 }

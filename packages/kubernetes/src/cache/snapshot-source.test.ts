@@ -1,4 +1,4 @@
-import { type ClusterSnapshot, createPermitOffice } from '@jamie/core';
+import { type ClusterSnapshot, createPermitOffice, SNAPSHOT_KINDS } from '@jamie/core';
 import { FakeClock, RecordingLogger } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { plainAccess } from '../access/plain-access.ts';
@@ -59,7 +59,7 @@ async function untilWithTime(holds: () => boolean | Promise<boolean>): Promise<n
 
 const podNames = (snapshot: ClusterSnapshot) => snapshot.objects.Pod.map(({ name }) => name).sort();
 const namesNow = async () => podNames(await cache.snapshot()).join();
-const isWatching = () => kinds.watches.size === 13 && transport.pending === 0;
+const isWatching = () => kinds.watches.size === SNAPSHOT_KINDS.length && transport.pending === 0;
 
 describe('createSnapshotSource', () => {
   it('sends nothing before the first snapshot', async () => {
@@ -137,7 +137,7 @@ describe('createSnapshotSource', () => {
     await cache.snapshot();
     const countBefore = kinds.server.seen.length;
     for (let second = 0; second < 30; second += 1) await pass(1_000);
-    expect((kinds.server.seen.length - countBefore) / 13).toBeLessThanOrEqual(31);
+    expect((kinds.server.seen.length - countBefore) / SNAPSHOT_KINDS.length).toBeLessThanOrEqual(31);
   });
 
   it('slows down when watches open and break again and again', async () => {
@@ -190,7 +190,7 @@ describe('createSnapshotSource', () => {
     await until(isWatching);
     kinds.breakWith(() => (_request, response) => response.socket?.resetAndDestroy());
     kinds.server.resetConnections();
-    await untilWithTime(async () => (await cache.snapshot()).unread.length === 13);
+    await untilWithTime(async () => (await cache.snapshot()).unread.length === SNAPSHOT_KINDS.length);
     const { unread, stalenessMs } = await cache.snapshot();
     expect(unread[0]?.reason).toBe('unavailable');
     expect(unread[0]?.message).toMatch(/^Last heard of \d+ s ago\./);
@@ -233,7 +233,7 @@ describe('createSnapshotSource', () => {
     expect(snapshot.unread).toEqual([
       { kind: 'Pod', reason: 'forbidden', message: 'The cluster answered 403: pods is forbidden' },
     ]);
-    await until(() => kinds.watches.size === 12 && transport.pending === 0);
+    await until(() => kinds.watches.size === SNAPSHOT_KINDS.length - 1 && transport.pending === 0);
     for (let step = 0; step < 50; step += 1) await pass(1_000);
     expect(kinds.requestsOf('Pod', 'list')).toHaveLength(1);
     kinds.breakWith(undefined);
@@ -291,7 +291,7 @@ describe('createSnapshotSource', () => {
     const snapshot = cache.snapshot(3_000);
     await clock.untilSleeping(1);
     await clock.advance(3_000);
-    expect((await snapshot).unread).toHaveLength(13);
+    expect((await snapshot).unread).toHaveLength(SNAPSHOT_KINDS.length);
     expect((await snapshot).unread[0]?.reason).toBe('timeout');
   });
 

@@ -270,6 +270,32 @@ describe('other views', () => {
     });
   });
 
+  it('reads what has become of Jobs and CronJobs', () => {
+    const failed = { type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded', lastTransitionTime: AT };
+    const spec = { completions: 2, backoffLimit: 1, suspend: true };
+    const status = { startTime: AT, active: 1, succeeded: 2, failed: 3, conditions: [failed] };
+    expect(view('Job', { spec, status })).toMatchObject({
+      ...{ suspended: true, completions: 2, backoffLimit: 1, startedAt: AT_MS },
+      ...{ activePods: 1, succeededPods: 2, failedPods: 3 },
+      conditions: [{ type: 'Failed', reason: 'BackoffLimitExceeded' }],
+    });
+    expect(view('Job', {})).toMatchObject({
+      suspended: false,
+      completions: 1,
+      backoffLimit: 6,
+      startedAt: 0,
+    });
+    expect(
+      view('CronJob', {
+        spec: { schedule: '0 * * * *', suspend: true },
+        status: { lastScheduleTime: AT, lastSuccessfulTime: AT, active: [{}] },
+      }),
+    ).toMatchObject({
+      ...{ schedule: '0 * * * *', suspended: true, activeJobs: 1 },
+      ...{ lastScheduledAt: AT_MS, lastSucceededAt: AT_MS },
+    });
+  });
+
   it('projects any object whatever is missing or of another type', () => {
     const kinds = fc.constantFrom(...SNAPSHOT_KINDS);
     const fields = fc.dictionary(

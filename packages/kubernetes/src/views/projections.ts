@@ -3,6 +3,7 @@ import { toConfigMapView } from './config-map-view.ts';
 import { toEndpointSliceView } from './endpoint-slice-view.ts';
 import { toEventView } from './event-view.ts';
 import { toHorizontalPodAutoscalerView } from './horizontal-pod-autoscaler-view.ts';
+import { toCronJobView, toJobView } from './job-view.ts';
 import { toNamespaceView } from './namespace-view.ts';
 import { toNodeView } from './node-view.ts';
 import { toPodView } from './pod-view.ts';
@@ -27,6 +28,8 @@ export const PROJECTIONS: {
   ReplicaSet: toReplicaSetView,
   StatefulSet: toStatefulSetView,
   DaemonSet: toDaemonSetView,
+  Job: toJobView,
+  CronJob: toCronJobView,
   EndpointSlice: toEndpointSliceView,
   HorizontalPodAutoscaler: toHorizontalPodAutoscalerView,
 };

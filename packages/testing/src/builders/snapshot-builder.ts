@@ -52,6 +52,8 @@ export class SnapshotBuilder {
         ReplicaSet: of('ReplicaSet'),
         StatefulSet: of('StatefulSet'),
         DaemonSet: of('DaemonSet'),
+        Job: of('Job'),
+        CronJob: of('CronJob'),
         EndpointSlice: of('EndpointSlice'),
         HorizontalPodAutoscaler: of('HorizontalPodAutoscaler'),
       },

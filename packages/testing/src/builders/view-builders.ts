@@ -1,7 +1,10 @@
 import type {
   ConfigMapView,
+  CronJobView,
   EndpointSliceView,
   EventView,
+  HorizontalPodAutoscalerView,
+  JobView,
   NamespaceView,
   NodeView,
   ReplicaSetView,
@@ -141,6 +144,55 @@ export function aReplicaSet(
     podTemplateHash,
     images: deployment.images,
     changeCause: '',
+    conditions: [],
+    ...more,
+  };
+}
+
+/** A Job that has succeeded. */
+export function aJob(name: string, more: Partial<JobView> = {}): JobView {
+  return {
+    ...anObject(name),
+    kind: 'Job',
+    suspended: false,
+    completions: 1,
+    backoffLimit: 6,
+    activePods: 0,
+    succeededPods: 1,
+    failedPods: 0,
+    startedAt: SNAPSHOT_TIME - 600_000,
+    conditions: [aCondition('Complete', 'True', { reason: 'CompletionsReached' })],
+    ...more,
+  };
+}
+
+/** A CronJob that runs every hour and has run. */
+export function aCronJob(name: string, more: Partial<CronJobView> = {}): CronJobView {
+  return {
+    ...anObject(name),
+    kind: 'CronJob',
+    schedule: '0 * * * *',
+    suspended: false,
+    lastScheduledAt: SNAPSHOT_TIME - 1_800_000,
+    lastSucceededAt: SNAPSHOT_TIME - 1_790_000,
+    activeJobs: 0,
+    ...more,
+  };
+}
+
+/** An autoscaler of a Deployment of its name, between its bounds. */
+export function anAutoscaler(
+  name: string,
+  more: Partial<HorizontalPodAutoscalerView> = {},
+): HorizontalPodAutoscalerView {
+  return {
+    ...anObject(name),
+    kind: 'HorizontalPodAutoscaler',
+    target: { kind: 'Deployment', name },
+    minReplicas: 2,
+    maxReplicas: 6,
+    currentReplicas: 3,
+    desiredReplicas: 3,
     conditions: [],
     ...more,
   };
