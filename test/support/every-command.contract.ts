@@ -174,6 +174,12 @@ const CASES: readonly Case[] = [
   { name: 'stop', type: () => 'stop', says: () => /\w/ },
   { name: 'freeze', type: () => 'freeze trying every command', says: () => /Frozen\. No new change starts/ },
   { name: 'unfreeze', type: () => 'unfreeze', says: () => /Unfrozen/ },
+  { name: 'healing', type: () => 'healing', says: () => /No case of self-healing is open/ },
+  {
+    name: 'close',
+    type: () => 'healing close h-4k7d2m9q because it is mended',
+    says: () => /I know no case h-4k7d2m9q/,
+  },
   { name: 'audit', type: () => 'audit', says: () => /freeze|frozen|Frozen|Froze/ },
   { name: 'audit', type: () => 'audit verify', says: () => /\d+ .*record/ },
   {

@@ -16,6 +16,14 @@ import type { Operations } from '@jamie/operations';
 import type { RunningRequests } from './desk/running-requests.ts';
 import type { GraphCheckpoints } from './graphs/graph-checkpoints.ts';
 
+/** What the policy in force lets happen by itself, as far as people are told of it. */
+export interface HealingRules {
+  /** Whether anything may, anywhere. */
+  readonly isOn: () => boolean;
+  /** How often a fault in a namespace may be tried within a day; `undefined`: a fault of a node. 0: it may not. */
+  readonly attemptsIn: (namespace: string | undefined) => number;
+}
+
 /** What answering needs of the world. */
 export interface AgentsContext {
   readonly store: Store;
@@ -39,6 +47,8 @@ export interface AgentsContext {
   readonly headNotes?: AuditHeadNotes;
   /** Where messages wait for their channel. Absent: each comes back by itself. */
   readonly postingLine?: PostingLine;
+  /** What may heal itself by the policy in force. Absent: nothing. */
+  readonly autonomy?: HealingRules;
   /** Absent: everything works without one, and says so. */
   readonly model?: ChatModel;
 }

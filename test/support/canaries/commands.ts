@@ -77,6 +77,8 @@ export const CANARY_COMMANDS: Readonly<Record<CommandName, Typed>> = {
   review: () => ['review'],
   delegate: () => ['delegate'],
   replay: ({ planId }) => [`replay ${planId}`],
+  healing: () => ['healing', 'healing h-4k7d2m9q'],
+  close: (_names, { typedReason }) => [`close h-4k7d2m9q because ${typedReason.value}`],
   audit: () => ['audit', 'audit verify'],
   use: ({ namespace }) => [`use -n ${namespace}`, 'use --clear'],
 };

@@ -2,6 +2,7 @@ import { apply } from './apply.ts';
 import { audit } from './audit.ts';
 import { breakGlass } from './break-glass.ts';
 import { change } from './change.ts';
+import { closeCase } from './close-case.ts';
 import { clusters } from './clusters.ts';
 import { decide } from './decide.ts';
 import { delegate } from './delegate.ts';
@@ -11,6 +12,7 @@ import { edit } from './edit.ts';
 import { events } from './events.ts';
 import { freeze } from './freeze.ts';
 import type { Handlers } from './handler.ts';
+import { healing } from './healing.ts';
 import { health } from './health.ts';
 import { help } from './help.ts';
 import { logs } from './logs.ts';
@@ -72,6 +74,8 @@ export const HANDLERS: Handlers = {
   delegate,
   freeze,
   unfreeze: freeze,
+  healing,
+  close: closeCase,
   audit,
   replay,
   use,

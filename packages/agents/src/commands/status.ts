@@ -2,6 +2,7 @@ import type { CheckResult, ReplySection } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { CommandRequest } from './command-request.ts';
 import { runChecks } from './doctor.ts';
+import { headlineOf, readCases } from './healing.ts';
 import { answer, type Outcome } from './outcome.ts';
 import { describeHidden, readOpenPlans } from './plan.ts';
 
@@ -11,10 +12,11 @@ const SHOWN_PLANS = 20;
 
 /** What we are connected to, whether changes are frozen, whether a model is on, and the plans under way. */
 export async function status(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
-  const [results, freeze, { shown, hidden }] = await Promise.all([
+  const [results, freeze, { shown, hidden }, healing] = await Promise.all([
     runChecks(context.checks, asked),
     context.operations.readFreeze(),
     readOpenPlans(context, asked),
+    describeHealing(context, asked),
   ]);
   const failed = results.filter((result) => result.status === 'failed').map(({ name }) => name);
   const headline = [
@@ -29,12 +31,18 @@ export async function status(context: AgentsContext, asked: CommandRequest): Pro
       columns: ['What', 'State', 'Detail'],
       rows: results.map(({ name, status: state, detail }) => [name, state, detail]),
     },
-    { kind: 'text', lines: [describeModel(results), ...describeHidden(hidden)] },
+    { kind: 'text', lines: [describeModel(results), ...healing, ...describeHidden(hidden)] },
     ...plansSection(shown),
   ]);
   const isWell = results.every(({ status: state }) => state === 'ok' || state === 'off');
   const followUps = [{ label: 'How to mend it', command: 'doctor' }];
   return isWell ? outcome : { ...outcome, reply: { ...outcome.reply, followUps } };
+}
+
+/** One line while anything may heal itself, or a case is open. */
+async function describeHealing(context: AgentsContext, asked: CommandRequest): Promise<readonly string[]> {
+  const { shown } = await readCases(context, asked);
+  return shown.length > 0 || context.autonomy?.isOn() === true ? [headlineOf(shown)] : [];
 }
 
 function describeModel(results: readonly CheckResult[]): string {

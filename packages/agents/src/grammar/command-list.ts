@@ -8,6 +8,7 @@ import { askCommand } from './specs/ask.ts';
 import { auditCommand } from './specs/audit.ts';
 import { autoscaleCommand } from './specs/autoscale.ts';
 import { breakGlassCommand } from './specs/break-glass.ts';
+import { closeCommand } from './specs/close.ts';
 import { clustersCommand } from './specs/clusters.ts';
 import { cordonCommand } from './specs/cordon.ts';
 import { delegateCommand } from './specs/delegate.ts';
@@ -19,6 +20,7 @@ import { drainCommand } from './specs/drain.ts';
 import { editCommand } from './specs/edit.ts';
 import { eventsCommand } from './specs/events.ts';
 import { freezeCommand } from './specs/freeze.ts';
+import { healingCommand } from './specs/healing.ts';
 import { healthCommand } from './specs/health.ts';
 import { helpCommand } from './specs/help.ts';
 import { imageCommand } from './specs/image.ts';
@@ -87,6 +89,8 @@ const SPECS = [
   delegateCommand,
   freezeCommand,
   unfreezeCommand,
+  healingCommand,
+  closeCommand,
   auditCommand,
   replayCommand,
   useCommand,

@@ -37,6 +37,10 @@ function argumentsOf(intent: Exclude<Intent, IntentOf<'several'>>): readonly str
     case 'approve':
     case 'deny':
       return [intent.planId ?? '', intent.reason];
+    case 'healing':
+      return [intent.caseId ?? ''];
+    case 'close':
+      return [intent.caseId, intent.reason];
     case 'break-glass':
       return [intent.planId, intent.reason];
     case 'review':

@@ -1,4 +1,10 @@
-import { operationFields, type PlanId, parsePlanId } from '@jamie/core';
+import {
+  type HealingCaseId,
+  operationFields,
+  type PlanId,
+  parseHealingCaseId,
+  parsePlanId,
+} from '@jamie/core';
 import { z } from 'zod';
 
 /** Most replicas that a command may ask for. */
@@ -34,6 +40,14 @@ export const planIdSchema = z
     error: (issue) => `"${issue.input}" is not a plan id. It stands on the card and looks like p-4k7d2m9q.`,
   })
   .transform((text): PlanId => parsePlanId(text) as PlanId);
+
+export const caseIdSchema = z
+  .string()
+  .refine((text) => parseHealingCaseId(text) !== undefined, {
+    error: (issue) =>
+      `"${issue.input}" is not the id of a case. It stands on the card and looks like h-4k7d2m9q; healing lists them.`,
+  })
+  .transform((text): HealingCaseId => parseHealingCaseId(text) as HealingCaseId);
 
 /** A change of the replica count: to a number, by a difference, or by a factor; absolute once the plan is made. */
 export const replicaAmountSchema = z.discriminatedUnion('kind', [

@@ -29,6 +29,7 @@ function parseOne(text: string): ParsedText {
   const name = first?.text.replace(/^\//, '') ?? '';
   const rest = trimmed.slice(first?.end ?? 0);
   if (name.toLowerCase() === 'plan' && second !== undefined && isPlanned(second.text)) return parseOne(rest);
+  if (findCommand(name)?.name === 'healing' && second?.text.toLowerCase() === 'close') return parseOne(rest);
   // As kubectl has it.
   if (name.toLowerCase() === 'set' && second?.text.toLowerCase() === 'image') return parseOne(rest);
   const command = findCommand(name);

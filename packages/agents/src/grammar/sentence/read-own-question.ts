@@ -1,4 +1,4 @@
-import { type PlanId, parsePlanId } from '@jamie/core';
+import { type PlanId, parseHealingCaseId, parsePlanId } from '@jamie/core';
 import { findCommand, type Intent } from '../command-list.ts';
 import type { Subject } from './find-subject.ts';
 import { readSince } from './read-since.ts';
@@ -18,6 +18,7 @@ type Reader = (asked: Asked) => Intent | undefined;
 const READERS: readonly Reader[] = [
   readHelp,
   readWhoami,
+  readHealing,
   readPlans,
   readAudit,
   readClusters,
@@ -109,6 +110,16 @@ function readWhoami({ said, subject }: Asked): Intent | undefined {
       said,
     );
   return isMe && subject.words.length === 0 ? { kind: 'whoami', place: subject.place } : undefined;
+}
+
+function readHealing({ said, sentence, subject }: Asked): Intent | undefined {
+  const caseId = sentence.texts.map(parseHealingCaseId).find((id) => id !== undefined);
+  if (caseId !== undefined) return { kind: 'healing', caseId };
+  const isHealing =
+    /\bself[- ]?healing\b|^healing$|\bheal(?:s|ed|ing)? (?:it|them|your)sel(?:f|ves)\b|\b(?:did|do|have|are|were|will|can|what|which) you (?:\w+ )?heal(?:ed|ing)?\b|\bwhat (?:was|were|got|is|gets|has been) (?:being )?heal(?:ed|ing)\b|\b(?:anything|something|things?) (?:\w+ )?(?:heal(?:s|ed|ing)?|healed)\b|\b(?:healing|open|escalated) cases\b|\bcases (?:of healing|are open|are escalated|need)\b|\b(?:did|have|do) you (?:\w+ )?(?:do|done|change|changed|fix|fixed|mend|mended|repair|repaired) (?:\w+ )?(?:by yourself|on your own|automatically)\b|\b(?:happened|happens|was done|was changed|got fixed) (?:by itself|automatically)\b/.test(
+      said,
+    );
+  return isHealing && subject.words.length === 0 ? { kind: 'healing' } : undefined;
 }
 
 function readPlans({ said, planId, sentence }: Asked): Intent | undefined {

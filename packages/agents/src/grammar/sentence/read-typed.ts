@@ -23,7 +23,7 @@ export function readTyped(
   if (command === undefined) return undefined;
   const typed = text.slice(first.start);
   if (command.name === 'ask' && parts.length > 1) return parseCommand(typed);
-  if (command.name === 'edit') return readTypedEdit(typed, hasQuestionMark);
+  if (command.name === 'edit' || isClose(command.name, parts)) return readExact(typed, hasQuestionMark);
   if (!parts.some(isOption) || hasQuestionMark || mood.kind === 'withheld') return undefined;
   return readWithOptions({ text, parts, plain }, command.tier === 'change');
 }
@@ -60,8 +60,12 @@ function hasUnknownOption(parts: readonly Part[]): boolean {
   );
 }
 
-/** An edit names its plan and its numbers exactly, or it is none. */
-function readTypedEdit(text: string, isAsked: boolean): ParsedText | undefined {
+function isClose(name: string, [, second]: readonly Part[]): boolean {
+  return name === 'close' || (name === 'healing' && second?.text === 'close');
+}
+
+/** An edit names its plan and its numbers exactly, a close its case, or they are none. */
+function readExact(text: string, isAsked: boolean): ParsedText | undefined {
   const parsed = parseCommand(text);
   return parsed.kind === 'intent' && !isAsked ? parsed : undefined;
 }
