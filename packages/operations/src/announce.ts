@@ -80,6 +80,7 @@ export function newPlanChanges(record: PlanRecord): readonly StoreChange[] {
           requestId: plan.requestId,
           expiresAt: plan.expiresAt,
           ...(plan.replaces !== undefined && { replaces: plan.replaces }),
+          ...(plan.healing !== undefined && { healing: { ...plan.healing } }),
         },
       },
     },

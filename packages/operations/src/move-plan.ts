@@ -60,24 +60,29 @@ export async function prepareMove(
     ...(options.also ?? []),
     ...repaintChanges(move.record, cards),
     ...endChanges(move.record),
-    {
-      kind: 'audit.append',
-      entry: {
-        at: now,
-        kind: `plan.${options.event.kind}`,
-        actor: options.actor,
-        correlationId: plan.correlationId,
-        planId: plan.id,
-        details: {
-          status: move.record.status,
-          reason: move.record.reason,
-          ...options.details,
-          ...auditedEffects(options.event, options.also ?? [], plan, context.digest),
-        },
-      },
-    },
+    moveEntry(context, move.record, options),
   ];
   return { kind: 'prepared', record: move.record, changes };
+}
+
+/** The audit entry of a move: `record` as the move leaves it. */
+export function moveEntry(
+  { digest }: Pick<OperationsContext, 'digest'>,
+  { plan, status, reason, updatedAt }: PlanRecord,
+  { event, actor, details, also = [] }: MoveOptions,
+): StoreChange {
+  const effects = auditedEffects(event, also, plan, digest);
+  return {
+    kind: 'audit.append',
+    entry: {
+      at: updatedAt,
+      kind: `plan.${event.kind}`,
+      actor,
+      correlationId: plan.correlationId,
+      planId: plan.id,
+      details: { status, reason, ...details, ...effects },
+    },
+  };
 }
 
 /** The record of a plan that must exist. */

@@ -25,12 +25,15 @@ import { toPlanCard } from './plan-card.ts';
 import { makePlan, type PlanResult } from './planning/make-plan.ts';
 import type { PlanRequest } from './planning/plan-request.ts';
 import { recoverPlans } from './recover-plans.ts';
+import { type RemedyRequest, type RemedyResult, remedy } from './remedies/remedy.ts';
 import { verifyPlan } from './verification/verify-plan.ts';
 
 /** The whole life of a change. The only way by which a write reaches a cluster. */
 export interface Operations {
   /** Makes a plan; the caller commits it with newPlanChanges, together with its own reply. */
   plan(request: PlanRequest): Promise<PlanResult>;
+  /** Makes a plan against a fault that nobody asked about; the caller commits its changes with the case. Throws invalid_input. */
+  remedy(request: RemedyRequest): Promise<RemedyResult>;
   /** Makes an edited plan in the place of one that waits; the caller commits its changes with its own reply. Throws not_found. */
   edit(request: EditRequest): Promise<EditResult>;
   /** Throws not_found. */
@@ -64,6 +67,7 @@ export interface Operations {
 export function createOperations(context: OperationsContext): Operations {
   return {
     plan: (request) => makePlan(context, request),
+    remedy: (request) => remedy(context, request),
     edit: (request) => editPlan(context, request),
     readEdit: (planId, principal) => readEdit(context, planId, principal),
     vote: (ballot) => castVote(context, ballot),

@@ -1,5 +1,5 @@
 import type { ApprovalStatement, Plan, PlanRecord, Principal, Vote } from '@jamie/core';
-import { aPlan, aPlanRecord, aPrincipal, aVote, FakeSigner } from '@jamie/testing';
+import { aHealingOrigin, aPlan, aPlanRecord, aPrincipal, aVote, FakeSigner } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { checkApproval } from './check-approval.ts';
@@ -90,9 +90,12 @@ describe('checkApproval', () => {
     const plan = twoPeoplePlan();
     const rule = { basis: 'autonomy', votes: [], decidedAt: plan.createdAt + 1 } as const;
     expect(checkApproval(approved({ approval: signApproval(plan, rule, signer) }), [], signer)).toBeDefined();
-    const own = { ...plan, requester: aPrincipal({ source: 'automation' }) };
-    const record = approved({ plan: own, approval: signApproval(own, rule, signer) });
-    expect(checkApproval(record, [], signer)).toBeUndefined();
+    const forOwn = (own: Plan) =>
+      checkApproval(approved({ plan: own, approval: signApproval(own, rule, signer) }), [], signer);
+    const requester = aPrincipal({ source: 'automation' });
+    expect(forOwn({ ...plan, requester })).toBeDefined();
+    expect(forOwn({ ...plan, healing: aHealingOrigin() })).toBeDefined();
+    expect(forOwn({ ...plan, requester, healing: aHealingOrigin() })).toBeUndefined();
   });
 
   it('notices whatever is changed of a signed statement', () => {

@@ -44,7 +44,7 @@ function basisFault(
         ? undefined
         : 'Nobody is recorded to have broken the glass.';
     case 'autonomy':
-      return plan.requester.source === 'automation'
+      return plan.requester.source === 'automation' && plan.healing !== undefined
         ? undefined
         : 'Only changes that I ask for myself start by a rule.';
     default:

@@ -4,6 +4,7 @@ import { checkApproval } from '../approval/check-approval.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { planHash } from '../planning/plan-hash.ts';
 import { readyReplicasOf } from '../planning/replica-counts.ts';
+import { autonomyFault } from '../remedies/autonomy-fault.ts';
 import { compareLive, firstStepsOf, type StepComparison } from './compare-plan.ts';
 import { unreadableReason } from './decide-stop.ts';
 import { describeStale } from './describe-stop.ts';
@@ -86,7 +87,11 @@ export async function refusalNow(
   steps: readonly Step[],
 ): Promise<string | undefined> {
   const votes = await context.store.listVotes(record.plan.id);
-  return checkApproval(record, votes, context.signer) ?? reviewRights(context, record, votes, steps);
+  return (
+    checkApproval(record, votes, context.signer) ??
+    (await autonomyFault(context, record)) ??
+    reviewRights(context, record, votes, steps)
+  );
 }
 
 /** What a plan says while everything is frozen. */

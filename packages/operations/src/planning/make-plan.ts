@@ -27,6 +27,8 @@ interface PlanRefusal {
   readonly kind: 'refused';
   readonly reason: string;
   readonly message: string;
+  /** Who else decides about the objects, where it got far enough to know and somebody does. */
+  readonly managers?: readonly ObjectManager[];
 }
 
 export type PlanResult = { readonly kind: 'planned'; readonly record: PlanRecord } | PlanRefusal;
@@ -119,7 +121,10 @@ function decide(context: OperationsContext, request: PlanRequest, plan: Decided)
   const isWayBack = request.operation.kind === 'undo';
   const change = { cluster, environment, requester, effects, blastRadius, managers, isWayBack, now };
   const decision = book.decide(change);
-  if (decision.kind === 'deny') return { kind: 'refused', reason: decision.rule, message: decision.message };
+  if (decision.kind === 'deny') {
+    const { rule: reason, message } = decision;
+    return { kind: 'refused', reason, message, ...(managers.length > 0 && { managers }) };
+  }
   const risk = { ...decision.risk, watchMs: decision.risk.watchMs * context.timing.watchScale };
   const open: Omit<Plan, 'hash'> = {
     id: plan.planId,
@@ -148,6 +153,7 @@ function decide(context: OperationsContext, request: PlanRequest, plan: Decided)
     policyVersion: book.version,
     policyRules: decision.rules,
     ...(request.replaces && { replaces: request.replaces }),
+    ...(request.healing && { healing: request.healing }),
   };
   return { kind: 'planned', record: newRecord({ ...open, hash: planHash(open, context.digest) }, now) };
 }

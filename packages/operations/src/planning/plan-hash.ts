@@ -3,7 +3,8 @@ import { canonicalJson } from '@jamie/core';
 
 /**
  * SHA-256 over the canonical JSON of everything that an approver was shown or relies on: id, cluster, targets with
- * uids and digests, compiled requests, dry-run result, rollback, post-conditions, requester, expiry, policy version.
+ * uids and digests, compiled requests, dry-run result, rollback, post-conditions, requester, expiry, policy version, and the fault
+ * that it is meant to heal where nobody asked for it.
  */
 export function planHash(plan: Omit<Plan, 'hash'>, digest: Digest): string {
   return digest(
@@ -24,6 +25,7 @@ export function planHash(plan: Omit<Plan, 'hash'>, digest: Digest): string {
       expiresAt: plan.expiresAt,
       policyVersion: plan.policyVersion,
       policyRules: plan.policyRules,
+      ...(plan.healing !== undefined && { healing: plan.healing }),
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type {
   ConversationId,
   CorrelationId,
+  HealingOrigin,
   OperationRequest,
   PlanId,
   Principal,
@@ -18,4 +19,6 @@ export interface PlanRequest {
   /** The same key always gives the same plan id. */
   readonly planKey: string;
   readonly replaces?: PlanId;
+  /** The fault that it is meant to heal, where nobody asked for it. */
+  readonly healing?: HealingOrigin;
 }
