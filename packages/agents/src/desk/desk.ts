@@ -29,6 +29,6 @@ export function createDesk(
     readTranscript: (conversationId) => readTranscript(store, conversationId),
     readRequest: (requestId) => readRequest(store, requestId),
     findShown: (messageId) => findShown(store, messageId),
-    onShown: (listener) => watchShown(store, logger, listener),
+    onShown: watchShown(store, logger),
   };
 }

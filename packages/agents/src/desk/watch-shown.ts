@@ -1,19 +1,31 @@
-import type { Logger, Message, ShownMessage, Store, StoreChange } from '@jamie/core';
+import type { Desk, Logger, Message, ShownMessage, Store, StoreChange } from '@jamie/core';
 import { toOpsError } from '@jamie/core';
 import { toShown } from './show.ts';
 
-/** Calls back for every message that a commit made or repainted. Returns how to stop. */
-export function watchShown(
-  store: Store,
-  logger: Logger,
-  listener: (shown: ShownMessage) => void,
-): () => void {
-  return store.onCommit((changes) => {
-    publish(store, changes, listener).catch((error: unknown) => {
-      // A live page that misses a push reads the transcript again; nothing durable depends on this.
-      logger.warn('live update failed', { code: toOpsError(error).code, err: error });
+/**
+ * Calls back for every message that a commit made or repainted. However many listen, each message is read once; while
+ * nobody does, none is. A call of the function returns how to stop.
+ */
+export function watchShown(store: Store, logger: Logger): Desk['onShown'] {
+  const listeners = new Set<{ readonly hear: (shown: ShownMessage) => void }>();
+  let unsubscribe: () => void = () => undefined;
+  const begin = () =>
+    store.onCommit((changes) => {
+      publish(store, changes, (shown) => {
+        for (const { hear } of listeners) hear(shown);
+      }).catch((error: unknown) => {
+        // A live page that misses a push reads the transcript again; nothing durable depends on this.
+        logger.warn('live update failed', { code: toOpsError(error).code, err: error });
+      });
     });
-  });
+  return (hear) => {
+    const listener = { hear };
+    if (listeners.size === 0) unsubscribe = begin();
+    listeners.add(listener);
+    return () => {
+      if (listeners.delete(listener) && listeners.size === 0) unsubscribe();
+    };
+  };
 }
 
 async function publish(
