@@ -1,5 +1,5 @@
 import type { PlanRecord, PostCondition } from '@jamie/core';
-import { aPlan, aPlanRecord, aVote } from '@jamie/testing';
+import { aHealingOrigin, aPlan, aPlanRecord, aSignedApproval, aVote } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import { toPlanCard } from './plan-card.ts';
 
@@ -46,6 +46,30 @@ describe('the card of a plan of several steps', () => {
     expect([0, 1, 2, 3].map(actions)).toEqual([[], [], ['undo'], ['undo']]);
     const undone = several({ status: 'failed', appliedSteps: 3, undoneBy: ONE.id });
     expect(toPlanCard(undone, []).actions).toEqual([]);
+  });
+});
+
+describe('the card of a plan that nobody asked for', () => {
+  const healing = aHealingOrigin({ attempt: 2, finding: 'container app exits with code 1.' });
+  const record = aPlanRecord({ plan: aPlan({ healing, policyVersion: 'team-3' }) });
+
+  it('says so, with the fault, its case and the count of attempts', () => {
+    expect(toPlanCard(record, []).healing).toBe(
+      'Nobody asked for this. I found: container app exits with code 1. Case h-00000001, attempt 2 of 3 within 24 hours.',
+    );
+    expect(factOf(record, 'Asked by')).toBe('nobody');
+    expect(factOf(record, 'Seen')).toContain('exit code 1');
+    expect(toPlanCard(aPlanRecord(), []).healing).toBeUndefined();
+  });
+
+  it('says which rule allowed it, and whether that let it start or suggested it', () => {
+    expect(factOf(record, 'Allowed by')).toBe(
+      'policy team-3, autonomy for payments: roll-back as a suggestion that people decide',
+    );
+    expect(factOf(record, 'Needs')).not.toMatch('nobody');
+    const started = { ...record, approval: aSignedApproval({ basis: 'autonomy' }) };
+    expect(factOf(started, 'Allowed by')).toMatch(/roll-back by itself$/);
+    expect(factOf(started, 'Needs')).toBe('nobody: a rule let it start');
   });
 });
 

@@ -1,4 +1,13 @@
-import type { BreakGlass, Plan, PlanCard, PlanRecord, PlanStatus, PostCondition, Vote } from '@jamie/core';
+import type {
+  BreakGlass,
+  HealingOrigin,
+  Plan,
+  PlanCard,
+  PlanRecord,
+  PlanStatus,
+  PostCondition,
+  Vote,
+} from '@jamie/core';
 import { assertNever } from '@jamie/core';
 import { nameOf } from './approval/vote-event.ts';
 import { fieldsOf } from './editing/fields-of.ts';
@@ -22,6 +31,7 @@ export function toPlanCard(record: PlanRecord, votes: readonly Vote[]): PlanCard
     status: record.status,
     tier: plan.risk.tier,
     statusLine: statusLineOf(record),
+    ...(plan.healing !== undefined && { healing: describeHealing(plan.healing) }),
     facts: factsOf(plan, record),
     diff: plan.preview.diff,
     warnings: plan.preview.warnings,
@@ -32,6 +42,11 @@ export function toPlanCard(record: PlanRecord, votes: readonly Vote[]): PlanCard
 
 function statusLineOf({ reason, unanswered }: PlanRecord): string {
   return unanswered === undefined ? reason : `${reason} ${unanswered.reason}`;
+}
+
+function describeHealing({ finding, caseId, attempt, attemptsAllowed }: HealingOrigin): string {
+  const count = `attempt ${attempt} of ${attemptsAllowed} within 24 hours`;
+  return `Nobody asked for this. I found: ${finding.replace(/\.$/, '')}. Case ${caseId}, ${count}.`;
 }
 
 function actionsOf(record: PlanRecord): PlanCard['actions'] {
@@ -56,12 +71,14 @@ function describeVote(vote: Vote): string {
 function factsOf(plan: Plan, record: PlanRecord): PlanCard['facts'] {
   const { requester, risk } = plan;
   const facts = [
-    { label: 'Asked by', value: requester.displayName },
+    ...(plan.healing === undefined
+      ? [{ label: 'Asked by', value: requester.displayName }]
+      : healingFacts(record, plan.healing)),
     { label: 'Runs as', value: `${requester.kubernetes.user} (Kubernetes allows it)` },
     { label: 'Affects', value: describeBlastRadius(plan) },
     ...(plan.managers.length > 0 ? [{ label: 'Managed by', value: describeManagers(plan) }] : []),
     { label: 'Risk', value: `${risk.tier}: ${risk.reasons.join('; ')}` },
-    { label: 'Needs', value: describeQuorum(plan) },
+    { label: 'Needs', value: isByRule(record) ? 'nobody: a rule let it start' : describeQuorum(plan) },
     { label: 'Rollback', value: describeRollback(plan) },
     ...(plan.steps.length > 1 ? [{ label: 'If a step fails', value: describePartialFailure(plan) }] : []),
     { label: 'Checked after', value: describeChecks(plan) },
@@ -77,6 +94,25 @@ function factsOf(plan: Plan, record: PlanRecord): PlanCard['facts'] {
   if (record.replacedBy !== undefined) facts.push({ label: 'Replaced by', value: record.replacedBy });
   if (record.undoneBy !== undefined) facts.push({ label: 'Undone by', value: record.undoneBy });
   return facts;
+}
+
+/** Started by a rule of the team, as the signed decision says. */
+function isByRule({ approval }: PlanRecord): boolean {
+  return approval?.statement.basis === 'autonomy';
+}
+
+function healingFacts(record: PlanRecord, healing: HealingOrigin): PlanCard['facts'] {
+  const { remediation, evidence } = healing;
+  const places = new Set(record.plan.steps.map(({ target }) => target.ref.namespace ?? 'nodes'));
+  const how = isByRule(record) ? 'by itself' : 'as a suggestion that people decide';
+  return [
+    { label: 'Asked by', value: 'nobody' },
+    ...(evidence.length > 0 ? [{ label: 'Seen', value: evidence.join('; ') }] : []),
+    {
+      label: 'Allowed by',
+      value: `policy ${record.plan.policyVersion}, autonomy for ${[...places].join(' and ')}: ${remediation} ${how}`,
+    },
+  ];
 }
 
 function describeEmergency({ by, review, reviewDueAt }: BreakGlass): string {

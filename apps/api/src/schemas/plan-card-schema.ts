@@ -20,6 +20,7 @@ export const planCardSchema = z.strictObject({
   status: z.enum(PLAN_STATUSES),
   tier: z.enum(RISK_TIERS),
   statusLine: z.string(),
+  healing: z.string().exactOptional(),
   facts: z.array(z.strictObject({ label: z.string(), value: z.string() })).readonly(),
   diff: z.string(),
   warnings: z.array(z.string()).readonly(),

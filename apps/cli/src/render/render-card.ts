@@ -8,6 +8,7 @@ export function renderCard(card: PlanCard, { style }: Paper): string {
   const facts = card.facts.map(({ label, value }) => `${`${label}:`.padEnd(width + 2)}${value}`);
   const blocks = [
     `${style.bold(card.headline)}\n${style.dim(`Plan ${card.planId}`)}  ${card.status}: ${card.statusLine}`,
+    card.healing ?? '',
     facts.join('\n'),
     card.diff
       .split('\n')

@@ -64,6 +64,7 @@ describe('PlanCardView', () => {
     const hostile = '<img src=x onerror=alert(1)>"\'&<script>alert(1)</script>';
     const html = render({
       headline: hostile,
+      healing: hostile,
       statusLine: hostile,
       facts: [{ label: hostile, value: hostile }],
       diff: `@@ ${hostile}\n+${hostile}\n-${hostile}\n ${hostile}`,
@@ -72,7 +73,13 @@ describe('PlanCardView', () => {
     });
     expect(html).not.toContain('<img');
     expect(html).not.toContain('<script');
-    expect(html.match(/&lt;script&gt;/g)?.length).toBe(10);
+    expect(html.match(/&lt;script&gt;/g)?.length).toBe(11);
+  });
+
+  it('says of a plan that nobody asked for why there is one', () => {
+    const html = render({ healing: 'Nobody asked for this. I found: it crashes.' });
+    expect(html).toContain('<p class="plan-healing">Nobody asked for this. I found: it crashes.</p>');
+    expect(render()).not.toContain('plan-healing');
   });
 
   it('folds a long diff and says how long it is', () => {

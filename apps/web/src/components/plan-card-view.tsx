@@ -36,6 +36,7 @@ export function PlanCardView({ card, nowMs, vote, onCommand }: PlanCardViewProps
         <span className={`pill pill-${phase.tone}`}>{phase.label}</span>
       </header>
       <h3 className="plan-headline">{card.headline}</h3>
+      {card.healing !== undefined && <p className="plan-healing">{card.healing}</p>}
       <p className="plan-status" role="status" ref={status} tabIndex={-1}>
         {card.statusLine}
       </p>

@@ -11,6 +11,8 @@ export interface PlanCard {
   readonly tier: RiskTier;
   /** One sentence: what is happening or how it ended. */
   readonly statusLine: string;
+  /** Why there is a plan that nobody asked for: what was found, the case, and which attempt it is. */
+  readonly healing?: string;
   /** Label and value pairs: runs as, affects, risk, rollback, expires, watched. */
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly diff: string;

@@ -26,7 +26,12 @@ export function layOutPlain(shown: ShownMessage, notes: ShownNotes = {}): SlackL
 function pointOf({ message, card }: ShownMessage): string {
   if (card !== undefined) {
     const decide = `To decide: /jamie approve ${card.planId} or /jamie deny ${card.planId}`;
-    const lines = [card.headline, card.statusLine, card.status === 'awaiting_approval' ? decide : ''];
+    const lines = [
+      card.headline,
+      card.healing ?? '',
+      card.statusLine,
+      card.status === 'awaiting_approval' ? decide : '',
+    ];
     return lines.filter((line) => line !== '').join('\n');
   }
   return message.body.kind === 'reply' ? message.body.reply.headline : message.body.text;

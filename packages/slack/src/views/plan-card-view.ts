@@ -23,6 +23,7 @@ export function planCardParts(card: PlanCard, codeBlocks = CODE_BLOCKS): Content
     summary: `${card.headline}. ${card.statusLine}`,
     head: [
       ...sections(bold(card.headline)),
+      ...sections(elide(escapeText(card.healing ?? ''), STATUS_CHARACTERS)),
       ...sections(`*Status:* ${elide(escapeText(card.statusLine), STATUS_CHARACTERS)}`),
     ],
     body: [

@@ -158,6 +158,12 @@ describe('renderPlanCard', () => {
     expect(JSON.stringify(blocks[0])).toContain('*Scale Deployment checkout 3 -&gt; 5');
   });
 
+  it('says of a plan that nobody asked for why there is one, right below what it does', () => {
+    const { blocks } = renderPlanCard({ ...open, healing: 'Nobody asked for this. I found: <it> crashes.' });
+    expect(JSON.stringify(blocks[1])).toContain('Nobody asked for this. I found: &lt;it&gt; crashes.');
+    expect(JSON.stringify(renderPlanCard(open).blocks)).not.toContain('Nobody asked');
+  });
+
   it('marks Approve alone as primary and binds each button to plan and hash', () => {
     const buttons = buttonsOf(open);
     expect(buttons?.elements).toMatchObject([

@@ -30,6 +30,7 @@ export function wholeReplyFile(reply: Reply): ReplyFile {
 export function wholePlanFile(card: PlanCard): ReplyFile {
   return wholeFile(`plan-${card.planId}-in-full`, 'The whole plan', [
     card.headline,
+    card.healing ?? '',
     card.facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
     card.warnings.map((warning) => `Warning: ${warning}`).join('\n'),
     card.diff,

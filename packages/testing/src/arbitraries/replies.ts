@@ -101,6 +101,7 @@ export const arbitraryPlanCard = fc.record({
   status: fc.constantFrom(...PLAN_STATUSES),
   tier: fc.constantFrom('low', 'medium', 'high'),
   statusLine: arbitraryText,
+  healing: fc.option(arbitraryText, { nil: undefined }),
   facts: fc.array(fc.record({ label: fc.oneof(arbitraryText, fc.constant('Risk')), value: arbitraryText }), {
     maxLength: 30,
   }),
