@@ -275,8 +275,13 @@ class SqliteStore implements Store {
   }
 
   #announce(changes: readonly StoreChange[]): void {
-    // A listener that throws must not make a commit that holds look failed: it surfaces as an uncaught error.
-    for (const listener of this.#listeners) queueMicrotask(() => listener(changes));
+    // In a turn of its own: whoever waits for the commit goes on first, and what a listener throws surfaces as an
+    // uncaught error instead of making a commit that holds look failed.
+    for (const listener of this.#listeners) {
+      setImmediate(() => {
+        if (this.#listeners.has(listener)) listener(changes);
+      });
+    }
   }
 
   #find<T>(schema: z.ZodType<T>, what: string, sql: string, ...values: readonly SqlValue[]): T | undefined {
