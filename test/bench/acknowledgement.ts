@@ -210,6 +210,7 @@ const everybody: Directory = {
   mapsEmailsOf: () => false,
   refresh: async () => undefined,
   localPerson: somebody,
+  automation: undefined,
 };
 
 const silent: Logger = {

@@ -62,6 +62,7 @@ const directory: Directory = {
   mapsEmailsOf: () => false,
   refresh: async () => undefined,
   localPerson: principal('local', 'Local'),
+  automation: undefined,
 };
 
 function principal(userId: string, displayName: string): Principal {

@@ -1,14 +1,16 @@
-import type { Directory, PersonAnswer, SlackPerson } from '@jamie/core';
+import type { Directory, PersonAnswer, Principal, SlackPerson } from '@jamie/core';
 import { aPrincipal } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import { confirmPeople } from './confirm-people.ts';
 
 const LOCAL = aPrincipal({ id: 'local', source: 'local', kubernetes: { user: 'grace', groups: ['sre'] } });
 const ADA = aPrincipal();
+const HEALER = aPrincipal({ id: 'automation:self-healing', source: 'automation' });
 
 class CountingDirectory implements Directory {
   looks = 0;
   readonly localPerson = LOCAL;
+  automation: Principal | undefined = HEALER;
   readonly findSlackPerson = () => undefined;
   readonly mapsEmailsOf = () => false;
   readonly refresh = async () => {
@@ -47,6 +49,22 @@ describe('confirmPeople', () => {
     const before = { ...LOCAL, kubernetes: { user: 'grace', groups: [] } };
     expect(await people.confirm(before, 'vote')).toEqual({ kind: 'known', principal: LOCAL });
     expect(directory.looks).toBe(1);
+  });
+
+  it('knows the automation for as long as the file names it, with the groups of now', async () => {
+    const directory = new CountingDirectory();
+    const people = confirmPeople(directory, () => undefined);
+    const before = { ...HEALER, kubernetes: { user: 'healer', groups: [] } };
+    expect(await people.confirm(before, 'execution')).toEqual({ kind: 'known', principal: HEALER });
+    expect(directory.looks).toBe(1);
+    expect(await people.confirm({ ...HEALER, id: 'automation:other' }, 'execution')).toMatchObject({
+      kind: 'refused',
+    });
+    directory.automation = undefined;
+    expect(await people.confirm(HEALER, 'execution')).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('automation.selfHealing'),
+    });
   });
 
   it('refuses people of Slack while it is not connected, and ids that name nobody', async () => {

@@ -1,4 +1,4 @@
-import type { Directory, People, PersonAnswer, SlackPerson } from '@jamie/core';
+import type { Directory, People, PersonAnswer, Principal, SlackPerson } from '@jamie/core';
 
 /** What the bot knows of people; undefined while Slack is not connected. */
 type FindBot = () => { identify(person: SlackPerson, isFresh: boolean): Promise<PersonAnswer> } | undefined;
@@ -14,7 +14,7 @@ export function confirmPeople(directory: Directory, findBot: FindBot): People {
     async confirm(principal, moment) {
       switch (principal.source) {
         case 'automation':
-          return { kind: 'known', principal };
+          return confirmAutomation(directory, principal);
         case 'local':
           await directory.refresh();
           return { kind: 'known', principal: directory.localPerson };
@@ -26,6 +26,17 @@ export function confirmPeople(directory: Directory, findBot: FindBot): People {
         }
       }
     },
+  };
+}
+
+/** Known for as long as the file names it, with the groups that the file gives it now. */
+async function confirmAutomation(directory: Directory, { id }: Principal): Promise<PersonAnswer> {
+  await directory.refresh();
+  const { automation } = directory;
+  if (automation?.id === id) return { kind: 'known', principal: automation };
+  return {
+    kind: 'refused',
+    message: 'Nothing may happen by itself: the principals file has no automation.selfHealing.',
   };
 }
 

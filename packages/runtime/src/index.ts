@@ -31,7 +31,12 @@ export type { MetricDefinition, MetricLabels, MetricName } from './metrics/metri
 export { createMetrics, type Metrics } from './metrics/metrics.ts';
 export { parsePolicyText, policyInvalid, readPolicyText } from './policy-file/read-policy-file.ts';
 export { impersonatedIdentities, type NamedIdentities } from './principals/impersonated-identities.ts';
-export { type DirectoryState, type LiveDirectory, loadDirectory } from './principals/load-directory.ts';
+export {
+  type DirectoryState,
+  type LiveDirectory,
+  loadDirectory,
+  WITHOUT_FILE,
+} from './principals/load-directory.ts';
 export { LOCAL_IDENTITY } from './principals/map-people.ts';
 export type { PrincipalsFile } from './principals/principals-file.ts';
 export { parsePrincipals, readPrincipalsText } from './principals/read-principals.ts';

@@ -32,6 +32,7 @@ const directory: Directory = {
     kubernetes: { user: 'jamie:local', groups: ['jamie-operators'] },
     source: 'local',
   },
+  automation: undefined,
   findSlackPerson: () => undefined,
   mapsEmailsOf: () => false,
   refresh: async () => undefined,

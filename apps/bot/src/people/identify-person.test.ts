@@ -17,6 +17,7 @@ const everybody: Directory = {
   mapsEmailsOf: () => false,
   refresh: async () => undefined,
   localPerson: ADA,
+  automation: undefined,
 };
 const nobody: Directory = { ...everybody, findSlackPerson: () => undefined };
 /** Knows whoever comes with a confirmed address. */

@@ -37,10 +37,23 @@ describe('jamie rbac', () => {
     expect(lintRbac(out)).toEqual([]);
   });
 
-  it('names the local person alone without a file', async () => {
+  it('names the local person and self-healing alone without a file', async () => {
     const { out } = await rbac();
     expect(out).toContain('- jamie:local');
     expect(out).toContain('- jamie-operators');
+    expect(out).toContain('- jamie-scarlet:self-healing');
+    expect(lintRbac(out)).toEqual([]);
+  });
+
+  it('lets the service act as self-healing only where the file says so', async () => {
+    const people = 'local: { kubernetes: { user: grace, groups: [sre] } }';
+    expect((await rbac('--principals', file(people))).out).not.toContain('self-healing');
+    const { out } = await rbac(
+      '--principals',
+      file(`${people}\nautomation: { selfHealing: { groups: [healers] } }`),
+    );
+    expect(out).toContain('- jamie-scarlet:self-healing');
+    expect(out).toContain('- healers');
     expect(lintRbac(out)).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { OpsError } from '@jamie/core';
-import { impersonatedIdentities, parsePrincipals, readPrincipalsText } from '@jamie/runtime';
+import { impersonatedIdentities, parsePrincipals, readPrincipalsText, WITHOUT_FILE } from '@jamie/runtime';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 
@@ -23,7 +23,10 @@ export function addRbacCommand(program: Command, context: CommandContext): void 
   program
     .command('rbac')
     .summary('print the rights that the service itself needs in a cluster')
-    .option('--principals <file>', 'the principals file; without it only the local person is known')
+    .option(
+      '--principals <file>',
+      'the principals file; without it only the local person and self-healing are known',
+    )
     .option('--service-account <name>', 'the service account of the service', 'jamie-scarlet')
     .option('--namespace <name>', 'the namespace of the service account', 'jamie-scarlet')
     .option('--user <name...>', 'users beyond those that the file names, for confirmed addresses')
@@ -37,9 +40,14 @@ export function addRbacCommand(program: Command, context: CommandContext): void 
     });
 }
 
+async function readPrincipals(path: string) {
+  return parsePrincipals(path, await readPrincipalsText(path));
+}
+
 async function identitiesOf({ principals, user = [], anyUser }: RbacOptions) {
-  const text = principals === undefined ? '' : await readPrincipalsText(principals);
-  const named = impersonatedIdentities(await parsePrincipals(principals ?? 'none', text));
+  const named = impersonatedIdentities(
+    principals === undefined ? WITHOUT_FILE : await readPrincipals(principals),
+  );
   if (anyUser === true) return { users: 'any' as const, groups: named.groups };
   if (named.hasFurtherUsers && user.length === 0) {
     throw new OpsError('invalid_input', 'the users of a principals file cannot be listed', {

@@ -10,4 +10,6 @@ export interface Directory {
   refresh(): Promise<void>;
   /** The person at the local page and the CLI. */
   readonly localPerson: Principal;
+  /** As whom faults are healed by themselves; undefined: nobody may, so that nothing is. */
+  readonly automation: Principal | undefined;
 }

@@ -1,3 +1,4 @@
+import { LOCAL_IDENTITY } from './map-people.ts';
 import type { EmailRule, PrincipalsFile } from './principals-file.ts';
 import { readAddress } from './read-address.ts';
 
@@ -6,7 +7,7 @@ import { readAddress } from './read-address.ts';
  * can never be anybody. Pure.
  */
 export function findProblems(file: PrincipalsFile): readonly string[] {
-  return [...findSharedIdentities(file), ...findEmptyMembers(file)];
+  return [...findSharedIdentities(file), ...findSharedAutomation(file), ...findEmptyMembers(file)];
 }
 
 function findSharedIdentities({ people }: PrincipalsFile): readonly string[] {
@@ -30,6 +31,20 @@ function findSharedIdentities({ people }: PrincipalsFile): readonly string[] {
     }
   }
   return problems;
+}
+
+/** Whoever acts as the automation's user could be taken for it, and their approval for one of somebody else. */
+function findSharedAutomation({ automation, people, local }: PrincipalsFile): readonly string[] {
+  const user = automation?.selfHealing.user;
+  const others = [
+    ...people.map(({ kubernetes }, index) => ({ where: `people[${index}]`, user: kubernetes.user })),
+    { where: 'the local person', user: (local?.kubernetes ?? LOCAL_IDENTITY).user },
+  ];
+  return others
+    .filter((other) => other.user === user)
+    .map(
+      ({ where }) => `automation.selfHealing.user: "${user}" is ${where} already; it needs a user of its own`,
+    );
 }
 
 function findEmptyMembers({ groups, emails }: PrincipalsFile): readonly string[] {

@@ -11,11 +11,12 @@ people:
   - { name: Ada, slack: { team: T0123, user: U0001 }, kubernetes: { user: ada, groups: [dev, payments] } }
 local: { kubernetes: { user: grace, groups: [sre] } }
 emails: { team: T0123, domains: [example.com], groups: [everybody] }
+automation: { selfHealing: { groups: [healers] } }
 groups: { leads: { members: [T0123/U0001], kubernetes: [payments, leads] } }
 `);
     expect(identities).toEqual({
-      users: ['ada', 'grace'],
-      groups: ['dev', 'everybody', 'leads', 'payments', 'sre'],
+      users: ['ada', 'grace', 'jamie-scarlet:self-healing'],
+      groups: ['dev', 'everybody', 'healers', 'leads', 'payments', 'sre'],
       hasFurtherUsers: true,
     });
   });

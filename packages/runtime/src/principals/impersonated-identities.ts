@@ -9,10 +9,14 @@ export interface NamedIdentities {
   readonly hasFurtherUsers: boolean;
 }
 
-/** The users and groups that the service must be allowed to act as for the people of a file. Pure. */
+/** The users and groups that the service must be allowed to act as for the people of a file and for itself. Pure. */
 export function impersonatedIdentities(file: PrincipalsFile): NamedIdentities {
-  const { localPerson } = mapPeople(file);
-  const people = [...file.people.map(({ kubernetes }) => kubernetes), localPerson.kubernetes];
+  const { localPerson, automation } = mapPeople(file);
+  const people = [
+    ...file.people.map(({ kubernetes }) => kubernetes),
+    localPerson.kubernetes,
+    ...(automation ? [automation.kubernetes] : []),
+  ];
   const groups = [
     ...people.flatMap((person) => person.groups),
     ...Object.values(file.groups).flatMap(({ kubernetes }) => kubernetes),

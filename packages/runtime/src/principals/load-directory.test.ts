@@ -40,6 +40,43 @@ describe('loadDirectory', () => {
     expect(directory.findSlackPerson('T0123', 'U0001')).toBeUndefined();
   });
 
+  it('heals by itself as a user of its own without a file', async () => {
+    expect((await loadDirectory()).automation).toEqual({
+      id: 'automation:self-healing',
+      displayName: 'Scarlet',
+      kubernetes: { user: 'jamie-scarlet:self-healing', groups: ['jamie-operators'] },
+      source: 'automation',
+    });
+  });
+
+  it('heals nothing by itself where a file does not say as whom', async () => {
+    expect((await loadDirectory(file(ADA))).automation).toBeUndefined();
+    expect((await loadDirectory(file(''))).automation).toBeUndefined();
+  });
+
+  it('heals as whom the file says', async () => {
+    const automation = 'automation: { selfHealing: { user: healer, groups: [healers] } }';
+    expect((await loadDirectory(file(`${ADA}${automation}`))).automation).toMatchObject({
+      id: 'automation:self-healing',
+      kubernetes: { user: 'healer', groups: ['healers'] },
+    });
+    expect((await loadDirectory(file('automation: { selfHealing: {} }'))).automation?.kubernetes).toEqual({
+      user: 'jamie-scarlet:self-healing',
+      groups: [],
+    });
+  });
+
+  it.each([
+    ['a system: group', "{ groups: ['system:masters'] }", 'must not be a system: group'],
+    ['a system: user', "{ user: 'system:kube-scheduler' }", 'must not be a system: user'],
+    ['the user of a person', '{ user: ada@example.com }', 'is people[0] already; it needs a user of its own'],
+    ['the user of the local person', "{ user: 'jamie:local' }", 'is the local person already'],
+    ['another word', '{ team: x }', 'automation.selfHealing'],
+  ])('refuses to heal as %s', async (_what, identity, problem) => {
+    const problems = await problemsOf(`${ADA}automation: { selfHealing: ${identity} }`);
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+
   it('finds people by workspace and user', async () => {
     const directory = await loadDirectory(file(ADA));
     expect(directory.findSlackPerson('T0123', 'U0001')).toEqual({
@@ -172,6 +209,13 @@ describe('refresh', () => {
     await directory.refresh();
     expect(knowsAda()).toBe(false);
     await earlier;
+  });
+
+  it('heals by itself no more once the file says nothing of it', async () => {
+    const { becomes, directory } = await opened('automation: { selfHealing: {} }');
+    expect(directory.automation).toBeDefined();
+    await becomes(ADA);
+    expect(directory.automation).toBeUndefined();
   });
 
   it('changes the local person with the file', async () => {

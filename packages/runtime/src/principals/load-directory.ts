@@ -1,6 +1,6 @@
 import { type Directory, isOpsError, type Logger } from '@jamie/core';
-import { type MappedPeople, mapPeople } from './map-people.ts';
-import { principalsFileSchema } from './principals-file.ts';
+import { LOCAL_IDENTITY, type MappedPeople, mapPeople } from './map-people.ts';
+import { type PrincipalsFile, principalsFileSchema } from './principals-file.ts';
 import { parsePrincipals, readPrincipalsText } from './read-principals.ts';
 
 /** Whether the directory in force is what the file says now. */
@@ -16,15 +16,19 @@ export interface LiveDirectory extends Directory {
   state(): DirectoryState;
 }
 
-const NOBODY = principalsFileSchema.parse({});
+/** What holds without a file: nobody but the local person, and faults may be healed with the rights of their group. */
+export const WITHOUT_FILE: PrincipalsFile = principalsFileSchema.parse({
+  automation: { selfHealing: { groups: LOCAL_IDENTITY.groups } },
+});
 
 /**
- * Loads the directory of people; `refresh` follows the file from then on. Without a file only the local person exists.
+ * Loads the directory of people; `refresh` follows the file from then on. Without a file only the local person and the
+ * automation exist.
  * Throws config_invalid with every problem at once when the file cannot be read, is not YAML, or maps anybody to what
  * nobody may be.
  */
 export async function loadDirectory(path?: string, logger?: Logger): Promise<LiveDirectory> {
-  if (path === undefined) return new FileDirectory(mapPeople(NOBODY));
+  if (path === undefined) return new FileDirectory(mapPeople(WITHOUT_FILE));
   const text = await readPrincipalsText(path);
   const people = mapPeople(await parsePrincipals(path, text));
   return new FileDirectory(people, { path, text, ...(logger !== undefined && { logger }) });
@@ -52,6 +56,10 @@ class FileDirectory implements LiveDirectory {
 
   get localPerson(): Directory['localPerson'] {
     return this.#people.localPerson;
+  }
+
+  get automation(): Directory['automation'] {
+    return this.#people.automation;
   }
 
   findSlackPerson(

@@ -94,6 +94,13 @@ describe('mapPeople', () => {
     expect(directory.findSlackPerson('T0999', 'U0001', 'lin@example.com')?.teams).toBeUndefined();
   });
 
+  it('makes nobody who has the user of self-healing', async () => {
+    const text = `${FILE}automation: { selfHealing: { user: healer@example.com } }\n`;
+    const directory = await people(text);
+    expect(directory.automation?.kubernetes.user).toBe('healer@example.com');
+    expect(directory.findSlackPerson('T0123', 'U0007', 'Healer@example.com')).toBeUndefined();
+  });
+
   it('makes nobody out of nothing, and never somebody without a user of their own', async () => {
     const directory = await people();
     const texts = fc.oneof(

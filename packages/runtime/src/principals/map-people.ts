@@ -16,13 +16,19 @@ export interface MappedPeople {
   findSlackPerson(teamId: string, userId: string, email?: string): Principal | undefined;
   mapsEmailsOf(teamId: string): boolean;
   readonly localPerson: Principal;
+  readonly automation: Principal | undefined;
 }
 
 /** Maps accounts to people as one valid file says. Pure: the same file and account are always the same person. */
 export function mapPeople(file: PrincipalsFile): MappedPeople {
   const named = new Map(file.people.map((person) => [`${person.slack.team}/${person.slack.user}`, person]));
   const localIdentity = file.local?.kubernetes ?? LOCAL_IDENTITY;
-  const users = [localIdentity.user, ...file.people.map(({ kubernetes }) => kubernetes.user)];
+  const healer = file.automation?.selfHealing;
+  const users = [
+    localIdentity.user,
+    ...(healer ? [healer.user] : []),
+    ...file.people.map(({ kubernetes }) => kubernetes.user),
+  ];
   const taken = new Set(users.map((user) => user.toLowerCase()));
 
   function identityOf(account: string, address: TrustedAddress | undefined) {
@@ -41,6 +47,15 @@ export function mapPeople(file: PrincipalsFile): MappedPeople {
       source: 'local',
       names: ['local'],
     }),
+    automation:
+      healer &&
+      principalOf(file, {
+        id: 'automation:self-healing',
+        displayName: 'Scarlet',
+        kubernetes: healer,
+        source: 'automation',
+        names: [],
+      }),
     mapsEmailsOf: (teamId) => file.emails?.team === teamId,
     findSlackPerson(teamId, userId, email) {
       const account = `${teamId}/${userId}`;

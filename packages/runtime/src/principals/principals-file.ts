@@ -29,6 +29,16 @@ const kubernetesGroups = z.array(
 
 const kubernetesIdentity = z.strictObject({ user: kubernetesUser, groups: kubernetesGroups.default([]) });
 
+/** As whom faults are healed by themselves, unless the file names another user. */
+export const SELF_HEALING_USER = 'jamie-scarlet:self-healing';
+
+const automation = z.strictObject({
+  selfHealing: z.strictObject({
+    user: kubernetesUser.default(SELF_HEALING_USER),
+    groups: kubernetesGroups.default([]),
+  }),
+});
+
 const name = z.string().trim().min(1, 'must not be empty').max(100);
 
 const team = z.string().regex(/^[TE][A-Z0-9]{2,}$/, 'must be a Slack team id such as T0123ABCD');
@@ -75,6 +85,8 @@ export const principalsFileSchema = z.strictObject({
   people: z.array(z.strictObject({ name, slack: slackAccount, kubernetes: kubernetesIdentity })).default([]),
   /** Who the person at the local page and the CLI is. */
   local: z.strictObject({ name: name.optional(), kubernetes: kubernetesIdentity }).optional(),
+  /** What the product may do as itself; absent: nothing. */
+  automation: automation.optional(),
   emails: emailRule.optional(),
   /** Teams by name; policy names them, and Kubernetes knows only the groups that they bring. */
   groups: z
