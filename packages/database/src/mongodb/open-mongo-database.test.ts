@@ -83,6 +83,21 @@ describe('opening a database on MongoDB', () => {
     await third.close();
   });
 
+  it('opens again while a transaction of a process that died still holds what it wrote', async () => {
+    const shared = options();
+    const first = await openMongoDatabase(shared);
+    const opened: unknown[] = [];
+    await first.transaction(async (collections) => {
+      await collections.collection('counters').increase({ _id: 'commits' }, 'sequence', 1);
+      await collections.collection('plans').put({ _id: 'p1' });
+      const second = await openMongoDatabase(shared);
+      opened.push(await second.collection('plans').find({}));
+      await second.close();
+    });
+    expect(opened).toEqual([[]]);
+    await first.close();
+  });
+
   it('tells which server answers, and how many members its set has', async () => {
     const database = await openMongoDatabase(options());
     expect(await database.describe()).toEqual({

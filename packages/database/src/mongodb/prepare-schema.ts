@@ -7,6 +7,7 @@ import { MONGO_COLLECTIONS, MONGO_SCHEMA_VERSION, type MongoIndex } from './mong
 const MIGRATIONS = 'migrations';
 const SCHEMA_ID = 'jamie';
 const NAMESPACE_EXISTS = 48;
+const COUNTERS = ['commits', 'inbox', 'slackLine'];
 
 interface SchemaDocument extends Document {
   readonly _id: string;
@@ -27,6 +28,7 @@ export async function prepareSchema(database: Db, place: DatabasePlace): Promise
     await migrations.updateOne({ _id: SCHEMA_ID }, { $max: { version: 0 } }, { upsert: true });
   await makeCollections(database);
   await makeCounters(database);
+  if (found?.version === MONGO_SCHEMA_VERSION) return;
   await migrations.updateOne({ _id: SCHEMA_ID }, { $max: { version: MONGO_SCHEMA_VERSION } });
 }
 
@@ -75,7 +77,10 @@ function toIndexSpec({ fields, isUnique, expiresAfterSeconds }: MongoIndex) {
 /** Where numbers are drawn; they must be there before two transactions draw their first at once. */
 async function makeCounters(database: Db): Promise<void> {
   const counters = database.collection<{ readonly _id: string }>('counters');
-  for (const _id of ['commits', 'inbox', 'slackLine']) {
+  const found = await counters.find({}, { projection: { _id: 1 } }).toArray();
+  // A write would wait for the transaction that a killed process has left open.
+  const missing = COUNTERS.filter((name) => !found.some(({ _id }) => _id === name));
+  for (const _id of missing) {
     const start = { sequence: 0, auditSequence: 0, auditHash: '' };
     await counters.updateOne({ _id }, { $setOnInsert: start }, { upsert: true });
   }

@@ -4,7 +4,7 @@ import { type Clock, OpsError } from '@jamie/core';
 import { answerRequest, type RecordedCommand } from './answer-request.ts';
 import type { MongodbMode } from './command-context.ts';
 import { FaultPlan, type MongodbFault } from './faults.ts';
-import { createServerMemory, type ServerMemory } from './server-memory.ts';
+import { createServerMemory, type ServerMemory, type ServerSettings } from './server-memory.ts';
 import { serveConnection } from './wire-connection.ts';
 
 export interface MongodbDoubleOptions {
@@ -12,6 +12,8 @@ export interface MongodbDoubleOptions {
   readonly clock?: Clock;
   /** Default: a replica set of one member. A standalone has neither transactions nor retryable writes. */
   readonly mode?: MongodbMode;
+  /** How long a transaction may stay open, in milliseconds: transactionLifetimeLimitSeconds. Default 60,000. */
+  readonly transactionLifetimeMs?: number;
 }
 
 /**
@@ -58,29 +60,28 @@ const MACHINE_CLOCK: Clock = {
 
 /** Starts the server on a free port of 127.0.0.1. */
 export async function startMongodbDouble(options: MongodbDoubleOptions = {}): Promise<MongodbDouble> {
-  const double = new RunningDouble(options.mode ?? 'replica_set', options.clock ?? MACHINE_CLOCK);
+  const { mode = 'replica_set', clock = MACHINE_CLOCK, transactionLifetimeMs = 60_000 } = options;
+  const double = new RunningDouble({ mode, clock, transactionLifetimeMs });
   await double.resume();
   return double;
 }
 
 class RunningDouble implements MongodbDouble {
   readonly commands: RecordedCommand[] = [];
-  readonly #mode: MongodbMode;
-  readonly #clock: Clock;
+  readonly #settings: ServerSettings;
   readonly #faults = new FaultPlan();
   readonly #sockets = new Set<Socket>();
   #memory: ServerMemory;
   #server: Server | undefined;
   #port = 0;
 
-  constructor(mode: MongodbMode, clock: Clock) {
-    this.#mode = mode;
-    this.#clock = clock;
+  constructor(settings: ServerSettings) {
+    this.#settings = settings;
     this.#memory = this.#createMemory();
   }
 
   get url(): string {
-    const options = this.#mode === 'replica_set' ? '?replicaSet=rs0' : '';
+    const options = this.#settings.mode === 'replica_set' ? '?replicaSet=rs0' : '';
     return `mongodb://127.0.0.1:${this.#port}/${options}`;
   }
 
@@ -144,7 +145,7 @@ class RunningDouble implements MongodbDouble {
   }
 
   #createMemory(): ServerMemory {
-    return createServerMemory(this.#mode, this.#clock, () => `127.0.0.1:${this.#port}`);
+    return createServerMemory(this.#settings, () => `127.0.0.1:${this.#port}`);
   }
 
   #serve(socket: Socket): void {

@@ -14,14 +14,24 @@ export interface ServerMemory {
   isSteppedDown: boolean;
 }
 
-export function createServerMemory(mode: MongodbMode, clock: Clock, address: () => string): ServerMemory {
+export interface ServerSettings {
+  readonly mode: MongodbMode;
+  readonly clock: Clock;
+  /** The server's transactionLifetimeLimitSeconds, in milliseconds. */
+  readonly transactionLifetimeMs: number;
+}
+
+export function createServerMemory(
+  { mode, clock, transactionLifetimeMs }: ServerSettings,
+  address: () => string,
+): ServerMemory {
   const storage = new DocumentStorage();
   return {
     state: {
       mode,
       clock,
       storage,
-      sessions: new ServerSessions(storage),
+      sessions: new ServerSessions(storage, transactionLifetimeMs),
       cursors: new OpenCursors(documentBytes),
       address,
     },

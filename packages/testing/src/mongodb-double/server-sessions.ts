@@ -4,9 +4,6 @@ import type { DocumentStorage } from './document-storage.ts';
 import type { Transaction } from './transaction.ts';
 import { valueKey } from './value-key.ts';
 
-/** The server's transactionLifetimeLimitSeconds. */
-const TRANSACTION_LIFETIME_MS = 60_000;
-
 /** What the server keeps for one logical session: its last transaction, and what its last write did. */
 export interface ServerSession {
   txnNumber: number;
@@ -34,10 +31,13 @@ export type SessionScope =
 /** The logical sessions of one server, by the document that names them. */
 export class ServerSessions {
   readonly #storage: DocumentStorage;
+  readonly #lifetimeMs: number;
   readonly #sessions = new Map<string, ServerSession>();
 
-  constructor(storage: DocumentStorage) {
+  /** The life of a transaction in milliseconds: the server's transactionLifetimeLimitSeconds. */
+  constructor(storage: DocumentStorage, lifetimeMs: number) {
     this.#storage = storage;
+    this.#lifetimeMs = lifetimeMs;
   }
 
   /** @throws CommandError when the session cannot take this command: too old, ended, or not begun. */
@@ -65,7 +65,7 @@ export class ServerSessions {
   expire(nowMs: number): void {
     for (const session of this.#sessions.values()) {
       const { transaction } = session;
-      if (transaction === undefined || nowMs - transaction.startedAtMs < TRANSACTION_LIFETIME_MS) continue;
+      if (transaction === undefined || nowMs - transaction.startedAtMs < this.#lifetimeMs) continue;
       this.abort(session);
     }
   }

@@ -20,7 +20,7 @@ export interface PendingWrites {
 export interface Transaction {
   /** It sees what was committed at this moment or before. */
   readonly readsAt: number;
-  /** Injected time, milliseconds; the server ends it a minute later. */
+  /** Injected time, milliseconds; the server ends it when its life is over. */
   readonly startedAtMs: number;
   readonly writes: Map<TransactionTarget, PendingWrites>;
   /** Aborts when the transaction has ended either way: whoever waited for one of its documents may go on. */

@@ -20,8 +20,10 @@ export const createIndexes: CommandDefinition = {
     const collection = server.storage.findOrCreate(database, name);
     const before = collection.indexes.length;
     return untilFree(context, () => {
-      checkUnheld(collection);
-      for (const spec of specs) if (!isThere(collection, spec)) collection.addIndex(spec);
+      const missing = specs.filter((spec) => !isThere(collection, spec));
+      // The server takes its lock only when there is something to build.
+      if (missing.length > 0) checkUnheld(collection);
+      for (const spec of missing) collection.addIndex(spec);
       const after = collection.indexes.length;
       return {
         numIndexesBefore: before,
