@@ -33,5 +33,5 @@ export { type PickOptions, pickLogLines } from './logs/pick-log-lines.ts';
 export { type LogReading, withLogs } from './logs/with-logs.ts';
 export { editDistance } from './names/edit-distance.ts';
 export { findWorkloads, type NamedWorkload } from './names/find-workloads.ts';
-export { formatMemory } from './snapshot/quantities.ts';
+export { formatMemory, parseQuantity } from './snapshot/quantities.ts';
 export { countOf, formatDuration, listOf, someOf } from './wording.ts';

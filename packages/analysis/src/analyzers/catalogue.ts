@@ -4,6 +4,8 @@ import { podsRefused } from './admission/pods-refused.ts';
 import { quotaExceeded } from './admission/quota-exceeded.ts';
 import { webhookRefusal } from './admission/webhook-refusal.ts';
 import type { Analyzer } from './define-analyzer.ts';
+import { cronJobSuspended } from './job/cron-job-suspended.ts';
+import { jobFailed } from './job/job-failed.ts';
 import { nodeNotReady } from './node/node-not-ready.ts';
 import { nodeUnderPressure } from './node/node-under-pressure.ts';
 import { applicationError } from './pod/application-error.ts';
@@ -12,7 +14,9 @@ import { cleanExit } from './pod/clean-exit.ts';
 import { configKeyMissing } from './pod/config-key-missing.ts';
 import { configMapMissing } from './pod/config-map-missing.ts';
 import { configurationRefused } from './pod/configuration-refused.ts';
+import { cordonedNodes } from './pod/cordoned-nodes.ts';
 import { danglingConfigReference } from './pod/dangling-config-reference.ts';
+import { failedPodsLeft } from './pod/failed-pods-left.ts';
 import { imageNameInvalid } from './pod/image-name-invalid.ts';
 import { imageNeverPulled } from './pod/image-never-pulled.ts';
 import { imageNotFound } from './pod/image-not-found.ts';
@@ -35,8 +39,11 @@ import { terminatedBySignal } from './pod/terminated-by-signal.ts';
 import { unschedulableOtherwise } from './pod/unschedulable-otherwise.ts';
 import { serviceSelectsNothing } from './service/service-selects-nothing.ts';
 import { serviceWithoutReadyPods } from './service/service-without-ready-pods.ts';
+import { autoscalerAtMaximum } from './workload/autoscaler-at-maximum.ts';
+import { pausedRollout } from './workload/paused-rollout.ts';
 import { rolloutDeadlineExceeded } from './workload/rollout-deadline-exceeded.ts';
 import { rolloutNotProgressing } from './workload/rollout-not-progressing.ts';
+import { scaledToZero } from './workload/scaled-to-zero.ts';
 import { workloadDegraded } from './workload/workload-degraded.ts';
 
 /** Every detection, in the order of the numbers in their codes. */
@@ -65,14 +72,19 @@ export const ANALYZERS: readonly Analyzer[] = [
   nodeSelectorMismatch,
   taintNotTolerated,
   unschedulableOtherwise,
+  cordonedNodes,
   readinessProbeFailing,
   livenessProbeFailing,
   startupProbeFailing,
+  failedPodsLeft,
   serviceSelectsNothing,
   serviceWithoutReadyPods,
   rolloutDeadlineExceeded,
   rolloutNotProgressing,
   workloadDegraded,
+  pausedRollout,
+  scaledToZero,
+  autoscalerAtMaximum,
   quotaExceeded,
   limitRangeViolated,
   podSecurityViolated,
@@ -80,4 +92,6 @@ export const ANALYZERS: readonly Analyzer[] = [
   podsRefused,
   nodeNotReady,
   nodeUnderPressure,
+  jobFailed,
+  cronJobSuspended,
 ];

@@ -2,6 +2,7 @@ import type { Cause, Proposal } from '@jamie/core';
 import { type Fault, toFinding } from '../analyzers/fault.ts';
 import type { SnapshotIndex } from '../snapshot/snapshot-index.ts';
 import { shortName, someOf } from '../wording.ts';
+import { decideEarlierRevision } from './decide-earlier-revision.ts';
 import { decideRollback } from './decide-rollback.ts';
 import { findChanges } from './find-changes.ts';
 import type { CauseGroup } from './merge-faults.ts';
@@ -48,7 +49,7 @@ function namesOf(faults: readonly Fault[]): readonly string[] {
 
 function proposeFixes(index: SnapshotIndex, root: Fault): readonly Proposal[] {
   const decision = decideRollback(index, root);
-  if (decision.kind === 'no') return root.remedies;
+  if (decision.kind === 'no') return [...proposeEarlierRevision(index, root), ...root.remedies];
   const { target, newest, previous, proof } = decision;
   const rollback: Proposal = {
     label: `Roll back ${target.name} to revision ${previous.revision}`,
@@ -56,4 +57,17 @@ function proposeFixes(index: SnapshotIndex, root: Fault): readonly Proposal[] {
     operation: { kind: 'rollback', target, toRevision: previous.revision },
   };
   return [rollback, ...root.remedies];
+}
+
+function proposeEarlierRevision(index: SnapshotIndex, root: Fault): readonly Proposal[] {
+  const decision = decideEarlierRevision(index, root);
+  if (decision.kind === 'no') return [];
+  const { target, proof } = decision;
+  return [
+    {
+      label: `Roll back ${target.name}`,
+      advice: `Only pods of the newest revision show the fault. The revision before was sound: ${proof}.`,
+      operation: { kind: 'rollback', target },
+    },
+  ];
 }

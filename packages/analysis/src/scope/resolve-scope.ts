@@ -1,6 +1,7 @@
 import {
   type DiagnosisScope,
   formatObjectRef,
+  type JobView,
   type NodeView,
   type ObjectRef,
   type ObjectView,
@@ -61,9 +62,12 @@ function resolveObject(index: SnapshotIndex, ref: ObjectRef): ResolvedScope {
   const workloads = workloadsOf(index, view);
   const pods = podsOf(index, view, workloads);
   const refs = new Set(
-    [ref, ...aroundPods(pods), ...workloads.flatMap((workload) => aroundWorkload(index, workload))].map(
-      formatObjectRef,
-    ),
+    [
+      ref,
+      ...jobsOf(index, view).map(refOf),
+      ...aroundPods(pods),
+      ...workloads.flatMap((workload) => aroundWorkload(index, workload)),
+    ].map(formatObjectRef),
   );
   if (view.kind === 'Node' || view.kind === 'ConfigMap') {
     // What else these pods' workloads suffer from elsewhere is another question.
@@ -99,6 +103,10 @@ function podsOf(
       return index.pods.filter((pod) => pod.namespace === view.namespace && refersTo(pod, view.name));
     case 'Pod':
       return [view as PodView];
+    case 'Job':
+      return index.pods.filter((pod) => pod.owner?.uid === view.uid);
+    case 'CronJob':
+      return jobsOf(index, view).flatMap((job) => podsOf(index, job, []));
     default:
       return workloads.flatMap((workload) => index.podsOf(workload));
   }
@@ -129,4 +137,8 @@ function countObjects(index: SnapshotIndex, isInside: (view: ObjectView) => bool
     (sum, views: readonly ObjectView[]) => sum + views.filter(isInside).length,
     0,
   );
+}
+
+function jobsOf(index: SnapshotIndex, view: ObjectView): readonly JobView[] {
+  return index.jobs.filter((job) => job.owner?.uid === view.uid);
 }

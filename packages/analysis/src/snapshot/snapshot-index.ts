@@ -1,8 +1,11 @@
 import {
   type ClusterSnapshot,
+  type CronJobView,
   type EndpointSliceView,
   type EventView,
   formatObjectRef,
+  type HorizontalPodAutoscalerView,
+  type JobView,
   type Kind,
   type NodeView,
   type ObjectRef,
@@ -30,6 +33,9 @@ export interface SnapshotIndex {
   readonly workloads: readonly WorkloadView[];
   readonly services: readonly ServiceView[];
   readonly nodes: readonly NodeView[];
+  readonly jobs: readonly JobView[];
+  readonly cronJobs: readonly CronJobView[];
+  readonly autoscalers: readonly HorizontalPodAutoscalerView[];
   isRead(kind: Kind): boolean;
   find(ref: ObjectRef): ObjectView | undefined;
   /** Newest first. */
@@ -81,6 +87,9 @@ export function buildSnapshotIndex(snapshot: ClusterSnapshot): SnapshotIndex {
     workloads,
     services,
     nodes: inStableOrder(objects.Node),
+    jobs: inStableOrder(objects.Job),
+    cronJobs: inStableOrder(objects.CronJob),
+    autoscalers: inStableOrder(objects.HorizontalPodAutoscaler),
     isRead: (kind) => !unread.has(kind),
     find: (ref) => byRef.get(formatObjectRef(ref)),
     eventsOf,

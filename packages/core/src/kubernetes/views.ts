@@ -70,6 +70,8 @@ export interface PodView extends ObjectView {
   readonly reason: string;
   readonly message: string;
   readonly nodeName: string;
+  /** The labels that a node must carry to take it. */
+  readonly nodeSelector: Readonly<Record<string, string>>;
   readonly conditions: readonly ConditionView[];
   readonly containers: readonly ContainerView[];
   readonly references: readonly PodReference[];

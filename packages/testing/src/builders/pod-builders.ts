@@ -66,6 +66,7 @@ export function aPod(more: Partial<PodView> = {}): PodView {
     reason: '',
     message: '',
     nodeName: 'worker-1',
+    nodeSelector: {},
     conditions: [
       aCondition('PodScheduled', 'True'),
       aCondition(

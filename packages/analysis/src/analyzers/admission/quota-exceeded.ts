@@ -1,6 +1,7 @@
 import type { Evidence, ResourceQuotaView } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { observeField } from '../../evidence/observe.ts';
+import { scaleToWhatFits } from '../../remedies/scale-to-what-fits.ts';
 import { refOf } from '../../snapshot/ref-of.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { countOf } from '../../wording.ts';
@@ -50,6 +51,7 @@ function describe(index: SnapshotIndex, { workload, missing, message, since, evi
     namespace: workload.namespace,
     name: numbers.quota,
   };
+  const fewer = scaleToWhatFits(index, workload, `${quota} leaves no room`);
   return {
     subject: refOf(workload),
     summary: `${countOf(missing, 'pod')} of ${workload.replicas} cannot be made: ${quota} is exceeded`,
@@ -61,6 +63,7 @@ function describe(index: SnapshotIndex, { workload, missing, message, since, evi
     explanation: `${quota} of namespace ${workload.namespace} keeps ${countOf(missing, 'pod')} of ${workload.replicas} from being made: ${why}.`,
     confidence: 'high' as const,
     remedies: [
+      ...(fewer.kind === 'propose' ? [fewer.proposal] : []),
       {
         label: `Raise ${quota} or lower the requests`,
         advice: `Raise ${quota} in ${workload.namespace}, lower the requests of ${workload.name}, or scale something else in the namespace down.`,

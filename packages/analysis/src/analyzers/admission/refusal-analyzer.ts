@@ -1,8 +1,10 @@
+import type { Proposal } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { refOf } from '../../snapshot/ref-of.ts';
+import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { countOf } from '../../wording.ts';
 import { type Analyzer, defineAnalyzer } from '../define-analyzer.ts';
-import { findRefused, type Refusal } from './refused-pod.ts';
+import { findRefused, type Refusal, type RefusedPods } from './refused-pod.ts';
 
 export interface RefusalDefinition {
   readonly code: string;
@@ -12,6 +14,8 @@ export interface RefusalDefinition {
   readonly refuser: string;
   readonly label: string;
   readonly advice: string;
+  /** What would satisfy the refuser, read from its words. */
+  remedies?(refused: RefusedPods): readonly Proposal[];
 }
 
 /** An analyzer for one authority that refuses pods when they are made. */
@@ -23,17 +27,25 @@ export function defineRefusalAnalyzer(definition: RefusalDefinition): Analyzer {
     tier: 'admission',
     reads: ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Pod', 'Event'],
     analyze: (index) =>
-      findRefused(index, definition.refusal).map(({ workload, missing, message, since, evidence }) => ({
-        subject: refOf(workload),
-        summary: `${countOf(missing, 'pod')} of ${workload.replicas} cannot be made: ${definition.refuser} refuses`,
-        since,
-        evidence: [evidence],
-        related: index.replicaSetsOf(workload).slice(0, 1).map(refOf),
-        pods: [],
-        explanation: `${definition.refuser} refuses ${countOf(missing, 'pod')} of ${workload.replicas}: "${toSingleLine(message, 220)}".`,
-        confidence: 'high' as const,
-        remedies: [{ label: definition.label, advice: definition.advice }],
-        templateMayCauseIt: true,
-      })),
+      findRefused(index, definition.refusal).map((refused) => describe(index, definition, refused)),
   });
+}
+
+function describe(index: SnapshotIndex, definition: RefusalDefinition, refused: RefusedPods) {
+  const { workload, missing, message, since, evidence } = refused;
+  return {
+    subject: refOf(workload),
+    summary: `${countOf(missing, 'pod')} of ${workload.replicas} cannot be made: ${definition.refuser} refuses`,
+    since,
+    evidence: [evidence],
+    related: index.replicaSetsOf(workload).slice(0, 1).map(refOf),
+    pods: [],
+    explanation: `${definition.refuser} refuses ${countOf(missing, 'pod')} of ${workload.replicas}: "${toSingleLine(message, 220)}".`,
+    confidence: 'high' as const,
+    remedies: [
+      ...(definition.remedies?.(refused) ?? []),
+      { label: definition.label, advice: definition.advice },
+    ],
+    templateMayCauseIt: true,
+  };
 }

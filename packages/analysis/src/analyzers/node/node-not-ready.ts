@@ -1,4 +1,4 @@
-import type { NodeView } from '@jamie/core';
+import type { NodeView, Proposal } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { observeField } from '../../evidence/observe.ts';
 import { findCondition, isPodReady } from '../../snapshot/conditions.ts';
@@ -41,6 +41,7 @@ export const nodeNotReady = defineAnalyzer({
           explanation: `Node ${node.name} has not been ready for ${formatDuration(index.takenAt - ready.since)} (${toSingleLine(reason, 60)}); ${countOf(pods.length, 'pod')} on it ${pods.length === 1 ? 'is' : 'are'} not ready.`,
           confidence: 'high' as const,
           remedies: [
+            ...(node.unschedulable ? [] : [keepPodsAway(node)]),
             {
               label: 'Restore the node, or replace it',
               advice: `Look at the kubelet, the network and the machine of ${node.name}. Pods that a controller owns are made anew elsewhere after five minutes where the other nodes have room.`,
@@ -57,4 +58,12 @@ function failingPodsOn(index: SnapshotIndex, node: NodeView) {
   return [...index.pods, ...index.terminatingPods].filter(
     (pod) => pod.nodeName === node.name && !isPodReady(pod),
   );
+}
+
+function keepPodsAway({ name }: NodeView): Proposal {
+  return {
+    label: `Cordon ${name}`,
+    advice: `Keeps new pods away from ${name} while somebody looks at it, also when it comes back for a moment; uncordon it afterwards.`,
+    operation: { kind: 'cordon', target: { kind: 'Node', name } },
+  };
 }

@@ -1,4 +1,6 @@
-import type { PodView, Proposal } from '@jamie/core';
+import type { PodView, Proposal, WorkloadView } from '@jamie/core';
+import { requestThatFits } from '../../remedies/request-that-fits.ts';
+import { scaleToWhatFits } from '../../remedies/scale-to-what-fits.ts';
 import { parseQuantity } from '../../snapshot/quantities.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { defineUnschedulableAnalyzer, type UnschedulableHit } from './unschedulable-pod.ts';
@@ -18,7 +20,13 @@ export const insufficientCapacity = defineUnschedulableAnalyzer({
   title: 'pod that no node has room for',
   obstacle: 'capacity',
   detail: (index, hit) => shortagesOf(index, hit).map(describeShortage).join(''),
-  remedies: (index, hit) => shortagesOf(index, hit).map(remedy),
+  remedies: (index, hit, workload) => {
+    const shortages = shortagesOf(index, hit);
+    const isHopeless = shortages.some((shortage) => shortage.exceedsEveryNode);
+    const fewer = isHopeless ? undefined : scaleToWhatFits(index, workload, NO_ROOM);
+    const advice = shortages.map((shortage) => remedy(index, hit, workload, shortage));
+    return fewer?.kind === 'propose' ? [fewer.proposal, ...advice] : advice;
+  },
 });
 
 function describeShortage({ resource, requested, largestNode, exceedsEveryNode }: Shortage): string {
@@ -29,12 +37,24 @@ function describeShortage({ resource, requested, largestNode, exceedsEveryNode }
     : `${request}, and the largest node has ${largestNode} in all`;
 }
 
-function remedy({ resource, requested, largestNode, exceedsEveryNode }: Shortage): Proposal {
+const NO_ROOM = 'no node has room';
+
+function remedy(
+  index: SnapshotIndex,
+  { pod }: UnschedulableHit,
+  workload: WorkloadView | undefined,
+  { resource, requested, largestNode, exceedsEveryNode }: Shortage,
+): Proposal {
   if (exceedsEveryNode && largestNode !== undefined) {
-    return {
-      label: `Lower the ${resource} request to less than ${largestNode}`,
-      advice: `Lower the ${resource} request from ${requested} to less than ${largestNode}, or add a larger node: no node of this cluster could ever take it.`,
-    };
+    const fitting = requestThatFits(index, workload, pod, resource);
+    const advice = `Lower the ${resource} request from ${requested} to less than ${largestNode}, or add a larger node: no node of this cluster could ever take it.`;
+    return fitting.kind === 'propose'
+      ? {
+          label: `Lower the ${resource} request to ${fitting.amount}`,
+          advice: `${advice} ${fitting.amount} is nine tenths of the most that a node has left now.`,
+          operation: fitting.operation,
+        }
+      : { label: `Lower the ${resource} request to less than ${largestNode}`, advice };
   }
   return {
     label: `Free ${resource}, lower the request, or add a node`,

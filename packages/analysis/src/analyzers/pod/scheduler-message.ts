@@ -1,5 +1,5 @@
 /** What keeps a pod off some nodes. */
-export type Obstacle = 'capacity' | 'selector' | 'taint' | 'other';
+export type Obstacle = 'capacity' | 'selector' | 'taint' | 'cordoned' | 'other';
 
 /** One reason of the scheduler and how many nodes it rules out. */
 interface SchedulerReason {
@@ -20,6 +20,7 @@ const TOTAL = /\b0\/(\d{1,6}) nodes are available/;
 const REASON = /^(\d{1,6}) (.{1,300})$/;
 const OBSTACLES: readonly (readonly [Obstacle, RegExp])[] = [
   ['capacity', /^(?:Insufficient |Too many pods)/i],
+  ['cordoned', /\bunschedulable\b/i],
   ['taint', /taint/i],
   [
     'selector',
@@ -58,7 +59,7 @@ function decisive(reasons: readonly SchedulerReason[]): Obstacle {
   if (reasons.some((reason) => reason.obstacle === 'capacity')) return 'capacity';
   const counts = new Map<Obstacle, number>();
   for (const { obstacle, nodes } of reasons) counts.set(obstacle, (counts.get(obstacle) ?? 0) + nodes);
-  const order: readonly Obstacle[] = ['selector', 'taint', 'other'];
+  const order: readonly Obstacle[] = ['selector', 'taint', 'cordoned', 'other'];
   return order.reduce(
     (best, next) => ((counts.get(next) ?? 0) > (counts.get(best) ?? 0) ? next : best),
     reasons.length === 0 ? 'other' : 'selector',

@@ -1,4 +1,4 @@
-import type { ConditionView, ObjectRef, PodView, Proposal } from '@jamie/core';
+import type { ConditionView, ObjectRef, PodView, Proposal, WorkloadView } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { observeEvent, observeField } from '../../evidence/observe.ts';
 import { findCondition } from '../../snapshot/conditions.ts';
@@ -8,6 +8,7 @@ import { START_GRACE_MS } from '../../thresholds.ts';
 import { listOf } from '../../wording.ts';
 import { type Analyzer, defineAnalyzer } from '../define-analyzer.ts';
 import { type Affected, groupByWorkload } from './affected-workload.ts';
+import { cordonedThatFit } from './cordoned-that-fit.ts';
 import { type Obstacle, parseSchedulerMessage, type SchedulerMessage } from './scheduler-message.ts';
 
 /** A pod that no node takes. */
@@ -15,6 +16,8 @@ export interface UnschedulableHit {
   readonly pod: PodView;
   readonly condition: ConditionView;
   readonly parsed: SchedulerMessage;
+  /** What decides, with what is known of the nodes. */
+  readonly obstacle: Obstacle;
 }
 
 export interface UnschedulableDefinition {
@@ -23,7 +26,13 @@ export interface UnschedulableDefinition {
   readonly obstacle: Obstacle;
   /** A clause that ends the explanation, with numbers where nodes could be read; may be empty. */
   detail(index: SnapshotIndex, hit: UnschedulableHit): string;
-  remedies(index: SnapshotIndex, hit: UnschedulableHit): readonly Proposal[];
+  remedies(
+    index: SnapshotIndex,
+    hit: UnschedulableHit,
+    workload: WorkloadView | undefined,
+  ): readonly Proposal[];
+  /** Default: high. */
+  readonly confidence?: 'high' | 'low';
   /** Nodes whose own faults would explain it. */
   nodes?(index: SnapshotIndex, hit: UnschedulableHit): readonly ObjectRef[];
 }
@@ -38,7 +47,7 @@ export function defineUnschedulableAnalyzer(definition: UnschedulableDefinition)
     reads: ['Pod'],
     helpedBy: ['Node', 'Event'],
     analyze: (index) => {
-      const hits = findUnschedulable(index).filter((hit) => hit.parsed.obstacle === definition.obstacle);
+      const hits = findUnschedulable(index).filter((hit) => hit.obstacle === definition.obstacle);
       return groupByWorkload(index, hits, () => '').map((group) => describe(index, definition, group));
     },
   });
@@ -70,9 +79,10 @@ function describe(
     related: [...group.related, ...(definition.nodes?.(index, hit) ?? [])],
     pods: group.pods,
     explanation: `No node takes ${group.share}: ${words}${definition.detail(index, hit)}.`,
-    confidence: 'high' as const,
-    remedies: definition.remedies(index, hit),
-    templateMayCauseIt: true,
+    confidence: definition.confidence ?? ('high' as const),
+    remedies: definition.remedies(index, hit, group.workload),
+    // A cordon is the node's, whatever the template says.
+    templateMayCauseIt: definition.obstacle !== 'cordoned',
   };
 }
 
@@ -89,6 +99,15 @@ const findUnschedulable = oncePerSnapshot((index: SnapshotIndex): readonly Unsch
     // SchedulingGated is somebody's wish, not a fault.
     if (condition?.status !== 'False' || condition.reason !== 'Unschedulable') return [];
     if (index.takenAt - Math.max(condition.since, pod.createdAt) < START_GRACE_MS) return [];
-    return [{ pod, condition, parsed: parseSchedulerMessage(condition.message) }];
+    const parsed = parseSchedulerMessage(condition.message);
+    return [{ pod, condition, parsed, obstacle: decisiveObstacle(index, pod, parsed) }];
   });
 });
+
+/** A cordoned node that would fit decides over those that never did; one that would not is no obstacle at all. */
+function decisiveObstacle(index: SnapshotIndex, pod: PodView, parsed: SchedulerMessage): Obstacle {
+  if (parsed.obstacle === 'capacity') return 'capacity';
+  const namesCordon = parsed.reasons.some((reason) => reason.obstacle === 'cordoned');
+  if (namesCordon && cordonedThatFit(index.nodes, pod).length > 0) return 'cordoned';
+  return parsed.obstacle === 'cordoned' ? 'other' : parsed.obstacle;
+}
