@@ -49,9 +49,13 @@ export class Campaign {
   }
 
   #cells(): readonly Cell[] {
-    const { queues, changes, seed, isAll, boundary } = this.#options;
+    const { queues, stores, changes, seed, isAll, boundary } = this.#options;
+    const pairs = queues.flatMap((queue) =>
+      // MongoDB holds no jobs.
+      stores.filter((store) => store === 'sqlite' || queue === 'redis').map((store) => ({ queue, store })),
+    );
     const cells = this.#backends.flatMap(({ name }) =>
-      queues.flatMap((queue) => changes.map((change): Cell => ({ backend: name, queue, change }))),
+      pairs.flatMap((pair) => changes.map((change): Cell => ({ backend: name, ...pair, change }))),
     );
     return isAll || boundary !== undefined ? cells : sampleCells(cells, seed);
   }

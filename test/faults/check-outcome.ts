@@ -8,7 +8,7 @@ export async function checkChange(world: TrialWorld): Promise<readonly string[]>
   return [
     ...(await checkCluster(world)),
     ...checkChannel(world),
-    ...(await checkRecords(world.program.dataDirectory, world.change)),
+    ...(await checkRecords(world.program, world.change)),
     ...(await checkRedis(world)),
   ];
 }
@@ -19,7 +19,7 @@ export async function checkQuestion(world: TrialWorld): Promise<readonly string[
   return [
     ...unless(writes.length === 0, `a question wrote to the cluster: ${JSON.stringify(writes)}`),
     ...checkChannel(world),
-    ...(await checkRecords(world.program.dataDirectory, undefined)),
+    ...(await checkRecords(world.program, undefined)),
   ];
 }
 

@@ -9,20 +9,23 @@ import {
 import { openSigner, sha256 } from '@jamie/runtime';
 import { type PreparedChange, unless } from './changes/change.ts';
 import { findLeft, type TrialRecords, withRecords } from './check-left.ts';
+import type { Program } from './program.ts';
 
 const ALL = 10_000;
 
 /** What of the records does not hold at the end of a trial of this change, or of a question without one. */
 export function checkRecords(
-  directory: string,
+  program: Pick<Program, 'records' | 'dataDirectory'>,
   change: PreparedChange | undefined,
 ): Promise<readonly string[]> {
-  return withRecords(directory, async (records) => {
+  return withRecords(program.records, async (records) => {
     const { store } = records;
     const plans = await store.listPlans({ limit: ALL });
     return [
       ...unless(plans.length === (change === undefined ? 0 : 1), `${plans.length} plans`),
-      ...(await Promise.all(plans.map((record) => checkPlan(records, record, directory, change)))).flat(),
+      ...(
+        await Promise.all(plans.map((record) => checkPlan(records, record, program.dataDirectory, change)))
+      ).flat(),
       ...(await checkAudit(store, change)),
       ...(await findLeft(records)),
     ];

@@ -2,8 +2,8 @@
  * `npm run faults`: kills the real program with SIGKILL at every boundary between a mention and its outcome, on the demo
  * cluster and on a real API server, lets Slack misbehave, kills two replicas under load, and checks what must hold
  * (docs/faults.md). Default: a seeded sample of all of it. `--all`: everything. `boundaries`, `slack` or `replicas`: only that.
- * `--backend demo|real`, `--queue embedded|redis`, `--change NAME`, `--seed N`, `--boundary NAME`, `--width N` (trials at a time), `--trials N`, `--trial N`,
- * `--minutes N`.
+ * `--backend demo|real`, `--queue embedded|redis`, `--store sqlite|mongodb`, `--change NAME`, `--seed N`, `--boundary NAME`,
+ * `--width N` (trials at a time), `--trials N`, `--trial N`, `--minutes N`.
  */
 import { whyNoControlPlane } from '../control-plane/assets.ts';
 import { whyNoRedis } from '../support/redis-server.ts';

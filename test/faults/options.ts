@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Backend } from './backends/backend.ts';
 import { CHANGE_NAMES, type ChangeName } from './changes/change.ts';
-import { QUEUES, type QueueName } from './trial.ts';
+import { QUEUES, type QueueName, STORES, type StoreName } from './trial.ts';
 
 /** What is run: everything, or only trials of boundaries, only trials of Slack, only two real replicas. */
 const SUITES = ['all', 'boundaries', 'slack', 'replicas'] as const;
@@ -12,6 +12,7 @@ export interface FaultOptions {
   readonly isAll: boolean;
   readonly backends: readonly Backend['name'][];
   readonly queues: readonly QueueName[];
+  readonly stores: readonly StoreName[];
   readonly changes: readonly ChangeName[];
   readonly seed: number;
   /** Only trials of this boundary, row or family. */
@@ -34,6 +35,7 @@ export function readOptions(words: readonly string[]): FaultOptions {
       all: { type: 'boolean', default: false },
       backend: { type: 'string' },
       queue: { type: 'string' },
+      store: { type: 'string' },
       change: { type: 'string', multiple: true },
       seed: { type: 'string' },
       boundary: { type: 'string' },
@@ -43,7 +45,7 @@ export function readOptions(words: readonly string[]): FaultOptions {
       minutes: { type: 'string' },
     },
   });
-  const { backend, queue, change, boundary, trials, trial, minutes } = values;
+  const { backend, queue, store, change, boundary, trials, trial, minutes } = values;
   const [suite = 'all', ...others] = positionals;
   if (!isSuite(suite) || others.length > 0) {
     throw new Error(
@@ -55,6 +57,7 @@ export function readOptions(words: readonly string[]): FaultOptions {
     isAll: values.all,
     backends: oneOf('backend', ['demo', 'real'], backend),
     queues: oneOf('queue', QUEUES, queue),
+    stores: oneOf('store', STORES, store),
     changes:
       change === undefined ? CHANGE_NAMES : change.flatMap((name) => oneOf('change', CHANGE_NAMES, name)),
     seed: values.seed === undefined ? Date.now() % 1_000_000 : wholeNumber('seed', values.seed),

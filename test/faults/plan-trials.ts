@@ -61,6 +61,7 @@ export function allTrials(recordings: readonly Recording[]): readonly TrialSpec[
       ...(cell.queue === 'redis'
         ? [...of('redis emptied', boundaries), ...of('redis killed', boundaries)]
         : []),
+      ...(cell.store === 'mongodb' ? of('mongodb away', boundaries) : []),
       ...(isPlain
         ? [...of('envelope', ENVELOPES), ...of('late request', LATE_REQUESTS), ...of('delivery', DELIVERIES)]
         : []),
@@ -76,21 +77,24 @@ const SAMPLED: Readonly<Partial<Record<TrialSpec['family'], number>>> = {
   'redis killed': 1,
 };
 
+/** The same on MongoDB, whatever the change. */
+const SAMPLED_ON_MONGODB: typeof SAMPLED = { kill: 7, stop: 1, 'mongodb away': 2 };
+
 /**
  * A sample that covers every row of a plain change once, on a backend, a queue and at an occurrence that the seed picks,
  * the worst zombie and the late request on every backend; and of every other change, and of every fault of Redis, some
- * boundaries that the seed picks.
+ * boundaries that the seed picks. On MongoDB, some of each family.
  */
 export function sampleTrials(all: readonly TrialSpec[], seed: number): readonly TrialSpec[] {
   const sample = new Map<string, TrialSpec>();
   const taken = new Map<string, number>();
   for (const spec of shuffle(all, seed)) {
-    if (spec.change !== 'scale' || spec.family.startsWith('redis')) {
-      const key = `${spec.change} ${spec.family}`;
-      const count = taken.get(key) ?? 0;
-      if (count >= (SAMPLED[spec.family] ?? 0)) continue;
-      taken.set(key, count + 1);
-      sample.set(`${key} ${count}`, spec);
+    const share = shareOf(spec);
+    if (share !== undefined) {
+      const count = taken.get(share.of) ?? 0;
+      if (count >= share.most) continue;
+      taken.set(share.of, count + 1);
+      sample.set(`${share.of} ${count}`, spec);
       continue;
     }
     const isAlways = spec.family === 'late request' || spec.boundary === WORST_STOP;
@@ -98,6 +102,13 @@ export function sampleTrials(all: readonly TrialSpec[], seed: number): readonly 
     if (!sample.has(key)) sample.set(key, spec);
   }
   return [...sample.values()];
+}
+
+/** Which trials share a number of places in a sample; undefined: every row has its own. */
+function shareOf({ store, change, family }: TrialSpec) {
+  if (store === 'mongodb') return { of: `${store} ${family}`, most: SAMPLED_ON_MONGODB[family] ?? 0 };
+  const isPlain = change === 'scale' && !family.startsWith('redis');
+  return isPlain ? undefined : { of: `${change} ${family}`, most: SAMPLED[family] ?? 0 };
 }
 
 /** Where a sample runs: a plain change everywhere, each other one in one place; with the next seed in the next place. */
@@ -112,7 +123,8 @@ export function sampleCells(cells: readonly Cell[], seed: number): readonly Cell
 
 /** A boundary's next attempt: how often one is passed depends on timing; every run passes it for a first time. */
 export function firstOccurrence(spec: TrialSpec): TrialSpec {
-  if (spec.family !== 'kill' && !spec.family.startsWith('redis')) return spec;
+  const isAnywhere = /^(?:kill|redis|mongodb)/.test(spec.family);
+  if (!isAnywhere) return spec;
   return { ...spec, boundary: boundaryId(boundaryNameOf(spec.boundary), 1) };
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RecordsPlace } from './check-left.ts';
 import { type DeathOrder, LOG_VARIABLE, ORDER_VARIABLE } from './death-order.ts';
 
 const ENTRY = fileURLToPath(new URL('./child.entry.ts', import.meta.url));
@@ -10,6 +11,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** The leases of the program under test, in milliseconds; everything that runs longer than both counts as a zombie. */
 export const EXECUTION_LEASE_MS = 1_000;
 export const JOB_LEASE_MS = 1_000;
+
+/** Its name on the MongoDB of a trial, which is the trial's own. */
+const DATABASE = 'trial';
 
 export interface ProgramSettings {
   /** Of this trial alone; holds the data directory, the configuration files and the logs. */
@@ -22,6 +26,8 @@ export interface ProgramSettings {
   }[];
   /** Where jobs wait; absent: in the store. */
   readonly redisUrl?: string;
+  /** Where everything else is kept; absent: in the data directory. */
+  readonly mongodbUrl?: string;
   readonly slack: {
     readonly apiUrl: string;
     readonly botToken: string;
@@ -63,6 +69,14 @@ export class Program {
     writeFileSync(join(directory, 'people.yaml'), JSON.stringify({ people }));
   }
 
+  /** Where its records are. */
+  get records(): RecordsPlace {
+    const { mongodbUrl } = this.#settings;
+    return mongodbUrl === undefined
+      ? { kind: 'sqlite', directory: this.dataDirectory }
+      : { kind: 'mongodb', url: mongodbUrl, name: DATABASE };
+  }
+
   /** Every boundary passed so far, by all runs, in order. */
   boundaries(): readonly string[] {
     if (!existsSync(this.#logPath)) return [];
@@ -90,7 +104,7 @@ export class Program {
   }
 
   #environment(orders: readonly DeathOrder[]): NodeJS.ProcessEnv {
-    const { directory, slack, redisUrl } = this.#settings;
+    const { directory, slack, redisUrl, mongodbUrl } = this.#settings;
     return {
       PATH: process.env['PATH'],
       NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
@@ -114,6 +128,7 @@ export class Program {
       WATCH_SCALE: '0.005',
       [LOG_VARIABLE]: this.#logPath,
       ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
+      ...(mongodbUrl !== undefined && { MONGODB_URL: mongodbUrl, MONGODB_DATABASE: DATABASE }),
       [ORDER_VARIABLE]: JSON.stringify(orders),
     };
   }

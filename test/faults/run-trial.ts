@@ -8,6 +8,7 @@ import { playDelivery } from './scenarios/play-delivery.ts';
 import { playEnvelope } from './scenarios/play-envelope.ts';
 import { playKill } from './scenarios/play-kill.ts';
 import { playLateRequest, SEND } from './scenarios/play-late-request.ts';
+import { playMongodbAway } from './scenarios/play-mongodb-away.ts';
 import { playRedisFault } from './scenarios/play-redis-fault.ts';
 import { playStop } from './scenarios/play-stop.ts';
 import type { TrialResult, TrialSpec } from './trial.ts';
@@ -19,7 +20,7 @@ export async function runTrial(spec: TrialSpec, backend: Backend, trial: string)
   const proxy = spec.family === 'late request' ? new HoldingProxy(backend.port) : undefined;
   const kubeconfig = backend.kubeconfig(await proxy?.start());
   const world = await TrialWorld.create({
-    ...{ backend, trial, kubeconfig, queue: spec.queue },
+    ...{ backend, trial, kubeconfig, queue: spec.queue, store: spec.store },
     change: CHANGES[spec.change],
     orders: ordersOf(spec),
   });
@@ -53,6 +54,8 @@ function play(spec: TrialSpec, world: TrialWorld, proxy: HoldingProxy | undefine
     case 'redis emptied':
     case 'redis killed':
       return playRedisFault(world, spec);
+    case 'mongodb away':
+      return playMongodbAway(world, spec.boundary);
     case 'envelope':
       return playEnvelope(world, spec.boundary);
     case 'delivery':
@@ -73,6 +76,7 @@ function ordersOf({ family, boundary }: TrialSpec): readonly DeathOrder[] {
     case 'stop':
     case 'redis emptied':
     case 'redis killed':
+    case 'mongodb away':
       return [{ at: [boundary], action: 'stop' }];
     case 'late request':
       return [{ at: [SEND], action: 'stop' }];

@@ -2,14 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSlackEmulator, type EmulatedMessage, type SlackEmulator } from '@jamie/testing';
+import {
+  createSlackEmulator,
+  type EmulatedMessage,
+  type MongodbDouble,
+  type SlackEmulator,
+  startMongodbDouble,
+} from '@jamie/testing';
 import { type RedisServer, startRedis } from '../support/redis-server.ts';
 import type { Backend } from './backends/backend.ts';
 import type { Change, PreparedChange } from './changes/change.ts';
 import { whatIsLeft } from './check-left.ts';
 import type { DeathOrder } from './death-order.ts';
 import { Program, type RunningProgram } from './program.ts';
-import type { QueueName } from './trial.ts';
+import type { QueueName, StoreName } from './trial.ts';
 
 const CHANNEL = 'C0FAULTS';
 /** Who asks, and approves what asks for no second person. */
@@ -36,6 +42,7 @@ export interface TrialWorldOptions {
   readonly backend: Backend;
   readonly change: Change;
   readonly queue: QueueName;
+  readonly store: StoreName;
   /** The name of the trial's objects. */
   readonly trial: string;
   readonly kubeconfig: string;
@@ -47,6 +54,7 @@ interface WorldParts {
   readonly slack: SlackEmulator;
   readonly prepared: PreparedChange;
   readonly redis: RedisServer | undefined;
+  readonly mongodb: MongodbDouble | undefined;
 }
 
 /** One trial: objects in a cluster, a Slack workspace and a data directory of its own, and the runs of the program on them. */
@@ -57,6 +65,7 @@ export class TrialWorld {
   readonly deployment: string;
   readonly change: PreparedChange;
   readonly redis: RedisServer | undefined;
+  readonly mongodb: MongodbDouble | undefined;
   readonly program: Program;
   /** How many messages of ours the channel has when all is done. */
   expectedMessages = 1;
@@ -75,11 +84,12 @@ export class TrialWorld {
   #passed: readonly string[] = [];
 
   private constructor({ backend, trial, kubeconfig, orders, change }: TrialWorldOptions, parts: WorldParts) {
-    const { slack, prepared, redis } = parts;
+    const { slack, prepared, redis, mongodb } = parts;
     this.backend = backend;
     this.deployment = trial;
     this.change = prepared;
     this.redis = redis;
+    this.mongodb = mongodb;
     this.slack = slack;
     this.#approvers = change.name === 'scale' ? [PERSON] : APPROVERS;
     this.#orders = [...orders];
@@ -94,6 +104,7 @@ export class TrialWorld {
       kubeconfig,
       people: [{ account: PERSON, kubernetes: backend.person }, ...others],
       ...(redis !== undefined && { redisUrl: redis.url }),
+      ...(mongodb !== undefined && { mongodbUrl: mongodb.url }),
       slack: { apiUrl, botToken, appToken, teamId: workspace.teamId },
     });
   }
@@ -106,8 +117,10 @@ export class TrialWorld {
     });
     await slack.start();
     const redis = options.queue === 'redis' ? await startRedis() : undefined;
+    const mongodb =
+      options.store === 'mongodb' ? await startMongodbDouble({ transactionLifetimeMs: 10_000 }) : undefined;
     const prepared = await options.change.prepare(options);
-    return new TrialWorld(options, { slack, redis, prepared });
+    return new TrialWorld(options, { slack, redis, mongodb, prepared });
   }
 
   /** Runs the program, again after each kill, and waits until it listens to Slack for the first time. */
@@ -265,7 +278,7 @@ export class TrialWorld {
     // What an emptied Redis has lost is asked for again by the next sweep.
     if (this.redis === undefined) return;
     await this.until('nothing is left to do', async () => {
-      return (await whatIsLeft(this.program.dataDirectory)).length === 0;
+      return (await whatIsLeft(this.program.records)).length === 0;
     });
   }
 
@@ -305,6 +318,7 @@ export class TrialWorld {
     await this.end();
     await this.slack.stop();
     await this.redis?.stop();
+    await this.mongodb?.stop();
     await this.change.remove();
     rmSync(this.#directory, { recursive: true, force: true, maxRetries: 3 });
   }

@@ -11,16 +11,22 @@ type Family =
   | 'late request'
   | 'delivery'
   | 'redis emptied'
-  | 'redis killed';
+  | 'redis killed'
+  | 'mongodb away';
 
 /** Where jobs wait: in the store, or on a real Redis of the trial's own. */
 export const QUEUES = ['embedded', 'redis'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
+/** Where everything else is kept: in SQLite, or on the double of MongoDB, whose jobs are always on Redis. */
+export const STORES = ['sqlite', 'mongodb'] as const;
+export type StoreName = (typeof STORES)[number];
+
 /** What a trial runs on, and what is asked for. */
 export interface Cell {
   readonly backend: Backend['name'];
   readonly queue: QueueName;
+  readonly store: StoreName;
   readonly change: ChangeName;
 }
 
@@ -55,11 +61,12 @@ export function rowOf({ change, family, boundary }: TrialSpec): string {
 }
 
 /** The column of the report that a trial belongs to. */
-export function columnOf({ backend, queue }: Pick<TrialSpec, 'backend' | 'queue'>): string {
+export function columnOf({ backend, queue, store }: Pick<TrialSpec, 'backend' | 'queue' | 'store'>): string {
+  if (store === 'mongodb') return `${backend} + Redis + MongoDB`;
   return queue === 'embedded' ? backend : `${backend} + Redis`;
 }
 
 /** The command that runs just this trial again. */
-export function replayOf({ backend, queue, change, boundary }: TrialSpec, seed: number): string {
-  return `npm run faults -- --seed ${seed} --backend ${backend} --queue ${queue} --change '${change}' --boundary '${boundary}'`;
+export function replayOf({ backend, queue, store, change, boundary }: TrialSpec, seed: number): string {
+  return `npm run faults -- --seed ${seed} --backend ${backend} --queue ${queue} --store ${store} --change '${change}' --boundary '${boundary}'`;
 }
