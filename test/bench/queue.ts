@@ -257,12 +257,17 @@ async function refill({ url }: RedisServer): Promise<readonly Measurement[]> {
     };
     const clock = { ...systemClock, now: () => systemClock.now() + 60_000 };
     const startedAt = performance.now();
+    const cpu = process.cpuUsage();
     const lost = await askAgain(queue, await listOwedJobs({ store, clock, checkpoints }, 0));
     const value = (performance.now() - startedAt) / 1_000;
+    const { user, system } = process.cpuUsage(cpu);
     const { waiting } = await queue.counts();
     if (lost !== PENDING || waiting !== PENDING) throw new Error(`asked again for ${lost}, ${waiting} wait`);
     const figure = '10,000 pending items asked for again';
-    return [{ figure, value, unit: 's', bar: '<= 10 s', met: value <= 10 }];
+    return [
+      { figure, value, unit: 's', bar: '<= 10 s', met: value <= 10 },
+      { figure: `${figure}, CPU time of ours`, value: (user + system) / 1e6, unit: 's' },
+    ];
   } finally {
     await queue.close();
     await store.close();

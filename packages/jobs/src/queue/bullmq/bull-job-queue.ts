@@ -10,10 +10,12 @@ import {
   type Logger,
   OpsError,
 } from '@jamie/core';
-import { Queue } from 'bullmq';
+import { type JobsOptions, Queue } from 'bullmq';
 import { type JobCatalog, parsePayload, requireSameJobs } from '../../catalog.ts';
+import { TurnBatch } from '../turn-batch.ts';
 import { BullWorker } from './bull-worker.ts';
 import { describeRedis } from './describe-redis.ts';
+import { fromRedisError } from './redis-error.ts';
 import { judgeRedis } from './redis-facts.ts';
 import { RedisLink } from './redis-link.ts';
 import { bullIdOf, bullOptionsOf, type StoredJob } from './stored-job.ts';
@@ -71,11 +73,18 @@ function requireSound(verdict: ReturnType<typeof judgeRedis>): void {
   });
 }
 
+interface OfferedJob {
+  readonly name: string;
+  readonly data: StoredJob;
+  readonly opts: JobsOptions;
+}
+
 class BullQueue implements BullJobQueue {
   readonly #options: Required<BullJobQueueOptions>;
   readonly #link: RedisLink;
   readonly #queue: Queue<StoredJob>;
   readonly #workers = new Set<BullWorker>();
+  readonly #added = new TurnBatch<OfferedJob, 'added' | 'duplicate'>((jobs) => this.#addAll(jobs));
   #closed = false;
 
   constructor(options: BullJobQueueOptions, link: RedisLink) {
@@ -95,14 +104,23 @@ class BullQueue implements BullJobQueue {
     const { catalog, clock, ids } = this.#options;
     const { name, deduplicationId, correlationId } = job;
     const payload = parsePayload(catalog, name, job.payload);
-    const ticket = ids.next('ticket');
-    const stored: StoredJob = { deduplicationId, correlationId, payload, ticket };
+    const data = { deduplicationId, correlationId, payload, ticket: ids.next('ticket') };
+    return this.#added.add({ name, data, opts: bullOptionsOf(job, clock.now()) });
+  }
+
+  async #addAll(jobs: readonly OfferedJob[]): Promise<readonly ('added' | 'duplicate')[]> {
     const kept = await this.#link.ask(async () => {
-      await this.#queue.add(name, stored, bullOptionsOf(job, clock.now()));
-      // BullMQ does not say whether it knew the job; whose ticket it keeps does.
-      return this.#link.client.hget(this.#queue.toKey(bullIdOf(deduplicationId)), 'data');
+      await this.#queue.addBulk([...jobs]);
+      // BullMQ does not say whether it knew a job; whose ticket it keeps does.
+      const tickets = this.#link.client.pipeline();
+      for (const { data } of jobs) tickets.hget(this.#queue.toKey(bullIdOf(data.deduplicationId)), 'data');
+      return tickets.exec();
     });
-    return kept?.includes(JSON.stringify(ticket)) === true ? 'added' : 'duplicate';
+    return jobs.map(({ data }, index) => {
+      const [error, text] = kept?.[index] ?? [];
+      if (error) throw fromRedisError(error);
+      return String(text).includes(JSON.stringify(data.ticket)) ? 'added' : 'duplicate';
+    });
   }
 
   work(processors: Readonly<Record<string, JobProcessor>>): JobWorker {

@@ -11,6 +11,7 @@ import {
 } from '@jamie/core';
 import type { Database } from '@jamie/database';
 import { type JobCatalog, parsePayload, requireSameJobs } from '../../catalog.ts';
+import { TurnBatch } from '../turn-batch.ts';
 import { EmbeddedWorker } from './embedded-worker.ts';
 import { JobTable } from './job-table.ts';
 
@@ -41,6 +42,7 @@ class EmbeddedJobQueue implements JobQueue {
   readonly #options: EmbeddedJobQueueOptions;
   readonly #table: JobTable;
   readonly #workers = new Set<EmbeddedWorker>();
+  readonly #added = new TurnBatch<JobRequest, 'added' | 'duplicate'>((jobs) => this.#addAll(jobs));
   #closed = false;
 
   constructor(options: EmbeddedJobQueueOptions) {
@@ -51,7 +53,11 @@ class EmbeddedJobQueue implements JobQueue {
   async add(job: JobRequest): Promise<'added' | 'duplicate'> {
     this.#requireOpen();
     const payload = parsePayload(this.#options.catalog, job.name, job.payload);
-    const added = this.#table.add({ ...job, payload }, this.#options.clock.now());
+    return this.#added.add({ ...job, payload });
+  }
+
+  async #addAll(jobs: readonly JobRequest[]): Promise<readonly ('added' | 'duplicate')[]> {
+    const added = this.#table.addAll(jobs, this.#options.clock.now());
     for (const worker of this.#workers) worker.wake();
     return added;
   }

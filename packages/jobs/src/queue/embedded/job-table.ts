@@ -29,7 +29,12 @@ export class JobTable {
     this.#database = database;
   }
 
-  add(job: JobRequest, now: number): 'added' | 'duplicate' {
+  /** All with one commit; one result for each. */
+  addAll(jobs: readonly JobRequest[], now: number): readonly ('added' | 'duplicate')[] {
+    return this.#database.transaction(() => jobs.map((job) => this.#add(job, now)));
+  }
+
+  #add(job: JobRequest, now: number): 'added' | 'duplicate' {
     const added = this.#database.run(
       `INSERT INTO jobs (deduplication_id, name, payload, correlation_id, status, due_at, attempt, epoch, losses)
        VALUES (?, ?, ?, ?, 'waiting', ?, 0, 0, 0) ON CONFLICT DO NOTHING`,
