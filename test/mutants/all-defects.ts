@@ -18,6 +18,7 @@ import { grammarDefects } from './defects/grammar.ts';
 import { grammarOperationsDefects } from './defects/grammar-operations.ts';
 import { guardDefects } from './defects/guard.ts';
 import { identityDefects } from './defects/identity.ts';
+import { makeOnceDefects } from './defects/make-once.ts';
 import { modelDefects } from './defects/model.ts';
 import { mongodbDoubleDefects } from './defects/mongodb-double.ts';
 import { mongodbStoreDefects } from './defects/mongodb-store.ts';
@@ -46,6 +47,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...operationsDefects,
   ...executionDefects,
   ...givingUpDefects,
+  ...makeOnceDefects,
   ...catalogueDefects,
   ...freezeDefects,
   ...receiverDefects,

@@ -35,7 +35,7 @@ describe('freeze', () => {
     let reads = 0;
     world.cluster.beforeRead = () => {
       reads += 1;
-      if (reads === 2) world.context.store.commit([freezeChange()]).catch(() => undefined);
+      if (reads === 1) world.context.store.commit([freezeChange()]).catch(() => undefined);
     };
     await world.runJobs();
     expect(world.cluster.writes).toEqual([]);

@@ -21,7 +21,7 @@ function everyRequest(target: ObjectRef): readonly WriteRequest[] {
   const manifest = { apiVersion: 'v1', kind, metadata: { namespace, name } };
   return [
     patch(target),
-    { verb: 'apply', target, manifest },
+    { verb: 'apply', target, uid: null, manifest },
     { verb: 'create', target, manifest },
     { verb: 'delete', target, uid: 'u', propagation: 'Background' },
     { verb: 'evict', target, uid: 'u' },

@@ -15,11 +15,13 @@ export interface PatchRequest {
 
 /**
  * Server-side apply as our own field manager, never forced: a field that somebody else manages is a conflict. The
- * manifest has no resourceVersion; the writer adds the live object's where there is one.
+ * manifest has neither uid nor resourceVersion; the writer adds them, with the live object's resourceVersion.
  */
 export interface ApplyRequest {
   readonly verb: 'apply';
   readonly target: ObjectRef;
+  /** Exactly the object with this uid is changed. null: there must be none, and one is made. */
+  readonly uid: string | null;
   readonly manifest: JsonObject;
 }
 

@@ -69,7 +69,8 @@ export const WRITES: Readonly<Record<string, WriteRequest>> = {
     subresource: 'resize',
     patch: [{ op: 'replace', path: '/spec/containers/0/resources/limits/memory', value: '1Gi' }],
   },
-  apply: { verb: 'apply', target: CONFIG_MAP_REF, manifest: CONFIG_MAP },
+  apply: { verb: 'apply', target: CONFIG_MAP_REF, uid: UID, manifest: CONFIG_MAP },
+  'apply what is new': { verb: 'apply', target: CONFIG_MAP_REF, uid: null, manifest: CONFIG_MAP },
   create: { verb: 'create', target: { kind: 'Job', namespace: 'shop', name: 'report-now' }, manifest: JOB },
   delete: { verb: 'delete', target: CONFIG_MAP_REF, uid: UID, propagation: 'Background' },
   'delete pod': { verb: 'delete', target: WEB_POD, uid: UID, propagation: 'Background' },
@@ -82,7 +83,8 @@ function patchOf(target: ObjectRef, path: string, value: string | number | boole
 
 /** The request as the writer sends it, with the precondition that it needs. */
 export function sentAs(write: WriteRequest, manner: Partial<WriteManner> = {}): ApiRequest {
-  const isPatch = write.verb === 'patch' && manner.dryRun !== true;
+  const isPatch =
+    (write.verb === 'patch' || (write.verb === 'apply' && write.uid !== null)) && manner.dryRun !== true;
   return {
     ...formatWrite(write, { dryRun: false, ...(isPatch && { resourceVersion: '42' }), ...manner }),
     as: ALICE,

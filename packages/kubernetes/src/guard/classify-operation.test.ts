@@ -83,7 +83,7 @@ function writesOf({ verb, group, version, resource, subresource }: ApiOperation)
     case 'patch/':
       return [
         { verb: 'patch', target, patch: patch('/metadata/labels/a') },
-        { verb: 'apply', target, manifest },
+        { verb: 'apply', target, uid: null, manifest },
       ];
     case 'patch/scale':
       return [{ verb: 'patch', target, subresource: 'scale', patch: patch('/spec/replicas') }];

@@ -19,29 +19,30 @@ export function decideApply(request: ApiRequest, path: ResourcePath, rules: Guar
   if (!isWriteQuery(request.query ?? {})) return refused('query_not_allowed');
   const body = parseObjectBody(request.body);
   if (body === undefined) return refused('body_malformed');
-  const { manifest, resourceVersion } = takePrecondition(body);
+  const dryRun = request.query?.['dryRun'] !== undefined;
+  const { manifest, uid, resourceVersion } = takePrecondition(body);
   if (resourceVersion !== undefined && !isResourceVersion(resourceVersion)) return refused('body_malformed');
   const target: ObjectRef = { kind, namespace, name };
   const refusal = refuseManifest(manifest, target, false);
   if (refusal !== undefined) return refused(refusal);
+  if (!dryRun && resourceVersion === undefined) return refused('precondition_missing');
   return admitWrite(
     request,
-    { verb: 'apply', target, manifest },
-    {
-      dryRun: request.query?.['dryRun'] !== undefined,
-      ...(resourceVersion !== undefined && { resourceVersion }),
-    },
+    { verb: 'apply', target, uid: uid ?? null, manifest },
+    { dryRun, ...(resourceVersion !== undefined && { resourceVersion }) },
     rules,
   );
 }
 
-/** The writer puts the precondition last into the metadata; anything else there is judged with the manifest. */
+/** The writer puts the preconditions last into the metadata; anything else there is judged with the manifest. */
 function takePrecondition(body: JsonObject): {
   readonly manifest: JsonObject;
+  readonly uid?: string;
   readonly resourceVersion?: string;
 } {
   const { metadata } = body;
   if (!isJsonObject(metadata) || typeof metadata['resourceVersion'] !== 'string') return { manifest: body };
-  const { resourceVersion, ...others } = metadata;
-  return { manifest: { ...body, metadata: others }, resourceVersion };
+  const { uid, resourceVersion, ...others } = metadata;
+  const manifest = { ...body, metadata: others };
+  return { manifest, resourceVersion, ...(typeof uid === 'string' && uid !== '' && { uid }) };
 }

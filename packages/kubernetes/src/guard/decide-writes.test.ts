@@ -14,7 +14,12 @@ const names = Object.keys(WRITES);
 const write = (name: string): WriteRequest => WRITES[name] as WriteRequest;
 const bodyOf = (request: ApiRequest): JsonObject => JSON.parse(request.body ?? '') as JsonObject;
 const applied = (manifest: JsonObject): ApiRequest =>
-  sentAs({ verb: 'apply', target: { kind: 'Deployment', namespace: 'shop', name: 'checkout' }, manifest });
+  sentAs({
+    verb: 'apply',
+    target: { kind: 'Deployment', namespace: 'shop', name: 'checkout' },
+    uid: null,
+    manifest,
+  });
 
 describe('decideRequest on every verb', () => {
   it.each(names)('reads %s back from its bytes, as whom it runs and whether it is a dry run', (name) => {
@@ -23,9 +28,11 @@ describe('decideRequest on every verb', () => {
       write: write(name),
       as: ALICE,
     });
+    // The dry run of an apply has no precondition: an earlier step may be about to make or take the object.
+    const dry = { ...write(name), ...(name === 'apply' && { uid: null }) };
     expect(decideRequest(sentAs(write(name), { dryRun: true }), RULES)).toEqual({
       kind: 'dry_run',
-      write: write(name),
+      write: dry,
     });
   });
 
@@ -33,6 +40,12 @@ describe('decideRequest on every verb', () => {
     const request = sentAs(write('apply'), { resourceVersion: '7' });
     expect(decideRequest(request, RULES)).toEqual({ kind: 'write', write: write('apply'), as: ALICE });
     expect(reasonOf(sentAs(write('apply'), { resourceVersion: '0' }))).toBe('body_malformed');
+  });
+
+  it('refuses an apply without a precondition, and one to an object without its uid', () => {
+    expect(reasonOf(withBody(sentAs(write('apply')), CONFIG_MAP))).toBe('precondition_missing');
+    const metadata = { ...(CONFIG_MAP['metadata'] as JsonObject), resourceVersion: '42' };
+    expect(reasonOf(withBody(sentAs(write('apply')), { ...CONFIG_MAP, metadata }))).toBe('spelling_not_ours');
   });
 
   it.each(names)('refuses %s as nobody', (name) => {
@@ -127,8 +140,10 @@ describe('decideRequest on every verb', () => {
     ['uid', 'u'],
     ['deletionTimestamp', null],
   ])('refuses a manifest that sets metadata.%s', (field, value) => {
-    const manifest = { ...CONFIG_MAP, metadata: { name: 'flags', namespace: 'shop', [field]: value } };
-    expect(reasonOf(withBody(sentAs(write('apply')), manifest))).toBe('body_touches_forbidden_field');
+    const metadata = { name: 'flags', namespace: 'shop', [field]: value };
+    const manifest = { ...CONFIG_MAP, metadata };
+    const applying = withBody(sentAs(write('apply'), { dryRun: true }), manifest);
+    expect(reasonOf(applying)).toBe('body_touches_forbidden_field');
     const post = { ...sentAs(write('create')), path: '/api/v1/namespaces/shop/configmaps' };
     expect(reasonOf(withBody(post, manifest))).toBe('body_touches_forbidden_field');
   });

@@ -1,4 +1,4 @@
-import type { JsonObject, PatchRequest, WriteRequest } from '@jamie/core';
+import type { ApplyRequest, JsonObject, PatchRequest, WriteRequest } from '@jamie/core';
 import { collectionPath, objectPath } from '../reader/resource-path.ts';
 import type { ApiRequest } from '../transport/api-request.ts';
 import { preconditionOf } from './parse-patch.ts';
@@ -9,6 +9,8 @@ export const JSON_PATCH = 'application/json-patch+json';
 /** A configuration for server-side apply. Its body is JSON, which is YAML. */
 export const APPLY_PATCH = 'application/apply-patch+yaml';
 export const JSON_BODY = 'application/json';
+/** The version of a cluster in which nothing has been stored yet: no object has it. */
+export const OLDEST_VERSION = '1';
 
 /** What is said beside the write itself. */
 export interface WriteManner {
@@ -37,10 +39,10 @@ export function formatWrite(request: WriteRequest, manner: WriteManner): WriteMe
     case 'apply':
       return message('PATCH', objectPath(target), queryOf(manner), APPLY_PATCH, {
         ...request.manifest,
-        ...(manner.resourceVersion !== undefined && {
+        ...(!manner.dryRun && {
           metadata: {
             ...(request.manifest['metadata'] as JsonObject),
-            resourceVersion: manner.resourceVersion,
+            ...applyPreconditionOf(request, manner),
           },
         }),
       });
@@ -71,6 +73,16 @@ export function formatWrite(request: WriteRequest, manner: WriteManner): WriteMe
       });
     }
   }
+}
+
+/**
+ * What makes the API server answer 409 unless the object is the one that was read, or, for `uid: null`, unless there is
+ * none. A server-side apply of an object that is not there makes it whatever resourceVersion is given, and refuses a uid;
+ * of one that is there it refuses every resourceVersion but the newest (both tried on 1.36).
+ */
+function applyPreconditionOf({ uid }: ApplyRequest, { resourceVersion }: WriteManner): JsonObject {
+  if (uid === null) return { resourceVersion: OLDEST_VERSION };
+  return { uid, ...(resourceVersion !== undefined && { resourceVersion }) };
 }
 
 function message(

@@ -9,7 +9,7 @@ import {
 import { formatWrite } from '../guard/format-write.ts';
 import type { GuardedTransport } from '../guard/guarded-transport.ts';
 import { isResourceVersion } from '../guard/parse-patch.ts';
-import { parseObject } from '../reader/parse-object.ts';
+import { garbled, isRecord, parseJson, parseObject } from '../reader/parse-object.ts';
 
 /** Writes to one cluster over the guarded transport, always as somebody. */
 export class KubernetesWriter implements ClusterWriter {
@@ -30,24 +30,36 @@ export class KubernetesWriter implements ClusterWriter {
     permit: WritePermit,
   ): Promise<KubeObject | undefined> {
     checkVersion(request, resourceVersion);
-    const isChecked = request.verb === 'patch' || request.verb === 'apply';
-    const manner = { dryRun: false, ...(isChecked && resourceVersion !== undefined && { resourceVersion }) };
+    const manner = {
+      dryRun: false,
+      ...(namesVersion(request) && resourceVersion !== undefined && { resourceVersion }),
+    };
     const message = formatWrite(request, manner);
     const sent = { ...message, as: permit.identity, correlation: permit.planId };
     return objectOf(request, await this.#transport.send(sent, permit));
   }
 }
 
-/** A patch needs the version that was read; an apply needs it where there is an object. */
-function checkVersion({ verb }: WriteRequest, resourceVersion: string | undefined): void {
-  const isNeeded = verb === 'patch' || (verb === 'apply' && resourceVersion !== undefined);
-  if (!isNeeded || (resourceVersion !== undefined && isResourceVersion(resourceVersion))) return;
+/** Whether a request names the version that was read: a patch does, and an apply to an object that is there. */
+function namesVersion(request: WriteRequest): boolean {
+  return request.verb === 'patch' || (request.verb === 'apply' && request.uid !== null);
+}
+
+function checkVersion(request: WriteRequest, resourceVersion: string | undefined): void {
+  if (!namesVersion(request)) return;
+  if (resourceVersion !== undefined && isResourceVersion(resourceVersion)) return;
   throw new OpsError('invalid_input', 'a write needs the resourceVersion that was read', {
     details: { resourceVersion },
   });
 }
 
-/** A delete and an eviction answer with a Status, or with the object that is on its way out: neither is one that is. */
+/**
+ * A delete and an eviction answer with a Status, or with the object that is on its way out: neither is one that is. What
+ * is neither of them came from something before the API server, and proves nothing.
+ */
 function objectOf({ verb }: WriteRequest, answer: string): KubeObject | undefined {
-  return verb === 'delete' || verb === 'evict' ? undefined : parseObject(answer);
+  if (verb !== 'delete' && verb !== 'evict') return parseObject(answer);
+  const value = parseJson(answer);
+  if (!isRecord(value) || typeof value['kind'] !== 'string') throw garbled('not a Kubernetes object');
+  return undefined;
 }

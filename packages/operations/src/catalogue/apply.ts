@@ -87,7 +87,7 @@ function draftOf(
     summary: `${live === undefined ? 'Create' : 'Apply'} ${named}`,
     target: ref,
     before: live,
-    request: { verb: 'apply', target: ref, manifest },
+    request: { verb: 'apply', target: ref, uid: live?.metadata.uid ?? null, manifest },
     pinned: [],
     written: [],
     measure: (after) => factsOf(ref, live, after),

@@ -25,7 +25,7 @@ function live(mode: string, metadata: object = {}): KubeObject {
 
 const REQUESTS = {
   patch: { verb: 'patch', target: REF, patch: [] },
-  apply: { verb: 'apply', target: REF, manifest },
+  apply: { verb: 'apply', target: REF, uid: null, manifest },
   create: { verb: 'create', target: REF, manifest },
   delete: { verb: 'delete', target: REF, uid: 'uid-1', propagation: 'Background' },
   evict: { verb: 'evict', target: REF, uid: 'uid-1' },

@@ -47,6 +47,11 @@ export function takesAway({ request }: Pick<Step, 'request'>): boolean {
   return request.verb === 'delete' || request.verb === 'evict';
 }
 
+/** Whether the effect of a step is that there is an object where there was none. */
+export function makes({ target }: Pick<Step, 'target'>): boolean {
+  return target.uid === null;
+}
+
 /** Whether every field that the step writes has the value that the dry run promised. */
 export function isInEffect(step: Pick<Step, 'expected'>, live: KubeObject): boolean {
   return canonicalJson(readFields(live, Object.keys(step.expected))) === canonicalJson(step.expected);

@@ -45,6 +45,8 @@ function stopAtStart(plan: Plan, stop: FinalStop): StopDecision {
     case 'unreadable':
       if (stop.inDoubt) return { kind: 'inconclusive', reason: lostSightReason(stop.reason) };
       return { kind: 'refused', reason: unreadableReason(stop.reason) };
+    case 'vanished':
+      return { kind: 'inconclusive', reason: vanishedReason(stop) };
     case 'moved':
       if (stop.inDoubt) return { kind: 'inconclusive', reason: lostTrackReason(stop) };
       return { kind: 'stale', reason: describeStale(plan, stop.step, stop.comparison) };
@@ -83,6 +85,12 @@ function lostSightReason(reason: string): string {
 function lostTrackReason({ comparison }: Extract<StepStop, { kind: 'moved' }>): string {
   const now = comparison.kind === 'moved' ? ` (now ${describeChanges(comparison.changes)})` : '';
   return `I was interrupted while sending this, and the object has been changed by somebody else since${now}. I cannot tell whether my change arrived. Look at it before you do anything else.`;
+}
+
+/** What is not there may have been made and deleted since; made once more, it would come back against somebody's will. */
+function vanishedReason({ step }: StepStop): string {
+  const { kind, name } = step.target.ref;
+  return `I was interrupted while making ${kind} ${name}, and it is not there: either my request never arrived, or somebody has deleted it since. I do not make it a second time by myself. Ask for it again if you want it.`;
 }
 
 function sentence(text: string): string {

@@ -25,6 +25,8 @@ function whyOf(stop: Exclude<StepStop, { kind: 'frozen' }>): string {
       return `the cluster does not let me look at it: ${stop.reason}`;
     case 'blocked':
       return `its disruption budget did not allow the eviction in time: ${stop.reason}`;
+    case 'vanished':
+      return 'it is not there, and somebody may have deleted it';
     case 'moved':
       return describeDifference(stop.comparison);
     default:

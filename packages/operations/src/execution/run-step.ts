@@ -2,7 +2,7 @@ import type { Intent, IntentId, IntentOutcome, KubeObject, PlanRecord, StoreChan
 import { OpsError } from '@jamie/core';
 import { movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
-import { compareTarget, takesAway } from './compare-target.ts';
+import { compareTarget, makes, takesAway } from './compare-target.ts';
 import { completeIntent } from './complete-intent.ts';
 import { type LiveObject, readLive } from './read-live.ts';
 import { sendStep } from './send-step.ts';
@@ -10,6 +10,12 @@ import type { StepResult, StepRun, StopFacts } from './step-run.ts';
 
 /** How often a step looks again after the object moved under it or the answer was lost. */
 const ROUNDS = 5;
+
+/**
+ * How long after an intent an object that is not there is taken for one that was never made, in milliseconds: far longer
+ * than another worker needs to take over, and hardly enough for somebody to see the object and delete it.
+ */
+const SURELY_ABSENT_MS = 120_000;
 
 /**
  * Runs one step: observe, compare with the preview, write the intent while checking the lease, send with the live
@@ -35,6 +41,7 @@ export async function runStep(
     const fenced = await writeIntent(context, record, run, intent);
     if (fenced.kind === 'frozen') return { ...facts, kind: 'frozen' };
     ({ record, intent } = fenced);
+    refuseAfterLease(context, record);
     const sent = await sendStep(run, seen.live);
     if (sent.kind === 'applied') return done(context, record, intent, sent.outcome);
     if (sent.kind !== 'look_again')
@@ -82,11 +89,30 @@ async function look(
     const inDoubt = facts.inDoubt && !takesAway(run.step);
     return stop({ ...facts, kind: 'moved', comparison, inDoubt });
   }
+  if (mayHaveVanished(context, run, intent)) return stop({ ...facts, kind: 'vanished' });
   if (run.freeze?.frozen === true) return stop({ ...facts, kind: 'frozen' });
   const reason = await run.refusal?.();
   // The object is as it was previewed: whatever an earlier run sent has had no effect.
   if (reason !== undefined) return stop({ ...facts, kind: 'rejected', reason, inDoubt: false });
   return { kind: 'send', live };
+}
+
+/** Nothing at the API server tells an object that was never made from one that was made and deleted since. */
+function mayHaveVanished(
+  { clock }: OperationsContext,
+  { step }: StepRun,
+  intent: Intent | undefined,
+): boolean {
+  return makes(step) && intent !== undefined && clock.now() - intent.at >= SURELY_ABSENT_MS;
+}
+
+/** A worker that stood still after it wrote the intent sends nothing more: another one may have taken over. */
+function refuseAfterLease({ clock }: OperationsContext, { lease }: PlanRecord): void {
+  if (lease !== undefined && clock.now() < lease.expiresAt) return;
+  throw new OpsError('conflict', 'the lease ran out before the request was sent', {
+    retryable: true,
+    retryAfterMs: 0,
+  });
 }
 
 /** The effect is there: what was sent before has arrived, or nothing needed to be sent. */

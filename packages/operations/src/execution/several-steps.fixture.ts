@@ -81,14 +81,17 @@ const BUILDERS: Readonly<Record<PartKind, (world: OperationsWorld, index: number
     const manifest = manifestOf(live, { data: { mode: 'new' } });
     return {
       ...part,
-      step: { ...part.step, request: { verb: 'apply', target: part.step.target.ref, manifest } },
+      step: {
+        ...part.step,
+        request: { verb: 'apply', target: part.step.target.ref, uid: live.metadata.uid, manifest },
+      },
       ...(rollback !== undefined && { rollback }),
     };
   },
   apply_new(_world, index) {
     const ref = refOf('ConfigMap', `new-${index}`);
     const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: ref.name }, data: { a: 'b' } };
-    const step = newStep(ref, index, { verb: 'apply', target: ref, manifest }, { '/data/a': 'b' });
+    const step = newStep(ref, index, { verb: 'apply', target: ref, uid: null, manifest }, { '/data/a': 'b' });
     return { kind: 'apply_new', step, conditions: [holds(ref)] };
   },
   create(_world, index) {

@@ -44,6 +44,8 @@ export type StepStop =
       readonly kind: 'moved';
       readonly comparison: Exclude<Comparison, { kind: 'as_previewed' }>;
     })
+  /** The object that the step makes is not there, long after it may have been made: nobody can tell whether it ever was. */
+  | (StopFacts & { readonly kind: 'vanished' })
   /** The request was refused for good. It changed nothing. */
   | (StopFacts & { readonly kind: 'rejected'; readonly reason: string })
   /** The cluster does not let us look at the object. */

@@ -164,7 +164,12 @@ interface Restoring {
 function restoringRequest(step: Step, { before, after, values, summary }: Restoring): WriteRequest {
   const { ref } = step.target;
   if (step.request.verb === 'apply' && !WORKLOADS.has(ref.kind))
-    return { verb: 'apply', target: ref, manifest: formerManifest(before, Object.keys(step.expected)) };
+    return {
+      verb: 'apply',
+      target: ref,
+      uid: after.metadata.uid,
+      manifest: formerManifest(before, Object.keys(step.expected)),
+    };
   const subresource = step.request.verb === 'patch' ? step.request.subresource : undefined;
   const write: FieldWrite = {
     target: ref,
@@ -183,7 +188,7 @@ function recreating(step: Step, manifest: JsonObject, digest: Digest): Step {
     id: `${step.id}-rollback`,
     summary: `Make again: ${step.target.ref.kind} ${step.target.ref.name}`,
     target: { ref: step.target.ref, uid: null, generation: 0, fields: {}, digest: digest(canonicalJson({})) },
-    request: { verb: 'apply', target: step.target.ref, manifest },
+    request: { verb: 'apply', target: step.target.ref, uid: null, manifest },
     expected: readFields(object, givenPointers(manifest, object)),
   };
 }

@@ -48,7 +48,12 @@ const writeRequestSchema: z.ZodType<WriteRequest> = z.discriminatedUnion('verb',
     subresource: z.enum(['scale', 'resize']).exactOptional(),
     patch: z.array(patchOperationSchema),
   }),
-  z.object({ verb: z.literal('apply'), target: objectRefSchema, manifest: manifestSchema }),
+  z.object({
+    verb: z.literal('apply'),
+    target: objectRefSchema,
+    uid: z.string().nullable(),
+    manifest: manifestSchema,
+  }),
   z.object({ verb: z.literal('create'), target: objectRefSchema, manifest: manifestSchema }),
   z.object({
     verb: z.literal('delete'),

@@ -15,16 +15,17 @@ export function clusterApplyContract({ name, create, destroy }: ClusterContractO
       await destroy(subject);
     }, 60_000);
 
-    /** A ConfigMap of a name of its own. */
-    function configMap(data: JsonObject, named?: string): ApplyRequest {
-      if (named === undefined) count += 1;
+    /** A ConfigMap of a name of its own, that is to be made; or a change of the one that is there. */
+    function configMap(data: JsonObject, live?: KubeObject): ApplyRequest {
+      if (live === undefined) count += 1;
       const target: ObjectRef = {
         kind: 'ConfigMap',
         namespace: subject.namespace,
-        name: named ?? `applied-${count}`,
+        name: live?.metadata.name ?? `applied-${count}`,
       };
       const metadata = { name: target.name, namespace: subject.namespace };
-      return { verb: 'apply', target, manifest: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data } };
+      const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data };
+      return { verb: 'apply', target, uid: live?.metadata.uid ?? null, manifest };
     }
 
     const find = ({ target }: ApplyRequest) => subject.connection.reader.find(target);
@@ -42,16 +43,32 @@ export function clusterApplyContract({ name, create, destroy }: ClusterContractO
       const request = configMap({ colour: 'blue' });
       const made = await send(request);
       expect(made?.['data']).toEqual({ colour: 'blue' });
-      const again = await send(request, made);
+      const again = await send(configMap({ colour: 'blue' }, made), made);
       expect(again?.metadata.resourceVersion).toBe(made?.metadata.resourceVersion);
       const observed = await subject.observed();
       expect(observed.findLast(({ verb }) => verb === 'patch')?.impersonatedUser).toBe(subject.operator.user);
     });
 
+    it('makes nothing where there is something already, and leaves that as it is', async () => {
+      const request = configMap({ colour: 'blue' });
+      await send(request);
+      const other = { ...request, manifest: { ...request.manifest, data: { colour: 'green' } } };
+      for (const twice of [request, other]) expect((await failureOf(send(twice))).code).toBe('conflict');
+      expect((await find(request))?.['data']).toEqual({ colour: 'blue' });
+    });
+
+    it('does not make again what was deleted since it was read', async () => {
+      const made = await send(configMap({ colour: 'blue' }));
+      const next = configMap({ colour: 'green' }, made);
+      await subject.administer('DELETE', pathOf(subject, next));
+      expect((await failureOf(send(next, made))).code).toBe('conflict');
+      expect(await find(next)).toBeUndefined();
+    });
+
     it('takes away what it had set itself and sets no longer', async () => {
       const first = configMap({ colour: 'blue', size: 'large' });
       const made = await send(first);
-      const next = configMap({ colour: 'green' }, first.target.name);
+      const next = configMap({ colour: 'green' }, made);
       expect((await subject.connection.writer.dryRun(next, subject.operator))?.['data']).toEqual({
         colour: 'green',
       });
@@ -63,7 +80,7 @@ export function clusterApplyContract({ name, create, destroy }: ClusterContractO
       const first = configMap({ colour: 'blue' });
       const made = await send(first);
       await subject.administer('PATCH', pathOf(subject, first), { metadata: { labels: { moved: 'yes' } } });
-      const next = configMap({ colour: 'green' }, first.target.name);
+      const next = configMap({ colour: 'green' }, made);
       expect((await failureOf(send(next, made))).code).toBe('conflict');
       expect((await find(next))?.['data']).toEqual({ colour: 'blue' });
     });
@@ -73,7 +90,7 @@ export function clusterApplyContract({ name, create, destroy }: ClusterContractO
       await send(first);
       await subject.administer('PATCH', pathOf(subject, first), { data: { colour: 'red' } });
       const live = await find(first);
-      const next = configMap({ colour: 'green', size: 'large' }, first.target.name);
+      const next = configMap({ colour: 'green', size: 'large' }, live);
       for (const call of [subject.connection.writer.dryRun(next, subject.operator), send(next, live)]) {
         const error = await failureOf(call);
         expect(error.code).toBe('conflict');
@@ -94,7 +111,7 @@ export function clusterApplyContract({ name, create, destroy }: ClusterContractO
       expect((await failureOf(writer.dryRun(request, subject.stranger))).code).toBe('forbidden');
       const asStranger = writer.send(request, undefined, permitFor(subject, request, subject.stranger));
       expect((await failureOf(asStranger)).code).toBe('forbidden');
-      const other = configMap({ colour: 'black' }, request.target.name);
+      const other = { ...request, manifest: { ...request.manifest, data: { colour: 'black' } } };
       const uncovered = writer.send(other, undefined, permitFor(subject, request));
       expect((await failureOf(uncovered)).code).toBe('policy_denied');
       expect(await find(request)).toBeUndefined();
@@ -106,6 +123,7 @@ export function clusterApplyContract({ name, create, destroy }: ClusterContractO
       const request: ApplyRequest = {
         verb: 'apply',
         target: { ...target, namespace: 'kube-system' },
+        uid: null,
         manifest: { ...manifest, metadata },
       };
       const { writer } = subject.connection;

@@ -89,9 +89,10 @@ export class FakeWriter implements ClusterWriter {
     if (request.verb !== 'patch' && request.verb !== 'apply') return;
     const { stored } = this.#world;
     const live = request.verb === 'patch' ? stored.get(request.target) : stored.find(request.target);
-    const isNew = live === undefined && resourceVersion === undefined;
-    const isUnchecked = request.verb === 'apply' && resourceVersion === undefined;
-    if (!isNew && !isUnchecked && live?.metadata.resourceVersion !== resourceVersion)
+    if (request.verb === 'apply' && (live?.metadata.uid ?? null) !== request.uid)
+      throw conflict('the object was made or deleted in the meantime', 'Conflict');
+    const isNew = request.verb === 'apply' && request.uid === null;
+    if (!isNew && live?.metadata.resourceVersion !== resourceVersion)
       throw conflict('the object has moved', 'Conflict');
   }
 
