@@ -3,9 +3,7 @@ import type {
   Clusters,
   ConversationId,
   Digest,
-  HealingAttempt,
   HealingCase,
-  HealingOrigin,
   IdSource,
   Logger,
   ObjectRef,
@@ -15,30 +13,8 @@ import type {
   Store,
   StoreChange,
 } from '@jamie/core';
-import type { PlanRequest } from '@jamie/operations';
+import type { Operations } from '@jamie/operations';
 import type { Autonomy, PolicySource } from '@jamie/policy';
-
-/** Asks for a plan that nobody asked for. */
-export interface RemedyRequest extends PlanRequest {
-  readonly cluster: string;
-  readonly healing: HealingOrigin;
-}
-
-export type RemedyResult =
-  | {
-      readonly kind: 'planned';
-      /** Waits for people, or was approved by the rule that lets it start by itself. */
-      readonly record: PlanRecord;
-      /** The plan, its card, its jobs and its audit entries; the caller commits them with its own. */
-      readonly changes: readonly StoreChange[];
-    }
-  /** `owner_reverts`: somebody else decides about the object and would take the change back. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly message: string };
-
-/** The part of the operations that makes plans by itself. Writes nothing. Fails like a reader of the cluster. */
-export interface Remedies {
-  remedy(request: RemedyRequest): Promise<RemedyResult>;
-}
 
 /** Somebody changed back what an attempt had changed. */
 export interface ForeignChange {
@@ -85,7 +61,7 @@ export interface HealingContext {
     'commit' | 'findHealingCase' | 'listHealingCases' | 'findPlan' | 'listPlans' | 'readFreeze'
   >;
   readonly clusters: Clusters;
-  readonly operations: Remedies;
+  readonly operations: Pick<Operations, 'remedy'>;
   readonly foreignChanges: ForeignChanges;
   readonly policy: PolicySource;
   readonly clock: Clock;
@@ -128,6 +104,3 @@ export interface Healer {
   /** Never throws because of one case or one cluster. `signal` stops it between two cases. */
   sweep(signal?: AbortSignal): Promise<SweepReport>;
 }
-
-/** An attempt that has ended. */
-export type EndedAttempt = HealingAttempt & Required<Pick<HealingAttempt, 'endedAt' | 'outcome'>>;

@@ -1,3 +1,5 @@
+export { closeCase } from './cases/close-case.ts';
+export { createHealer } from './create-healer.ts';
 export type {
   ForeignChange,
   ForeignChanges,
@@ -6,8 +8,5 @@ export type {
   HealingConversation,
   HealingReport,
   NewHealingCase,
-  Remedies,
-  RemedyRequest,
-  RemedyResult,
   SweepReport,
 } from './healing-context.ts';

@@ -1,0 +1,17 @@
+import type { HealingCase } from '@jamie/core';
+import { WINDOW_MS } from '../rules/verdict.ts';
+
+/** Drops what no rule counts any more; the last attempt stays for people. */
+export function keepWindow(
+  { attempts, relapses, reverts }: Pick<HealingCase, 'attempts' | 'relapses' | 'reverts'>,
+  now: number,
+): Pick<HealingCase, 'attempts' | 'relapses' | 'reverts'> {
+  const isRecent = (at: number) => at > now - WINDOW_MS;
+  return {
+    attempts: attempts.filter(
+      ({ startedAt, endedAt }, index) => isRecent(endedAt ?? startedAt) || index === attempts.length - 1,
+    ),
+    relapses: relapses.filter(isRecent),
+    reverts: reverts.filter(isRecent),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Cause, ObjectRef, ReplicaSetView } from '@jamie/core';
+import { type Candidate, type FindCandidates, type Remedy, type RemedyFacts, saidBy } from './candidate.ts';
+import { dependsOn } from './depends-on.ts';
+import { isOwnChange } from './own-change.ts';
+
+/** A revision that has run for longer than this is not what broke it just now. */
+export const NEW_REVISION_MS = 60 * 60_000;
+
+/** Containers that keep ending or never start, images that cannot be pulled, rollouts past their deadline. */
+const CODES: ReadonlySet<string> = new Set([
+  'CHK-POD-101',
+  'CHK-POD-102',
+  'CHK-POD-103',
+  'CHK-POD-104',
+  'CHK-POD-105',
+  'CHK-POD-106',
+  'CHK-POD-111',
+  'CHK-POD-121',
+  'CHK-POD-122',
+  'CHK-POD-124',
+  'CHK-POD-125',
+  'CHK-POD-126',
+  'CHK-POD-152',
+  'CHK-POD-153',
+  'CHK-WKL-301',
+]);
+
+/** A Deployment whose newest revision cannot start goes back to the one that analysis has found to be sound. */
+export const findRollBacks: FindCandidates = (facts) =>
+  facts.diagnosis.causes.flatMap((cause) => {
+    const { subject } = cause.root;
+    const findings = [cause.root, ...cause.consequences];
+    if (subject.kind !== 'Deployment' || !findings.some(({ code }) => CODES.has(code))) return [];
+    const candidate: Candidate = {
+      remediation: 'roll-back',
+      subject,
+      ...saidBy(facts.diagnosis, cause.root),
+      changes: cause.changes,
+      dependsOn: dependsOn(subject, findings, facts.snapshot),
+      remedy: remedyFor(subject, cause, facts),
+    };
+    return [candidate];
+  });
+
+function remedyFor(subject: ObjectRef, cause: Cause, { snapshot, cases }: RemedyFacts): Remedy {
+  const operation = cause.proposals.find((proposal) => proposal.operation?.kind === 'rollback')?.operation;
+  if (operation === undefined) return notOurs('No earlier revision is known to have been sound.');
+  const newest = newestRevisionOf(subject, snapshot.objects.ReplicaSet);
+  if (newest === undefined || snapshot.takenAt - newest.createdAt > NEW_REVISION_MS)
+    return notOurs('Its newest revision came more than an hour ago, so going back is for people to decide.');
+  if (isOwnChange(cases, subject, newest.createdAt))
+    return notOurs('Its newest revision came from healing itself.');
+  return { kind: 'propose', operation };
+}
+
+function newestRevisionOf(
+  { namespace, name }: ObjectRef,
+  sets: readonly ReplicaSetView[],
+): ReplicaSetView | undefined {
+  return sets
+    .filter(
+      (set) => set.namespace === namespace && set.owner?.kind === 'Deployment' && set.owner.name === name,
+    )
+    .reduce<ReplicaSetView | undefined>(
+      (newest, set) => (newest === undefined || set.revision > newest.revision ? set : newest),
+      undefined,
+    );
+}
+
+function notOurs(reason: string): Remedy {
+  return { kind: 'none', reason, tell: false };
+}

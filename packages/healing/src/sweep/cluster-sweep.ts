@@ -1,0 +1,58 @@
+import type {
+  ClusterSnapshot,
+  FreezeState,
+  HealingCase,
+  HealingCaseId,
+  PlanRecord,
+  StoreChange,
+} from '@jamie/core';
+import type { Autonomy } from '@jamie/policy';
+import type { HealingContext } from '../healing-context.ts';
+import type { Candidate } from '../remedies/candidate.ts';
+import type { SweepTally } from './sweep-tally.ts';
+
+/** A namespace in which something may be healed, or the nodes. */
+export interface HealingPlace {
+  readonly namespace: string | undefined;
+  readonly autonomy: Autonomy;
+}
+
+/** What one sweep of one cluster works on. `cases` follows what it commits. */
+export interface ClusterSweep {
+  readonly context: HealingContext;
+  readonly cluster: string;
+  readonly snapshot: ClusterSnapshot;
+  readonly freeze: FreezeState;
+  readonly plans: readonly PlanRecord[];
+  readonly places: readonly HealingPlace[];
+  /** One time for all of it, so that what is decided together agrees. */
+  readonly now: number;
+  readonly tally: SweepTally;
+  readonly cases: Map<HealingCaseId, HealingCase>;
+  /** Cases that another process has moved meanwhile: they are looked at again by the next sweep. */
+  readonly lost: Set<HealingCaseId>;
+}
+
+/** A case with its place and what is seen of it. */
+export interface SeenCase {
+  readonly healingCase: HealingCase;
+  readonly place: HealingPlace;
+  readonly candidate: Candidate | undefined;
+}
+
+/** Commits a case as it is next, and what goes with it; false where another process was faster. Fails like the store. */
+export async function commitCase(
+  sweep: ClusterSweep,
+  next: HealingCase,
+  also: readonly StoreChange[] = [],
+): Promise<boolean> {
+  const put = { kind: 'healing.put', healingCase: next, expectedVersion: next.version - 1 } as const;
+  const result = await sweep.context.store.commit([put, ...also]);
+  if (result.kind === 'conflict') {
+    sweep.lost.add(next.id);
+    sweep.tally.add('lost');
+    return false;
+  }
+  sweep.cases.set(next.id, next);
+  return true;
+}
