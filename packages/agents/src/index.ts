@@ -1,4 +1,4 @@
-export type { AgentsContext } from './agents-context.ts';
+export type { AgentsContext, HealingRules } from './agents-context.ts';
 export { answerRequest } from './commands/answer-request.ts';
 export type { CommandRequest } from './commands/command-request.ts';
 export { createDesk } from './desk/desk.ts';
@@ -11,4 +11,7 @@ export { showMessage } from './desk/show-message.ts';
 export { sweepGraphs } from './desk/sweep-graphs.ts';
 export { listUndeliverable, resumeUndeliverable } from './desk/undeliverable.ts';
 export type { GraphCheckpoints } from './graphs/graph-checkpoints.ts';
+export { createHealingReports } from './healing/healing-reports.ts';
+export type { RemedyContext } from './healing/remedy-in-places.ts';
+export { SELF_HEALING_KEY } from './healing/report-places.ts';
 export { advanceScarlet, resumeScarlet } from './scarlet/advance-scarlet.ts';

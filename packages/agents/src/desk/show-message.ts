@@ -11,6 +11,7 @@ import { whileClaimed } from './claim-messages.ts';
 import { postTraits } from './post-traits.ts';
 import { ROLL_UP_FROM, rollUp } from './roll-up.ts';
 import { findShown } from './show.ts';
+import { awaitThread } from './thread-place.ts';
 import { recordUndeliverable } from './undeliverable.ts';
 
 /** One post a second and channel: how long each place in line takes. */
@@ -33,6 +34,7 @@ export async function showMessage(
   const shown = await findShown(context.store, messageId);
   if (shown === undefined || !isForSlack(shown) || isShown(shown)) return;
   try {
+    await awaitThread(context, shown.message);
     await showInTurn(context, notifier, shown);
   } catch (thrown) {
     const error = toOpsError(thrown);

@@ -10,11 +10,13 @@ import type {
 } from '@jamie/core';
 import { toPlanCard } from '@jamie/operations';
 import { shownLinks } from './shown-links.ts';
+import { placeInThread } from './thread-place.ts';
 
 /** A message as it is to be shown now. Its version counts the changes of its plan too, so that a repaint is newer. */
 export async function toShown(store: Store, message: Message): Promise<ShownMessage | undefined> {
-  const conversation = await store.findConversation(message.conversationId);
-  if (conversation === undefined) return undefined;
+  const found = await store.findConversation(message.conversationId);
+  if (found === undefined) return undefined;
+  const conversation = await placeInThread(store, message, found);
   const record = message.planId && (await store.findPlan(message.planId));
   const inSlack = conversation.place.surface === 'slack' ? await readSlackFacts(store, message, record) : {};
   const plain = { message, conversation, ...inSlack };

@@ -3,6 +3,7 @@ import type {
   ConversationId,
   ConversationPlace,
   CorrelationId,
+  Digest,
   JobRequest,
   Message,
   MessageId,
@@ -71,11 +72,16 @@ async function findOrMakeConversation(
 ): Promise<Conversation> {
   const known = await context.store.findConversationAt(place);
   if (known !== undefined) return known;
-  const id = `c_${context.digest(canonicalJson(place)).slice(0, ID_DIGITS)}` as ConversationId;
+  const id = conversationIdOf(place, context.digest);
   const conversation: Conversation = { id, place, createdAt: context.clock.now(), version: 1 };
   await context.store.commit([{ kind: 'conversation.insert', conversation }]);
   // Somebody else may have made it at the same moment; its id is the same then.
   return (await context.store.findConversation(id)) ?? conversation;
+}
+
+/** The id of the conversation at a place: the same whoever makes it. */
+export function conversationIdOf(place: ConversationPlace, digest: Digest): ConversationId {
+  return `c_${digest(canonicalJson(place)).slice(0, ID_DIGITS)}` as ConversationId;
 }
 
 function requestOf(context: AgentsContext, submission: Submission, conversationId: ConversationId): Request {

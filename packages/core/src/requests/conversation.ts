@@ -54,6 +54,11 @@ export interface Message {
     | { readonly kind: 'text'; readonly text: string }
     | { readonly kind: 'reply'; readonly reply: Reply };
   readonly planId?: PlanId;
+  /**
+   * Where the conversation is a whole channel of Slack: the message in whose thread this one stands. It is posted after
+   * that one, or at the top where that one stands elsewhere.
+   */
+  readonly inThreadOf?: MessageId;
   readonly at: number;
   /** Grows with each change of what is shown, a repainted card included. */
   readonly version: number;

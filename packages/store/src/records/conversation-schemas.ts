@@ -43,6 +43,7 @@ export const messageSchema: z.ZodType<Message> = z.object({
     z.object({ kind: z.literal('reply'), reply: replySchema }),
   ]),
   planId: idSchema<PlanId>().exactOptional(),
+  inThreadOf: idSchema<MessageId>().exactOptional(),
   at: z.number(),
   version: z.int(),
   slack: z
