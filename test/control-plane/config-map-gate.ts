@@ -1,7 +1,8 @@
 import type { ApiClient } from './api-client.ts';
 
 interface Reference {
-  readonly configMap: string;
+  readonly kind: 'configmap' | 'secret';
+  readonly name: string;
   readonly via: 'env' | 'volume';
 }
 
@@ -12,8 +13,16 @@ interface PodObject {
     readonly containers: readonly {
       readonly name: string;
       readonly image: string;
-      readonly envFrom?: readonly { readonly configMapRef?: OptionalName }[];
-      readonly env?: readonly { readonly valueFrom?: { readonly configMapKeyRef?: OptionalName } }[];
+      readonly envFrom?: readonly {
+        readonly configMapRef?: OptionalName;
+        readonly secretRef?: OptionalName;
+      }[];
+      readonly env?: readonly {
+        readonly valueFrom?: {
+          readonly configMapKeyRef?: OptionalName;
+          readonly secretKeyRef?: OptionalName;
+        };
+      }[];
     }[];
     readonly volumes?: readonly { readonly configMap?: OptionalName }[];
   };
@@ -32,7 +41,7 @@ const INTERVAL_MS = 300;
 const MERGE = { 'content-type': 'application/merge-patch+json' };
 
 /**
- * The one thing that the simulated kubelet cannot see by itself: whether the ConfigMaps that a pod needs exist. Looks
+ * The one thing that the simulated kubelet cannot see by itself: whether the ConfigMaps and Secrets that a pod needs exist. Looks
  * at pending pods a few times a second; lets those start whose ConfigMaps are there, and says of the others what a
  * kubelet says: CreateContainerConfigError for the environment, FailedMount for a volume.
  */
@@ -72,7 +81,7 @@ export class ConfigMapGate {
     if (answer.status !== 200) return;
     const { items } = JSON.parse(answer.text) as { items: readonly PodObject[] };
     for (const pod of items) {
-      const references = requiredConfigMaps(pod);
+      const references = requiredConfiguration(pod);
       if (pod.spec.nodeName === undefined || references.length === 0 || mayStart(pod)) continue;
       const missing = await this.#firstMissing(pod, references);
       if (missing === undefined) await this.#letStart(pod);
@@ -82,7 +91,7 @@ export class ConfigMapGate {
 
   async #firstMissing(pod: PodObject, references: readonly Reference[]): Promise<Reference | undefined> {
     for (const reference of references) {
-      const path = `/api/v1/namespaces/${pod.metadata.namespace}/configmaps/${reference.configMap}`;
+      const path = `/api/v1/namespaces/${pod.metadata.namespace}/${reference.kind}s/${reference.name}`;
       if ((await this.#api({ method: 'GET', path })).status === 404) return reference;
     }
     return undefined;
@@ -95,7 +104,7 @@ export class ConfigMapGate {
   }
 
   async #hold(pod: PodObject, missing: Reference): Promise<void> {
-    const sentence = `configmap "${missing.configMap}" not found`;
+    const sentence = `${missing.kind} "${missing.name}" not found`;
     const isEnvironment = missing.via === 'env';
     const state = isEnvironment
       ? { waiting: { reason: 'CreateContainerConfigError', message: sentence } }
@@ -152,22 +161,30 @@ export class ConfigMapGate {
   }
 }
 
-/** The ConfigMaps that a pod cannot start without. */
-function requiredConfigMaps(pod: PodObject): readonly Reference[] {
-  const fromEnvironment = pod.spec.containers.flatMap((container) => [
-    ...(container.envFrom ?? []).map((source) => source.configMapRef),
-    ...(container.env ?? []).map((variable) => variable.valueFrom?.configMapKeyRef),
-  ]);
-  const fromVolumes = (pod.spec.volumes ?? []).map((volume) => volume.configMap);
-  return [...toReferences(fromEnvironment, 'env'), ...toReferences(fromVolumes, 'volume')];
+/** The ConfigMaps and Secrets that a pod cannot start without. Secrets in volumes are left out: every pod has a token. */
+function requiredConfiguration(pod: PodObject): readonly Reference[] {
+  const sources = pod.spec.containers.flatMap(({ envFrom = [] }) => envFrom);
+  const values = pod.spec.containers.flatMap(({ env = [] }) => env.map(({ valueFrom }) => valueFrom));
+  const maps = [
+    ...sources.map(({ configMapRef }) => configMapRef),
+    ...values.map((from) => from?.configMapKeyRef),
+  ];
+  const secrets = [...sources.map(({ secretRef }) => secretRef), ...values.map((from) => from?.secretKeyRef)];
+  const volumes = (pod.spec.volumes ?? []).map((volume) => volume.configMap);
+  return [
+    ...toReferences(maps, 'configmap', 'env'),
+    ...toReferences(secrets, 'secret', 'env'),
+    ...toReferences(volumes, 'configmap', 'volume'),
+  ];
 }
 
 function toReferences(
   sources: readonly (OptionalName | undefined)[],
+  kind: Reference['kind'],
   via: Reference['via'],
 ): readonly Reference[] {
   return sources.flatMap((source) =>
-    source?.name === undefined || source.optional === true ? [] : [{ configMap: source.name, via }],
+    source?.name === undefined || source.optional === true ? [] : [{ kind, name: source.name, via }],
   );
 }
 

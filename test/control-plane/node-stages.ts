@@ -42,6 +42,8 @@ export function nodeStages(): readonly unknown[] {
               operator: 'NotIn',
               values: ['True'],
             },
+            // A kubelet that somebody broke stays so.
+            { key: '.metadata.annotations["simulator/kubelet"]', operator: 'DoesNotExist' },
           ],
         },
         next: { statusTemplate: NODE_STATUS },

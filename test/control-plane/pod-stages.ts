@@ -1,10 +1,13 @@
 /**
  * What becomes of a pod that has been bound to a simulated node. Its fate follows from what the pod itself says, so
  * that the change that would heal it on a real node heals it here, and nothing in it names the fault:
- * - an image tag that starts with `missing` cannot be pulled; one that starts with `crash` ends with exit code 1;
+ * - an image tag that starts with `missing` cannot be pulled; one that starts with `crash` ends with exit code 1, one
+ *   that starts with `segfault` with 139; a command under `/missing/` cannot be started;
+ * - a liveness probe on a port that the container does not open has it restarted;
+ * - a pod that is not restarted ends well where its image tag starts with `once`, and fails where it starts with `crash`;
  * - a container whose environment asks for more memory (`CACHE_SIZE_MIB`) than its limit is killed for it;
  * - a readiness probe on a port that the container does not open, or an image tag that ends in `-unready`, fails;
- * - a pod that needs a ConfigMap waits for the condition PodReadyToStartContainers (see config-map-gate.ts).
+ * - a pod that needs a ConfigMap or a Secret waits for the condition PodReadyToStartContainers (see config-map-gate.ts).
  */
 interface Stage {
   readonly name: string;
@@ -16,24 +19,46 @@ interface Stage {
   readonly next: Readonly<Record<string, unknown>>;
 }
 
-type Fate = 'config' | 'pull' | 'crash' | 'oom' | 'unready' | 'ready';
+type Fate =
+  | 'config'
+  | 'pull'
+  | 'done'
+  | 'failed'
+  | 'no-start'
+  | 'crash'
+  | 'segfault'
+  | 'oom'
+  | 'killed'
+  | 'unready'
+  | 'ready';
+/** Fates in which a container ends, waits and begins again. */
+const DOOMED: readonly Fate[] = ['no-start', 'crash', 'segfault', 'oom', 'killed'];
 
-const NEEDS_CONFIG_MAP = `(([.spec.volumes[]? | select(.configMap != null and .configMap.optional != true)] | length) > 0
-  or ([.spec.containers[] | (.envFrom[]? | .configMapRef), (.env[]? | .valueFrom.configMapKeyRef)
+const NEEDS_CONFIGURATION = `(([.spec.volumes[]? | select(.configMap != null and .configMap.optional != true)] | length) > 0
+  or ([.spec.containers[] | (.envFrom[]? | .configMapRef, .secretRef), (.env[]? | .valueFrom.configMapKeyRef, .valueFrom.secretKeyRef)
       | select(. != null and .optional != true)] | length) > 0)`;
 const MAY_START = `([.status.conditions[]? | select(.type == "PodReadyToStartContainers" and .status == "True")] | length) > 0`;
 const MEBIBYTES = `(if endswith("Gi") then (rtrimstr("Gi") | tonumber) * 1024
   elif endswith("Mi") then (rtrimstr("Mi") | tonumber) else 1048576 end)`;
 const OVER_LIMIT = `(.spec.containers | any((.resources.limits.memory // "1048576Mi" | ${MEBIBYTES}) as $limit
   | any(.env[]?; .name == "CACHE_SIZE_MIB" and (.value | tonumber) > $limit)))`;
-const PROBE_MISSES = `(.spec.containers | any((.readinessProbe.httpGet.port // .readinessProbe.tcpSocket.port) as $port
+const probeMisses = (
+  probe: string,
+) => `(.spec.containers | any((.${probe}.httpGet.port // .${probe}.tcpSocket.port) as $port
   | ($port | type) == "number" and ([.ports[]? | .containerPort] | index($port)) == null))`;
+const tagStartsWith = (word: string) => `(.spec.containers | any(.image | test(":${word}[^/]*$")))`;
+const ENDS = '(.spec.restartPolicy != null and .spec.restartPolicy != "Always")';
 
-const FATE = `if ${NEEDS_CONFIG_MAP} and (${MAY_START} | not) then "config"
-  elif (.spec.containers | any(.image | test(":missing[^/]*$"))) then "pull"
-  elif (.spec.containers | any(.image | test(":crash[^/]*$"))) then "crash"
+const FATE = `if ${NEEDS_CONFIGURATION} and (${MAY_START} | not) then "config"
+  elif ${tagStartsWith('missing')} then "pull"
+  elif ${ENDS} and ${tagStartsWith('once')} then "done"
+  elif .spec.restartPolicy == "Never" and ${tagStartsWith('crash')} then "failed"
+  elif (.spec.containers | any((.command // [])[0] // "" | startswith("/missing/"))) then "no-start"
+  elif ${tagStartsWith('crash')} then "crash"
+  elif ${tagStartsWith('segfault')} then "segfault"
   elif ${OVER_LIMIT} then "oom"
-  elif ${PROBE_MISSES} or (.spec.containers | any(.image | test("-unready$"))) then "unready"
+  elif ${probeMisses('livenessProbe')} then "killed"
+  elif ${probeMisses('readinessProbe')} or (.spec.containers | any(.image | test("-unready$"))) then "unready"
   else "ready" end`.replaceAll(/\s+/g, ' ');
 
 const NOT_FOUND = 'rpc error: code = NotFound desc = failed to pull and unpack image %q: %s: not found';
@@ -101,13 +126,21 @@ function containers({
 `;
 }
 
+const BACK_OFF = { type: 'Warning', reason: 'BackOff', message: 'Back-off restarting failed container' };
+const KILLING = {
+  type: 'Warning',
+  reason: 'Killing',
+  message: 'Container web failed liveness probe, will be restarted',
+};
+
 const RUNNING = '{ running: { startedAt: {{ $now | Quote }} } }';
 
 function waiting(reason: string, message: string): string {
   return `{ waiting: { reason: ${reason}, message: {{ ${message} | Quote }} } }`;
 }
 
-function crash(name: string, fate: Fate, reason: string, exitCode: number): Stage {
+/** How a container ends, again and again; `event` is what the kubelet reports. */
+function crash(name: string, fate: Fate, reason: string, exitCode: number, event = BACK_OFF): Stage {
   const terminated = `{ terminated: { exitCode: ${exitCode}, reason: ${reason}, startedAt: {{ $before.state.running.startedAt | Quote }}, finishedAt: {{ $now | Quote }} } }`;
   const backOff = waiting(
     'CrashLoopBackOff',
@@ -120,8 +153,23 @@ function crash(name: string, fate: Fate, reason: string, exitCode: number): Stag
     when: [{ key: IS_RUNNING, in: ['yes'] }],
     delayMs: 1_000,
     next: {
-      event: { type: 'Warning', reason: 'BackOff', message: 'Back-off restarting failed container' },
+      event,
       statusTemplate: `${SETUP}${containers({ ready: false, started: false, state: backOff, restartCount: '{{ add $before.restartCount 1 }}', lastState: terminated })}`,
+    },
+  };
+}
+
+/** A pod that runs once and ends. */
+function end(name: string, fate: Fate, phase: string, reason: string, exitCode: number): Stage {
+  const terminated = `{ terminated: { exitCode: ${exitCode}, reason: ${reason}, startedAt: {{ $now | Quote }}, finishedAt: {{ $now | Quote }} } }`;
+  return {
+    name,
+    phase: 'Pending',
+    fates: [fate],
+    delayMs: 1_000,
+    next: {
+      event: { type: 'Normal', reason: 'Started', message: 'Started container' },
+      statusTemplate: `${SETUP}phase: ${phase}\n${conditions(false)}${ADDRESSES}${containers({ ready: false, started: false, state: terminated })}`,
     },
   };
 }
@@ -187,7 +235,7 @@ const STAGES: readonly Stage[] = [
   {
     name: 'pod-starts-doomed',
     phase: 'Pending',
-    fates: ['crash', 'oom'],
+    fates: DOOMED,
     next: {
       event: { type: 'Normal', reason: 'Started', message: 'Started container' },
       statusTemplate: `${SETUP}phase: Running\n${conditions(false)}${ADDRESSES}${containers({ ready: false, started: true, state: RUNNING })}`,
@@ -195,10 +243,15 @@ const STAGES: readonly Stage[] = [
   },
   crash('pod-crashes', 'crash', 'Error', 1),
   crash('pod-runs-out-of-memory', 'oom', 'OOMKilled', 137),
+  crash('pod-cannot-start', 'no-start', 'StartError', 128),
+  crash('pod-segfaults', 'segfault', 'Error', 139),
+  crash('pod-is-killed-by-its-probe', 'killed', 'Error', 137, KILLING),
+  end('pod-ends-well', 'done', 'Succeeded', 'Completed', 0),
+  end('pod-fails', 'failed', 'Failed', 'Error', 1),
   {
     name: 'pod-restarts',
     phase: 'Running',
-    fates: ['crash', 'oom'],
+    fates: DOOMED,
     when: [{ key: WAITING_REASON, in: ['CrashLoopBackOff'] }],
     delayMs: 4_000,
     next: {
