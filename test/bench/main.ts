@@ -8,6 +8,7 @@ import { answersBenchmark } from './answers.ts';
 import { approveBenchmark } from './approve.ts';
 import type { Benchmark } from './benchmark.ts';
 import { cacheBenchmark } from './cache.ts';
+import { embeddedBenchmark } from './embedded.ts';
 import { formatMeasurements } from './format-measurements.ts';
 import { queueBenchmark } from './queue.ts';
 import { sentencesBenchmark } from './sentences.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   answersBenchmark,
   approveBenchmark,
   cacheBenchmark,
+  embeddedBenchmark,
   queueBenchmark,
   sentencesBenchmark,
   startBenchmark,
