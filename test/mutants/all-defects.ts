@@ -24,7 +24,9 @@ import { mongodbDoubleDefects } from './defects/mongodb-double.ts';
 import { mongodbStoreDefects } from './defects/mongodb-store.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
+import { remedyDefects } from './defects/remedies.ts';
 import { slackDeliveryDefects } from './defects/slack-delivery.ts';
+import { slackFileDefects } from './defects/slack-files.ts';
 import { slackPlanDefects } from './defects/slack-plans.ts';
 import { slackReplicaDefects } from './defects/slack-replicas.ts';
 import { slackReplyDefects } from './defects/slack-replies.ts';
@@ -38,6 +40,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...chartDefects,
   ...coreDefects,
   ...analysisDefects,
+  ...remedyDefects,
   ...grammarDefects,
   ...grammarOperationsDefects,
   ...modelDefects,
@@ -51,6 +54,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...catalogueDefects,
   ...freezeDefects,
   ...receiverDefects,
+  ...slackFileDefects,
   ...slackPlanDefects,
   ...slackDeliveryDefects,
   ...slackReplicaDefects,

@@ -1,4 +1,4 @@
-import type { OperationRequest, PodView, WorkloadView } from '@jamie/core';
+import type { NodeView, OperationRequest, PodView, WorkloadView } from '@jamie/core';
 import {
   type AnyView,
   aCondition,
@@ -92,12 +92,13 @@ describe('fewer pods', () => {
 });
 
 describe('a smaller request', () => {
-  const asking = (cpu: string) =>
+  const asking = (cpu: string, nodeSelector: Readonly<Record<string, string>> = {}) =>
     aDeployed('checkout', [
       {
         revision: 1,
         pods: [
           pending(FULL, {
+            nodeSelector,
             containers: [aContainer({ ready: false, state: waiting(''), requests: { cpu } })],
           }),
         ],
@@ -111,11 +112,12 @@ describe('a smaller request', () => {
     ]);
   });
 
-  it.each([
-    ['the nodes are merely full', aNode('worker-1'), '3'],
-    ['every node is cordoned', aNode('worker-1', { unschedulable: true }), '12'],
-  ])('is not offered where %s', (_why, node, cpu) => {
-    expect(offered(node, ...asking(cpu))).toEqual([]);
+  it.each<[string, NodeView, string, Readonly<Record<string, string>>]>([
+    ['the nodes are merely full', aNode('worker-1'), '3', {}],
+    ['every node is cordoned', aNode('worker-1', { unschedulable: true }), '12', {}],
+    ['no node carries the labels', aNode('worker-1'), '12', { pool: 'gpu' }],
+  ])('is not offered where %s', (_why, node, cpu, nodeSelector) => {
+    expect(offered(node, ...asking(cpu, nodeSelector))).toEqual([]);
   });
 });
 

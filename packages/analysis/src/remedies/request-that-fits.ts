@@ -28,7 +28,8 @@ export function requestThatFits(
   const asking = pod.containers.filter((container) => container.requests[resource] !== undefined);
   const [container, ...others] = asking;
   if (container === undefined || others.length > 0) return { kind: 'no', reason: 'several_containers' };
-  const free = Math.max(0, ...index.nodes.map((node) => freeOf(index, node, resource))) * SHARE_OF_FREE;
+  const suited = index.nodes.filter((node) => takes(node, pod));
+  const free = Math.max(0, ...suited.map((node) => freeOf(index, node, resource))) * SHARE_OF_FREE;
   const amount = resource === 'cpu' ? toMillicores(free) : toMebibytes(free);
   if (amount === undefined) return { kind: 'no', reason: 'no_room' };
   const { kind, namespace, name } = workload;
@@ -44,8 +45,12 @@ export function requestThatFits(
   };
 }
 
+function takes(node: NodeView, pod: PodView): boolean {
+  if (node.unschedulable || node.taints.some((taint) => taint.effect !== 'PreferNoSchedule')) return false;
+  return Object.entries(pod.nodeSelector).every(([key, value]) => node.labels[key] === value);
+}
+
 function freeOf(index: SnapshotIndex, node: NodeView, resource: string): number {
-  if (node.unschedulable || node.taints.some((taint) => taint.effect !== 'PreferNoSchedule')) return 0;
   const taken = index.pods
     .filter((pod) => pod.nodeName === node.name && pod.phase !== 'Succeeded' && pod.phase !== 'Failed')
     .flatMap((pod) => pod.containers)
