@@ -12,6 +12,7 @@ import { type MongodbConfig, randomIds, type SlackConfig } from '@jamie/runtime'
 import {
   createFirstSign,
   createSdkLogger,
+  createSlackFiles,
   deliveryTeamOf,
   type ReceiverHealth,
   type SlackWorkspaces,
@@ -177,6 +178,7 @@ function createListenerContext(options: BotOptions): ListenerContext {
     desk,
     logger,
     firstSign: createFirstSign(),
+    files: createSlackFiles(options.slack.apiUrl === undefined ? {} : { slackApiUrl: options.slack.apiUrl }),
     homes: createHomeTabs({ desk, clock, logger, ...interval }),
     channels: createSharedChannels(clock),
     people: createPersonIdentifier({

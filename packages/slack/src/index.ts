@@ -1,3 +1,9 @@
+export {
+  createSlackFiles,
+  type SharedFile,
+  type SlackFiles,
+  type SlackFilesOptions,
+} from './files/slack-files.ts';
 export { BOT_SCOPES } from './install/bot-scopes.ts';
 export { createInstallDesk, type InstallDesk, type InstallDeskOptions } from './install/install-desk.ts';
 export {

@@ -1,5 +1,5 @@
 import type { Desk, Logger } from '@jamie/core';
-import type { FirstSign, SlackWorkspaces } from '@jamie/slack';
+import type { FirstSign, SlackFiles, SlackWorkspaces } from '@jamie/slack';
 import type { PersonIdentifier } from '../people/identify-person.ts';
 import type { SharedChannels } from '../people/shared-channels.ts';
 import type { HomeTabs } from './home/home-tabs.ts';
@@ -11,6 +11,7 @@ export interface ListenerContext {
   readonly people: PersonIdentifier;
   readonly channels: SharedChannels;
   readonly firstSign: FirstSign;
+  readonly files: SlackFiles;
   readonly homes: HomeTabs;
   readonly logger: Logger;
 }

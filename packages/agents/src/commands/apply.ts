@@ -17,7 +17,7 @@ export async function apply(
   const { manifest } = asked.request;
   if (manifest === undefined)
     return refusal(
-      'Where is the manifest? Send it between ``` marks after the command, or as a file: jamie apply -f FILE.',
+      'Where is the manifest? Send it between ``` marks after the command, or as a file: in Slack upload it in a message to me that says apply (a slash command carries no file), elsewhere jamie apply -f FILE.',
     );
   const reading = readManifests(manifest);
   if (reading.kind === 'refused') return refusal(reading.message);

@@ -16,7 +16,7 @@ import type {
 import { canonicalJson, OpsError, redactSecrets } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { MAX_MANIFEST_BYTES } from '../manifests/read-manifests.ts';
-import { splitManifest } from '../manifests/split-manifest.ts';
+import { applyCommandOf, splitManifest } from '../manifests/split-manifest.ts';
 
 /** Longest text of a request, in characters; Slack allows 40,000 and no question needs that. */
 const MAX_TEXT_LENGTH = 8_000;
@@ -49,7 +49,8 @@ export async function submit(context: AgentsContext, given: Submission): Promise
 
 /** A manifest in a code block below the command is taken out of the text, as if it had come beside it. */
 function withManifest(submission: Submission): Submission {
-  const split = submission.manifest === undefined ? splitManifest(submission.text) : undefined;
+  if (submission.manifest !== undefined) return { ...submission, text: applyCommandOf(submission.text) };
+  const split = splitManifest(submission.text);
   return split === undefined ? submission : { ...submission, ...split };
 }
 

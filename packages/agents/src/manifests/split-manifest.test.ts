@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { splitManifest } from './split-manifest.ts';
+import { applyCommandOf, splitManifest } from './split-manifest.ts';
 
 describe('splitManifest', () => {
   it('takes the code block of an apply out, its spaces kept', () => {
@@ -17,5 +17,27 @@ describe('splitManifest', () => {
     'apply ```a``` and ```b```x',
   ])('leaves "%s" alone', (text) => {
     expect(splitManifest(text)).toBeUndefined();
+  });
+});
+
+describe('applyCommandOf', () => {
+  it.each([
+    ['apply', 'apply'],
+    ['Apply this', 'apply'],
+    ['please apply the attached file, please'.replace(',', ''), 'apply'],
+    ['/apply this manifest -n shop', 'apply -n shop'],
+    ['apply it --cluster=demo -n shop', 'apply --cluster=demo -n shop'],
+    ['plan apply this yaml!', 'apply'],
+  ])('reads %j beside a file as %j', (text, command) => {
+    expect(applyCommandOf(text)).toBe(command);
+  });
+
+  it.each([
+    'should I apply this?',
+    'apply this to shop and delete the rest',
+    'apply web.yaml',
+    'do not apply this',
+  ])('leaves %j as it is', (text) => {
+    expect(applyCommandOf(text)).toBe(text);
   });
 });

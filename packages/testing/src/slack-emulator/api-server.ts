@@ -4,6 +4,7 @@ import type { Clock } from '@jamie/core';
 import type { ApiArguments, ApiContext } from './api-answer.ts';
 import { type ApiDesk, answerCall } from './api-methods.ts';
 import type { ApiFault, ApiFaults } from './faults.ts';
+import { answerFile, isFilePath } from './file-download.ts';
 import { type ResponseUrlAnswer, responseTicketOf } from './response-urls.ts';
 import type { TierMeter } from './tiers.ts';
 import type { TokenCheck } from './token-desk.ts';
@@ -27,6 +28,8 @@ export interface ApiServerOptions {
 
 /** The name under which an upload of bytes is counted and fails on demand. */
 const UPLOAD = 'upload';
+/** The name under which the fetching of a file is counted and fails on demand. */
+const DOWNLOAD = 'download';
 /** The name under which answers to a response URL are counted and fail on demand. */
 const RESPONSE_URL = 'response_url';
 
@@ -74,6 +77,7 @@ async function respond(
 function methodOf(path: string): string | undefined {
   if (uploadTicketOf(path) !== undefined) return UPLOAD;
   if (responseTicketOf(path) !== undefined) return RESPONSE_URL;
+  if (isFilePath(path)) return DOWNLOAD;
   return /^\/api\/([A-Za-z0-9.]+)$/.exec(path)?.[1];
 }
 
@@ -86,6 +90,8 @@ function handle(incoming: Incoming, options: ApiServerOptions): Send {
       return handleUpload(incoming, options);
     case RESPONSE_URL:
       return handleResponse(incoming, options);
+    case DOWNLOAD:
+      return handleDownload(incoming, options);
     default:
       return handleCall(incoming, options);
   }
@@ -121,6 +127,13 @@ function handleUpload({ path, request, body }: Incoming, options: ApiServerOptio
   const { status, text } = takeUpload(options.workspaces(), { ticket, contentType, body });
   options.onCall(UPLOAD, { ticket, bytes: body.length }, undefined);
   return (response) => response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
+}
+
+function handleDownload({ path, request }: Incoming, options: ApiServerOptions): Send {
+  const token = bearerOf(request, {});
+  const { status, headers, body } = answerFile(path, token === undefined ? undefined : options.check(token));
+  options.onCall(DOWNLOAD, { path }, undefined);
+  return (response) => response.writeHead(status, headers).end(body);
 }
 
 function handleResponse({ path, body }: Incoming, options: ApiServerOptions): Send {

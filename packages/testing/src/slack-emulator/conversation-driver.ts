@@ -8,13 +8,21 @@ import {
   tombstoneOf,
 } from './event-payloads.ts';
 import { mentionEvent, messageBody, messageEvent } from './payloads.ts';
-import type { EmulatedChannel } from './workspace.ts';
+import type { EmulatedChannel, EmulatedFile, SlackWorkspace } from './workspace.ts';
 
 /** Something that a person writes in a channel. */
 export interface Utterance extends Actor {
   readonly channel: string;
   readonly text: string;
   readonly threadTs?: string;
+  /** What is uploaded with it. */
+  readonly files?: readonly SharedFile[];
+}
+
+/** A file as a person uploads it. */
+export interface SharedFile {
+  readonly name: string;
+  readonly content: string | Buffer;
 }
 
 /** What people do in conversations, and how the app hears of it. */
@@ -110,14 +118,31 @@ export abstract class ConversationDriver extends DeliveryDriver {
     const workspace = this.workspaceOf(utterance);
     const user = this.userIn(workspace, utterance.user);
     const channel: EmulatedChannel = this.channelIn(workspace, utterance.channel);
+    const files = (utterance.files ?? []).map((file) => uploaded(workspace, channel.id, user.id, file));
     const message = workspace.addMessage({
       channel: channel.id,
       user: user.id,
       text: utterance.text,
       blocks: [],
       isOurs: false,
+      ...(files.length > 0 && { files }),
       ...(utterance.threadTs === undefined ? {} : { threadTs: utterance.threadTs }),
     });
     return { workspace, user, channel, message };
   }
+}
+
+function uploaded(
+  workspace: SlackWorkspace,
+  channelId: string,
+  userId: string,
+  { name, content }: SharedFile,
+): EmulatedFile {
+  const bytes = Buffer.from(content);
+  const file = workspace.addFile({ name, expectedBytes: bytes.length, uploadedBy: userId });
+  file.status = 'completed';
+  file.bytes = bytes;
+  file.text = bytes.toString('utf8');
+  file.channels.push(channelId);
+  return file;
 }

@@ -157,15 +157,56 @@ describe('the scopes of an upload', () => {
     expect(await call('files.completeUploadExternal')).toMatchObject(missing);
   });
 
-  it('do not include reading files, unless they do', async () => {
+  it('let a file be read only with the one for reading', async () => {
+    await slack.stop();
+    await start({ scopes: EMULATED_SCOPES.filter((scope) => scope !== 'files:read') });
     expect(await call('files.info')).toMatchObject({ error: 'missing_scope', needed: 'files:read' });
     await slack.stop();
-    await start({ scopes: [...EMULATED_SCOPES, 'files:read'] });
+    await start();
     const { url, id } = await announce('a.log', 'line');
     await send(url, 'line');
     expect(await call('files.info', { file: id })).toMatchObject({ error: 'file_not_found' });
     await complete(id);
     expect(await call('files.info', { file: id })).toMatchObject({ file: { id, channels: ['C1'] } });
+  });
+});
+
+describe('a file that a person uploads', () => {
+  const share = () => {
+    slack.mention({
+      user: 'U1',
+      channel: 'C1',
+      text: 'apply',
+      files: [{ name: 'a b.yaml', content: 'a: 1' }],
+    });
+    const event = slack.sent.at(-1)?.payload['event'];
+    const files = (event as { readonly files?: readonly { id: string; url_private: string }[] } | undefined)
+      ?.files;
+    const [file] = files ?? [];
+    if (file === undefined) throw new Error('no file');
+    return file;
+  };
+  const fetchAs = (url: string, token: string) =>
+    fetch(url, { headers: { authorization: `Bearer ${token}` }, redirect: 'manual' });
+
+  it('comes with the mention and with the message, and its bytes with the token of its workspace', async () => {
+    const file = share();
+    const events = slack.sent.slice(-2).map(({ payload }) => payload['event']);
+    expect(events).toMatchObject([
+      { type: 'app_mention', files: [{ id: file.id, user: 'U1', size: 4, mimetype: 'text/yaml' }] },
+      { type: 'message', subtype: 'file_share', files: [{ name: 'a b.yaml' }] },
+    ]);
+    const answer = await fetchAs(file.url_private, slack.botToken);
+    expect([answer.status, await answer.text()]).toEqual([200, 'a: 1']);
+  });
+
+  it('is sent to the login page for whoever may not read it, and is not found under another id', async () => {
+    const { url_private: url, id } = share();
+    expect((await fetchAs(url, 'xoxb-nobody')).status).toBe(302);
+    expect((await fetchAs(url.replace(id, 'F404'), slack.botToken)).status).toBe(404);
+    await slack.stop();
+    await start({ scopes: EMULATED_SCOPES.filter((scope) => scope !== 'files:read') });
+    expect((await fetchAs(share().url_private, slack.botToken)).status).toBe(302);
   });
 });
 

@@ -39,9 +39,10 @@ export function messageEvent(
   user: EmulatedUser,
   message: EmulatedMessage,
 ): GenericMessageEvent & ForeignSender {
-  return {
+  const event = {
     type: 'message',
-    subtype: undefined,
+    ...(message.files === undefined ? { subtype: undefined } : { subtype: 'file_share' }),
+    ...sharedFiles(workspace, message),
     channel: channel.id,
     channel_type: channel.kind,
     user: user.id,
@@ -52,6 +53,7 @@ export function messageEvent(
     event_ts: message.ts,
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
   };
+  return event as GenericMessageEvent & ForeignSender;
 }
 
 export function ourMessageEvent(
@@ -78,11 +80,24 @@ export function fileBody(workspace: SlackWorkspace, file: EmulatedFile): Payload
     title: file.title,
     ...fileKindOf(file.name),
     ...(file.altText === undefined ? {} : { alt_txt: file.altText }),
-    user: workspace.botUserId,
+    user: file.uploadedBy ?? workspace.botUserId,
     mode: 'hosted',
     size: file.expectedBytes,
+    url_private: privateUrlOf(workspace, file),
+    url_private_download: privateUrlOf(workspace, file, '/download'),
     channels: [...file.channels],
   };
+}
+
+/** With a bot token that may read files, the bytes; otherwise Slack sends to its login page. */
+function privateUrlOf({ fileOrigin, teamId }: SlackWorkspace, file: EmulatedFile, manner = ''): string {
+  return `${fileOrigin}/files-pri/${teamId}-${file.id}${manner}/${encodeURIComponent(file.name)}`;
+}
+
+/** What a message with files is beside its text: in the mention and in the message alike. */
+function sharedFiles(workspace: SlackWorkspace, { files }: EmulatedMessage): Payload {
+  if (files === undefined) return {};
+  return { upload: false, files: files.map((file) => fileBody(workspace, file)) };
 }
 
 /** The event by which the app hears that its file was shared. */
@@ -110,6 +125,7 @@ export function mentionEvent(
     ts: message.ts,
     event_ts: message.ts,
     channel: channel.id,
+    ...sharedFiles(workspace, message),
     ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
   };
 }

@@ -69,6 +69,7 @@ export class WebApi {
 
   async start(): Promise<void> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    for (const workspace of this.#options.workspaces()) workspace.fileOrigin = `http://${this.origin}`;
   }
 
   async stop(): Promise<void> {

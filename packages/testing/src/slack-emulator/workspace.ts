@@ -64,6 +64,8 @@ export interface EmulatedFile {
   bytes: Buffer;
   /** What it shows, for whoever cannot see it. */
   readonly altText?: string;
+  /** The person who uploaded it; absent: the app. */
+  readonly uploadedBy?: string;
 }
 
 export interface EmulatedMessage {
@@ -136,6 +138,8 @@ export class SlackWorkspace {
   readonly channels = new Map<string, EmulatedChannel>();
   readonly ephemerals: EmulatedEphemeral[] = [];
   readonly files = new Map<string, EmulatedFile>();
+  /** Where files are fetched from: in Slack `https://files.slack.com`, here the emulator itself once it listens. */
+  fileOrigin = 'https://files.slack.com';
   /** Statuses, sessions, titles and prompts. */
   readonly agent: AgentSurface;
   /** Home tabs and open modals. */
@@ -237,7 +241,7 @@ export class SlackWorkspace {
     this.#messages.set(channelId, buried);
   }
 
-  addFile(file: Pick<EmulatedFile, 'name' | 'expectedBytes' | 'altText'>): EmulatedFile {
+  addFile(file: Pick<EmulatedFile, 'name' | 'expectedBytes' | 'altText' | 'uploadedBy'>): EmulatedFile {
     const added: EmulatedFile = {
       ...file,
       id: this.nextId('F'),

@@ -8,6 +8,8 @@ export interface Utterance {
   readonly place: Extract<ConversationPlace, { surface: 'slack' }>;
   readonly messageTs: string;
   readonly text: string;
+  /** What was uploaded with it, as Slack says. */
+  readonly files: unknown;
 }
 
 export type MessageDecision =
@@ -33,6 +35,7 @@ const eventSchema = z.object({
   team: z.string().optional(),
   user_team: z.string().optional(),
   source_team: z.string().optional(),
+  files: z.unknown().optional(),
 });
 
 const NEW_MESSAGES: ReadonlySet<string | undefined> = new Set([undefined, 'file_share', 'thread_broadcast']);
@@ -66,6 +69,7 @@ export function decideMessage(
     },
     messageTs: message.ts,
     text: readSlackText(message.text, us.botUserId),
+    files: message.files,
   };
   const isDirect = message.channel_type === 'im' || message.channel.startsWith('D');
   if (isDirect || message.type === 'app_mention' || mentionsUs(message.text, us.botUserId)) {

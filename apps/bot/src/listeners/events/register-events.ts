@@ -3,6 +3,7 @@ import type { App, EnvelopedEvent } from '@slack/bolt';
 import { tellPrivately } from '../../answers/tell-privately.ts';
 import { type DeliveryTicket, ticketOf } from '../../inbox/delivery-ticket.ts';
 import { SHARED_CHANNEL_REFUSAL } from '../../people/shared-channels.ts';
+import { readUploadedManifest } from '../files/read-uploaded-manifest.ts';
 import type { ListenerContext } from '../listener-context.ts';
 import { decideMessage, type Utterance } from './decide-message.ts';
 import { onStop } from './on-stop.ts';
@@ -27,7 +28,10 @@ export function registerEvents(app: App, context: ListenerContext): void {
       return tellPrivately(workspace.client, recipientOf(utterance), SHARED_CHANNEL_REFUSAL);
     }
     if (verdict.kind === 'known') {
-      return submit(context, workspace, utterance, verdict.principal, ticket);
+      const uploaded = await readUploadedManifest(context.files, workspace, utterance);
+      if (uploaded.kind === 'refused')
+        return tellPrivately(workspace.client, recipientOf(utterance), uploaded.message);
+      return submit(context, workspace, { ...utterance, ...uploaded.found }, verdict.principal, ticket);
     }
     if (decision.kind === 'maybe_follow_up' && !isFirstRefusal(refusedInThread, utterance)) return;
     await tellPrivately(workspace.client, recipientOf(utterance), verdict.message);
@@ -49,7 +53,7 @@ export function registerEvents(app: App, context: ListenerContext): void {
 async function submit(
   context: ListenerContext,
   workspace: SlackWorkspace,
-  utterance: Utterance,
+  utterance: Utterance & { readonly manifest?: string },
   principal: Parameters<ListenerContext['desk']['submit']>[0]['principal'],
   ticket: DeliveryTicket,
 ): Promise<void> {
@@ -64,6 +68,7 @@ async function submit(
     place: utterance.place,
     form: 'sentence',
     text: utterance.text === '' ? 'help' : utterance.text,
+    ...(utterance.manifest !== undefined && { manifest: utterance.manifest }),
   });
   try {
     await submitted;
