@@ -28,4 +28,5 @@ export {
 } from './policy-book.ts';
 export { POLICY_VERSION } from './policy-version.ts';
 export { assessRisk } from './risk.ts';
+export { isSamePerson } from './same-person.ts';
 export { type CastVote, countApprovals, decideVote, type StandIn, type VoteDecision } from './vote.ts';

@@ -1,5 +1,6 @@
 import { PLAN_STATUSES, type Plan, type PlanRecord, type Principal, type Vote } from '@jamie/core';
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { type CastVote, countApprovals, decideVote } from './vote.ts';
 
 const person = (name: string): Principal => ({
@@ -29,6 +30,8 @@ const cast = (name: string, overrides: Partial<CastVote> = {}): CastVote => ({
   access: { allowed: true, reason: '' },
   ...overrides,
 });
+
+const allowed = { allowed: true, reason: '' };
 
 const vote = (name: string, decision: Vote['decision'] = 'approve', planHash = 'h'): Vote => ({
   planId: 'p-00000000' as never,
@@ -140,7 +143,6 @@ describe('decideVote', () => {
 
   describe('with somebody standing in', () => {
     const denied = { allowed: false, reason: '' };
-    const allowed = { allowed: true, reason: '' };
     const lent = (name: string, access = allowed) => ({ principal: person(name), access });
 
     it('takes the approval of whom the voter stands in for, where the voter has none', () => {
@@ -176,6 +178,67 @@ describe('decideVote', () => {
       });
       const forRequester = cast('eve', { access: denied, standsInFor: [lent('ada')] });
       expect(decideVote(record(), [], forRequester)).toMatchObject({ kind: 'refuse' });
+    });
+  });
+
+  describe('where one person has several accounts', () => {
+    const account = (name: string, user: string): Principal => ({
+      ...person(name),
+      kubernetes: { user, groups: [] },
+    });
+    const by = (principal: Principal): Vote => ({ ...vote(principal.id), principal });
+
+    it('counts whoever acts as one Kubernetes user once', () => {
+      const atTerminal = account('local', 'bob');
+      const second = decideVote(record(), [vote('bob')], cast('local', { principal: atTerminal }));
+      expect(second).toMatchObject({ kind: 'refuse', reason: 'already_voted' });
+      expect(second).toHaveProperty('message', expect.stringContaining('Kubernetes user bob'));
+      expect(countApprovals([vote('bob'), by(atTerminal)], record().plan)).toBe(1);
+    });
+
+    it('takes another account of the requester for the requester', () => {
+      const other = account('local', 'ada');
+      expect(decideVote(record(), [], cast('local', { principal: other }))).toMatchObject({
+        reason: 'requester',
+      });
+      const through = { principal: other, standsInFor: [{ principal: person('bob'), access: allowed }] };
+      expect(decideVote(record(), [], cast('local', through))).toMatchObject({ reason: 'requester' });
+      expect(countApprovals([by(other), vote('bob')], record().plan)).toBe(1);
+      expect(decideVote(record({}, 1, true), [], cast('local', { principal: other }))).toMatchObject({
+        kind: 'approve',
+        completes: true,
+      });
+    });
+
+    it('never reaches a quorum with fewer Kubernetes users than it needs', () => {
+      const users = fc.constantFrom('ada', 'bob', 'cleo', 'dora');
+      const accounts = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'), users, users), {
+        maxLength: 12,
+      });
+      fc.assert(
+        fc.property(
+          accounts,
+          fc.integer({ min: 1, max: 3 }),
+          fc.boolean(),
+          (casts, needed, requesterCounts) => {
+            const waiting = record({}, needed, requesterCounts);
+            const votes: Vote[] = [];
+            for (const [name, user, lender] of casts) {
+              const principal = account(name, user);
+              const standsInFor = [{ principal: account(`${lender}-lent`, lender), access: allowed }];
+              const decision = decideVote(waiting, votes, cast(name, { principal, standsInFor }));
+              if (decision.kind !== 'approve') continue;
+              const { onBehalfOf } = decision;
+              votes.push({ ...by(principal), ...(onBehalfOf !== undefined && { onBehalfOf }) });
+              const seats = votes.map((each) => (each.onBehalfOf ?? each.principal).kubernetes.user);
+              const counting = new Set(seats.filter((seat) => requesterCounts || seat !== 'ada'));
+              expect(decision.completes).toBe(counting.size >= needed);
+              expect(countApprovals(votes, waiting.plan)).toBe(counting.size);
+              if (decision.completes) break;
+            }
+          },
+        ),
+      );
     });
   });
 });

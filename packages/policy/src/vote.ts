@@ -1,4 +1,5 @@
 import type { AccessAnswer, Plan, PlanRecord, Principal, Vote } from '@jamie/core';
+import { isSamePerson } from './same-person.ts';
 import { describeDecided, describeMissingRights } from './wording.ts';
 
 /** A vote as it was cast, before anybody decided whether it counts. */
@@ -73,9 +74,8 @@ export function decideVote(record: PlanRecord, votes: readonly Vote[], cast: Cas
   const onBehalfOf = seat.of.id === cast.principal.id ? {} : { onBehalfOf: seat.of };
   if (cast.decision === 'deny') return { kind: 'deny', ...onBehalfOf };
   if (own !== undefined) return { kind: 'repeat' };
-  if (seatsOf(votes, plan).has(seat.of.id)) {
-    return refuse('already_voted', `${seat.of.displayName} has approved already, and counts once.`);
-  }
+  const taken = seatsOf(votes, plan).find((each) => isSamePerson(each, seat.of));
+  if (taken !== undefined) return refuse('already_voted', describeTaken(taken, seat.of));
   const approvals = countApprovals(votes, plan) + 1;
   return { kind: 'approve', approvals, completes: approvals >= plan.risk.quorum.approvals, ...onBehalfOf };
 }
@@ -89,7 +89,7 @@ type Seat = { readonly kind: 'seat'; readonly of: Principal } | Refusal;
 function findSeat(plan: Plan, cast: CastVote): Seat {
   const own = seatRefusal(plan, cast.principal, cast.access, cast.decision);
   if (own === undefined) return { kind: 'seat', of: cast.principal };
-  const isBarred = cast.principal.id === plan.requester.id && !plan.risk.quorum.requesterCounts;
+  const isBarred = isSamePerson(cast.principal, plan.requester) && !plan.risk.quorum.requesterCounts;
   const lent = (cast.standsInFor ?? []).find(
     ({ principal, access }) => !isBarred && seatRefusal(plan, principal, access, cast.decision) === undefined,
   );
@@ -106,7 +106,7 @@ function seatRefusal(
   const { quorum } = plan.risk;
   if (!access.allowed) return refuse('not_permitted', describeMissingRights(plan, access));
   if (decision === 'deny') return undefined;
-  if (principal.id === plan.requester.id && !quorum.requesterCounts) {
+  if (isSamePerson(principal, plan.requester) && !quorum.requesterCounts) {
     return refuse('requester', 'You asked for this change, so somebody else has to approve it.');
   }
   if (quorum.fromTeams !== undefined && !isInTeam(principal, quorum.fromTeams)) {
@@ -119,16 +119,29 @@ function isInTeam({ teams = [] }: Principal, wanted: readonly string[]): boolean
   return teams.some((team) => wanted.includes(team));
 }
 
-/** Approvals that count towards the quorum: of this hash, each person once, whoever cast it for them. */
+/**
+ * Approvals that count towards the quorum: of this hash, each person once, whoever cast it for them and with whatever
+ * account, and the requester only where the requester counts.
+ */
 export function countApprovals(votes: readonly Vote[], plan: Plan): number {
-  return seatsOf(votes, plan).size;
+  return seatsOf(votes, plan).length;
 }
 
-function seatsOf(votes: readonly Vote[], plan: Plan): ReadonlySet<string> {
+/** The first account of everybody whose approval counts. */
+function seatsOf(votes: readonly Vote[], plan: Plan): readonly Principal[] {
   const approvers = votes
     .filter((vote) => vote.decision === 'approve' && vote.planHash === plan.hash)
-    .map((vote) => (vote.onBehalfOf ?? vote.principal).id);
-  return new Set(approvers);
+    .map((vote) => vote.onBehalfOf ?? vote.principal)
+    .filter((person) => plan.risk.quorum.requesterCounts || !isSamePerson(person, plan.requester));
+  return approvers.filter(
+    (person, index) => approvers.findIndex((earlier) => isSamePerson(earlier, person)) === index,
+  );
+}
+
+function describeTaken(taken: Principal, of: Principal): string {
+  if (taken.id === of.id) return `${of.displayName} has approved already, and counts once.`;
+  const { user } = of.kubernetes;
+  return `${taken.displayName} has approved already as the Kubernetes user ${user}, who counts once. Somebody else has to approve it too.`;
 }
 
 type Refusal = Extract<VoteDecision, { kind: 'refuse' }>;

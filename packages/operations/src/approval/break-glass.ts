@@ -8,7 +8,7 @@ import type {
   Vote,
 } from '@jamie/core';
 import { OpsError, redactSecrets } from '@jamie/core';
-import { decideBreakGlass } from '@jamie/policy';
+import { decideBreakGlass, isSamePerson } from '@jamie/policy';
 import { getPlan, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { confirmVoter } from './confirm-voter.ts';
@@ -86,7 +86,7 @@ export async function breakGlass(
 
 async function unreviewedOf(context: OperationsContext, by: Principal): Promise<readonly PlanRecord[]> {
   const open = await context.store.listPlans({ awaitsReview: true, limit: MOST_UNREVIEWED });
-  return open.filter((record) => record.breakGlass?.by.id === by.id);
+  return open.filter(({ breakGlass: broken }) => broken !== undefined && isSamePerson(broken.by, by));
 }
 
 async function noteRefusal(

@@ -6,8 +6,12 @@ import { checkApproval } from './check-approval.ts';
 import { signApproval } from './sign-approval.ts';
 
 const signer = new FakeSigner();
-const GRACE: Principal = aPrincipal({ id: 'slack:T1:U2', displayName: 'Grace' });
-const ALAN: Principal = aPrincipal({ id: 'slack:T1:U3', displayName: 'Alan' });
+const GRACE = somebody('slack:T1:U2', 'Grace');
+const ALAN = somebody('slack:T1:U3', 'Alan');
+
+function somebody(id: string, displayName: string, user = displayName.toLowerCase()): Principal {
+  return aPrincipal({ id, displayName, kubernetes: { user, groups: [] } });
+}
 
 function twoPeoplePlan(): Plan {
   const plan = aPlan();
@@ -25,6 +29,14 @@ function approved(over: Partial<PlanRecord> = {}, votes = VOTES): PlanRecord {
 describe('checkApproval', () => {
   it('lets a plan start that enough people have approved, signed by us', () => {
     expect(checkApproval(approved(), VOTES, signer)).toBeUndefined();
+  });
+
+  it('counts two accounts of one Kubernetes user once', () => {
+    const votes = [
+      aVote({ principal: GRACE }),
+      aVote({ principal: somebody('local', 'Grace at home', 'grace') }),
+    ];
+    expect(checkApproval(approved({}, votes), votes, signer)).toContain('fewer approvals');
   });
 
   it('starts nothing without a recorded approval', () => {

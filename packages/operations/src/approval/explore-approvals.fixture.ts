@@ -10,9 +10,9 @@ const RULE: BreakGlassRule = { teams: ['on-call'], owners: [], expiresAfterMs: 9
 export const SIGNER = new FakeSigner();
 
 const person = (name: string, over: Partial<Principal> = {}): Principal =>
-  aPrincipal({ id: name, displayName: name, ...over });
+  aPrincipal({ id: name, displayName: name, kubernetes: { user: name, groups: [] }, ...over });
 
-/** Ada asks; Healer is the product itself; Dora may break the glass; Eve stands in for Cleo. */
+/** Ada asks; Healer is the product itself; Dora may break the glass; Eve stands in for Cleo; Bob has a terminal too. */
 const PEOPLE = {
   ada: person('ada'),
   bob: person('bob'),
@@ -20,6 +20,7 @@ const PEOPLE = {
   dora: person('dora', { teams: ['on-call'] }),
   eve: person('eve'),
   healer: person('healer', { source: 'automation' }),
+  local: person('local', { kubernetes: { user: 'bob', groups: [] }, source: 'local' }),
 } as const;
 
 /** What somebody sets out to do, once. It is read and decided first, and committed later, or never. */
@@ -28,6 +29,7 @@ export const ACTIONS = [
   'ada denies',
   'bob approves',
   'bob denies',
+  'local approves',
   'cleo approves',
   'eve approves for cleo',
   'healer approves',

@@ -73,6 +73,8 @@ function judgeApproved({ record, votes }: World): string | undefined {
   if (breakGlass !== undefined) return undefined;
   const { approvals, requesterCounts } = plan.risk.quorum;
   if (countApprovals(votes, plan) < approvals) return 'too few approvals';
+  const users = votes.map(({ principal, onBehalfOf }) => (onBehalfOf ?? principal).kubernetes.user);
+  if (new Set(users).size < approvals) return 'one Kubernetes user made up a quorum';
   const byRequester = votes.some(({ principal, onBehalfOf }) => (onBehalfOf ?? principal).id === 'ada');
   return byRequester && !requesterCounts ? 'the requester counted' : undefined;
 }
