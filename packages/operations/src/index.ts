@@ -10,6 +10,7 @@ export type { OperationsContext, OperationsTiming } from './operations-context.t
 export { toPlanCard } from './plan-card.ts';
 export type { PlanResult } from './planning/make-plan.ts';
 export type { PlanRequest } from './planning/plan-request.ts';
+export { type ForeignChange, findForeignChanges } from './remedies/find-foreign-changes.ts';
 export type { RemedyRequest, RemedyResult } from './remedies/remedy.ts';
 export { diffRevisions, type RevisionDiff } from './revisions/diff-revisions.ts';
 export { readRevisions } from './revisions/read-revisions.ts';

@@ -19,7 +19,7 @@ import {
   type WriteRequest,
 } from '@jamie/core';
 import { type Database, openDatabase } from '@jamie/database';
-import { BUILT_IN_POLICY } from '@jamie/policy';
+import { BUILT_IN_POLICY, type PolicyBook } from '@jamie/policy';
 import { openSqliteStore } from '@jamie/store';
 import {
   createTemporaryDirectory,
@@ -91,6 +91,8 @@ export class OperationsWorld {
   readonly store: Store;
   readonly context: OperationsContext;
   readonly operations: Operations;
+  /** The rules in force. */
+  book: PolicyBook = BUILT_IN_POLICY;
   readonly #directory = createTemporaryDirectory();
   readonly #database: Database = openDatabase({ directory: this.#directory.path });
   readonly #done = new Set<string>();
@@ -111,7 +113,7 @@ export class OperationsWorld {
       permits,
       people: this.people,
       signer: new FakeSigner(),
-      policy: { current: () => BUILT_IN_POLICY },
+      policy: { current: () => this.book },
       logger: new RecordingLogger(),
       instanceId: 'worker-1',
       ownNamespace: 'jamie-scarlet',

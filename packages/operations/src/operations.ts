@@ -6,6 +6,7 @@ import type {
   PlanCard,
   PlanEditReading,
   PlanId,
+  PlanRecord,
   Principal,
 } from '@jamie/core';
 import { type BreakGlassRequest, type BreakGlassResult, breakGlass } from './approval/break-glass.ts';
@@ -25,6 +26,7 @@ import { toPlanCard } from './plan-card.ts';
 import { makePlan, type PlanResult } from './planning/make-plan.ts';
 import type { PlanRequest } from './planning/plan-request.ts';
 import { recoverPlans } from './recover-plans.ts';
+import { type ForeignChange, findForeignChanges } from './remedies/find-foreign-changes.ts';
 import { type RemedyRequest, type RemedyResult, remedy } from './remedies/remedy.ts';
 import { verifyPlan } from './verification/verify-plan.ts';
 
@@ -34,6 +36,8 @@ export interface Operations {
   plan(request: PlanRequest): Promise<PlanResult>;
   /** Makes a plan against a fault that nobody asked about; the caller commits its changes with the case. Throws invalid_input. */
   remedy(request: RemedyRequest): Promise<RemedyResult>;
+  /** Which fields that a plan wrote somebody else has changed since. Fails like a reader of the cluster and like the store. */
+  findForeignChanges(record: PlanRecord): Promise<readonly ForeignChange[]>;
   /** Makes an edited plan in the place of one that waits; the caller commits its changes with its own reply. Throws not_found. */
   edit(request: EditRequest): Promise<EditResult>;
   /** Throws not_found. */
@@ -68,6 +72,7 @@ export function createOperations(context: OperationsContext): Operations {
   return {
     plan: (request) => makePlan(context, request),
     remedy: (request) => remedy(context, request),
+    findForeignChanges: (record) => findForeignChanges(context, record),
     edit: (request) => editPlan(context, request),
     readEdit: (planId, principal) => readEdit(context, planId, principal),
     vote: (ballot) => castVote(context, ballot),

@@ -7,6 +7,8 @@ export interface ManagedFields {
   readonly operation: string;
   readonly subresource: string;
   readonly fields: JsonObject;
+  /** When it was written last, in milliseconds since 1970; undefined where that is not kept. */
+  readonly at: number | undefined;
 }
 
 /** Who wrote which fields, as the API server keeps it. */
@@ -18,7 +20,13 @@ export function managedFieldsOf(object: KubeObject): readonly ManagedFields[] {
     operation: String(entry['operation'] ?? ''),
     subresource: String(entry['subresource'] ?? ''),
     fields: (entry['fieldsV1'] ?? {}) as JsonObject,
+    at: timeOf(entry['time']),
   }));
+}
+
+function timeOf(time: unknown): number | undefined {
+  const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
 }
 
 /**
