@@ -33,6 +33,7 @@ import { slackReplyDefects } from './defects/slack-replies.ts';
 import { slackStreamDefects } from './defects/slack-streams.ts';
 import { slackSurfaceDefects } from './defects/slack-surfaces.ts';
 import { slackWorkspaceDefects } from './defects/slack-workspaces.ts';
+import { startDefects } from './defects/starts.ts';
 import { storeDefects } from './defects/store.ts';
 
 /** Every seeded defect, by part. */
@@ -62,6 +63,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackStreamDefects,
   ...slackSurfaceDefects,
   ...slackWorkspaceDefects,
+  ...startDefects,
   ...storeDefects,
   ...bullmqDefects,
   ...mongodbDoubleDefects,

@@ -54,6 +54,41 @@ describe('an object that changes between preview and click', () => {
   });
 });
 
+describe('the look before the start', () => {
+  const readsOfCheckout = () =>
+    world.cluster.reads.filter(({ path }) => path.endsWith(`/${CHECKOUT.name}`)).length;
+
+  it('serves the first request too, which names the version that was read', async () => {
+    const { plan } = await world.proposeScale(5);
+    await world.approve(plan.id);
+    let readsBefore = 0;
+    let readsAtWrite = 0;
+    world.cluster.beforeWrite = () => {
+      readsAtWrite = readsOfCheckout() - readsBefore;
+    };
+    readsBefore = readsOfCheckout();
+    await world.operations.execute(plan.id);
+    expect(readsAtWrite).toBe(1);
+  });
+
+  it.each([
+    ['only its status changes in between, and sends', 3, 1],
+    ['it is changed in between, and sends nothing', 4, 0],
+  ])('is repeated where %s', async (_what, replicas, writes) => {
+    const { plan } = await world.proposeScale(5);
+    await world.approve(plan.id);
+    let isFirst = true;
+    world.cluster.beforeWrite = () => {
+      if (!isFirst) return;
+      isFirst = false;
+      world.cluster.edit(CHECKOUT, (object) => Object.assign(object['spec'] as object, { replicas }));
+    };
+    await world.operations.execute(plan.id);
+    expect(world.cluster.writes).toHaveLength(writes);
+    expect((await world.read(plan.id)).status).toBe(writes === 1 ? 'verifying' : 'stale');
+  });
+});
+
 describe('what must hold at the start', () => {
   it('refuses when the requester lost the right between approval and start', async () => {
     const { plan } = await world.proposeScale(5);
