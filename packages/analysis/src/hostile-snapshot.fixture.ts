@@ -116,6 +116,7 @@ const hostileView = fc.record({
   readyReplicas: hostileNumber,
   availableReplicas: hostileNumber,
   paused: fc.boolean(),
+  inOrder: fc.boolean(),
   progressDeadlineSeconds: hostileNumber,
   selector: hostileLabels,
   images: hostileLabels,

@@ -62,12 +62,21 @@ function proposeFixes(index: SnapshotIndex, root: Fault): readonly Proposal[] {
 function proposeEarlierRevision(index: SnapshotIndex, root: Fault): readonly Proposal[] {
   const decision = decideEarlierRevision(index, root);
   if (decision.kind === 'no') return [];
-  const { target, proof } = decision;
+  const { target, proof, stuck } = decision;
+  const rollback = { kind: 'rollback' as const, target };
+  const deletions = stuck.map(({ namespace, name }) => ({
+    kind: 'delete_pod' as const,
+    target: { kind: 'Pod' as const, namespace, name },
+  }));
+  const also =
+    stuck.length === 0
+      ? ''
+      : ` It waits for ${someOf(stuck.map(({ name }) => name))} to become ready, so ${stuck.length === 1 ? 'that pod has' : 'those pods have'} to be deleted too.`;
   return [
     {
       label: `Roll back ${target.name}`,
-      advice: `Only pods of the newest revision show the fault. The revision before was sound: ${proof}.`,
-      operation: { kind: 'rollback', target },
+      advice: `Only pods of the newest revision show the fault. The revision before was sound: ${proof}.${also}`,
+      operation: stuck.length === 0 ? rollback : { kind: 'several', operations: [rollback, ...deletions] },
     },
   ];
 }

@@ -7,8 +7,17 @@ import { countOf } from '../wording.ts';
 /** How StatefulSets and DaemonSets mark the revision of a pod (kubernetes/kubernetes pkg/controller/history). */
 const REVISION_LABEL = 'controller-revision-hash';
 
+/** In order there is one; more are for another look. */
+const MOST_STUCK = 3;
+
 export type EarlierRevisionDecision =
-  | { readonly kind: 'propose'; readonly target: WorkloadRef; readonly proof: string }
+  | {
+      readonly kind: 'propose';
+      readonly target: WorkloadRef;
+      readonly proof: string;
+      /** Pods for which an ordered StatefulSet would wait for ever: they have to be deleted as well. */
+      readonly stuck: readonly PodView[];
+    }
   | {
       readonly kind: 'no';
       readonly reason:
@@ -39,7 +48,9 @@ export function decideEarlierRevision(index: SnapshotIndex, fault: Fault): Earli
   if (fault.pods.some((pod) => pod.createdAt < newestSound)) return { kind: 'no', reason: 'faulty_is_older' };
   const { kind, namespace, name } = workload;
   const proof = `${countOf(sound.length, 'pod')} of it ${sound.length === 1 ? 'is' : 'are'} ready now`;
-  return { kind: 'propose', target: { kind, namespace, name }, proof };
+  // kubernetes.io/docs, StatefulSets, "Forced rollback": the controller does not replace a broken pod by itself.
+  const stuck = workload.inOrder ? fault.pods.slice(0, MOST_STUCK) : [];
+  return { kind: 'propose', target: { kind, namespace, name }, proof, stuck };
 }
 
 function revisionOf(pod: PodView): string {

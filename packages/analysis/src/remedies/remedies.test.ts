@@ -301,9 +301,13 @@ describe('the revision before, of a StatefulSet or DaemonSet', () => {
   const young = { createdAt: SNAPSHOT_TIME - 5 * MINUTE_MS };
 
   it('is offered where pods of it are ready and only newer ones are faulty', () => {
-    expect(offered(set, of(0, 'a'), of(1, 'a'), of(2, 'b', { ...CRASH, ...young }))[0]).toEqual({
-      kind: 'rollback',
-      target: { kind: 'StatefulSet', namespace: 'shop', name: 'store' },
+    const pods = [of(0, 'a'), of(1, 'a'), of(2, 'b', { ...CRASH, ...young })];
+    const rollback = { kind: 'rollback', target: { kind: 'StatefulSet', namespace: 'shop', name: 'store' } };
+    expect(offered({ ...set, inOrder: false }, ...pods)[0]).toEqual(rollback);
+    const target = { kind: 'Pod', namespace: 'shop', name: 'store-pod2' };
+    expect(offered(set, ...pods)[0]).toEqual({
+      kind: 'several',
+      operations: [rollback, { kind: 'delete_pod', target }],
     });
   });
 

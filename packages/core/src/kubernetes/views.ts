@@ -88,6 +88,8 @@ export interface WorkloadView extends ObjectView {
   readonly readyReplicas: number;
   readonly availableReplicas: number;
   readonly paused: boolean;
+  /** StatefulSet: it waits for each pod to be ready before it goes on to the next; others false. */
+  readonly inOrder: boolean;
   readonly progressDeadlineSeconds: number;
   readonly selector: Readonly<Record<string, string>>;
   readonly conditions: readonly ConditionView[];

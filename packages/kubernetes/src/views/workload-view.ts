@@ -21,7 +21,8 @@ export function toDeploymentView(object: KubeObject, sharing: Sharing): Workload
 
 /** Projects a StatefulSet. */
 export function toStatefulSetView(object: KubeObject, sharing: Sharing): WorkloadView {
-  return toReplicatedView('StatefulSet', object, sharing);
+  const policy = objectOf(object.spec)['podManagementPolicy'];
+  return { ...toReplicatedView('StatefulSet', object, sharing), inOrder: policy !== 'Parallel' };
 }
 
 /** Projects a DaemonSet: its replicas are the nodes that should run one. */
@@ -51,6 +52,7 @@ function toReplicatedView(kind: WorkloadView['kind'], object: KubeObject, sharin
     readyReplicas: numberOf(status['readyReplicas']),
     availableReplicas: numberOf(status['availableReplicas']),
     paused: false,
+    inOrder: false,
     progressDeadlineSeconds: 0,
     selector: selectorOf(spec, sharing),
     conditions: toConditionViews(status['conditions'], sharing),

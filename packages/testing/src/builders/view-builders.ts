@@ -116,6 +116,7 @@ export function aWorkload(
     readyReplicas,
     availableReplicas: readyReplicas,
     paused: false,
+    inOrder: kind === 'StatefulSet',
     progressDeadlineSeconds: 600,
     selector: { app: name },
     conditions: [],
