@@ -25,6 +25,7 @@ import { mongodbStoreDefects } from './defects/mongodb-store.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
 import { remedyDefects } from './defects/remedies.ts';
+import { revisionDefects } from './defects/revisions.ts';
 import { slackDeliveryDefects } from './defects/slack-delivery.ts';
 import { slackFileDefects } from './defects/slack-files.ts';
 import { slackPlanDefects } from './defects/slack-plans.ts';
@@ -52,6 +53,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...executionDefects,
   ...givingUpDefects,
   ...makeOnceDefects,
+  ...revisionDefects,
   ...catalogueDefects,
   ...freezeDefects,
   ...receiverDefects,

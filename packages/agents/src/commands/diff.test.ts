@@ -144,17 +144,71 @@ describe('diff of a workload', () => {
     expect(await world.ask('diff basket -n shop')).toMatchObject({ tone: 'refusal' });
   });
 
-  it('refuses what keeps no such revisions, and says what it can show', async () => {
-    const ledger = aWorkload('StatefulSet', 'ledger');
-    world.cluster.snapshot = aSnapshot().with(aNamespace('shop'), ledger, podOf(ledger, 0)).build();
-    const reply = await world.ask('diff ledger -n shop');
-    expect(reply.headline).toContain(
-      'StatefulSet shop/ledger is none. A StatefulSet keeps its revisions as ControllerRevisions',
-    );
+  it.each(['StatefulSet', 'DaemonSet'] as const)(
+    'reads what a %s keeps in ControllerRevisions',
+    async (kind) => {
+      const ledger = aWorkload(kind, 'ledger');
+      world.cluster.snapshot = aSnapshot().with(aNamespace('shop'), ledger, podOf(ledger, 0)).build();
+      const templateOf = (tag: string) => ({
+        metadata: { labels: { app: 'ledger' } },
+        spec: { containers: [{ name: 'app', image: `registry.example/shop/ledger:${tag}` }] },
+      });
+      const metadata = { namespace: 'shop', resourceVersion: '1', labels: { app: 'ledger' } };
+      world.cluster.put({
+        apiVersion: 'apps/v1',
+        kind,
+        metadata: {
+          ...metadata,
+          name: 'ledger',
+          uid: 'uid-ledger',
+          creationTimestamp: '2026-01-01T00:00:00Z',
+        },
+        spec: { selector: { matchLabels: { app: 'ledger' } }, template: templateOf('1.1') },
+      } as unknown as KubeObject);
+      for (const [revision, tag] of [
+        [1, '1.0'],
+        [2, '1.1'],
+      ] as const) {
+        world.cluster.put({
+          apiVersion: 'apps/v1',
+          kind: 'ControllerRevision',
+          metadata: {
+            ...metadata,
+            name: `ledger-${revision}`,
+            uid: `uid-ledger-${revision}`,
+            creationTimestamp: `2026-01-0${revision + 1}T12:00:00Z`,
+            ownerReferences: [{ apiVersion: 'apps/v1', kind, name: 'ledger', uid: 'uid-ledger' }],
+          },
+          data: { spec: { template: { ...templateOf(tag), $patch: 'replace' } } },
+          revision,
+        } as unknown as KubeObject);
+      }
+      const reply = await world.ask('diff ledger -n shop');
+      expect(reply.headline).toBe(
+        `${kind} shop/ledger, revision 1 to 2: image ledger:1.0 → 1.1, and nothing else.`,
+      );
+      expect(reply.sections[0]).toMatchObject({
+        rows: [
+          ['1', expect.any(String), 'none given'],
+          ['2 (present)', expect.any(String), 'none given'],
+        ],
+      });
+      expect(reply.followUps?.at(-1)?.command).toBe(`why ${kind.toLowerCase()}/ledger -n shop`);
+      expect((await world.ask('what changed in ledger in shop?', 'sentence')).headline).toContain(
+        `${kind} shop/ledger, revision 1 to 2`,
+      );
+    },
+  );
+
+  it('refuses what keeps no revisions, and says what it can show', async () => {
+    const report = aWorkload('Job', 'report');
+    world.cluster.snapshot = aSnapshot().with(aNamespace('shop'), report, podOf(report, 0)).build();
+    const reply = await world.ask('diff report -n shop');
+    expect(reply.headline).toContain('and Job shop/report has none.');
     expect(reply.choice?.options.map(({ command }) => command)).toEqual([
-      'why statefulset/ledger -n shop',
-      'events statefulset/ledger -n shop',
-      'pods statefulset/ledger -n shop',
+      'why job/report -n shop',
+      'events job/report -n shop',
+      'pods job/report -n shop',
     ]);
     for (const { command } of reply.choice?.options ?? []) expect(parseCommand(command).kind).toBe('intent');
   });

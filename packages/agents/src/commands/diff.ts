@@ -1,5 +1,5 @@
 import { findOwner } from '@jamie/analysis';
-import type { ObjectRef, OpsError, Principal, WorkloadRef } from '@jamie/core';
+import type { ObjectRef, OpsError, Principal, WorkloadKind, WorkloadRef } from '@jamie/core';
 import { formatObjectRef, isOpsError } from '@jamie/core';
 import { type RevisionHistory, readRevisions } from '@jamie/operations';
 import type { AgentsContext } from '../agents-context.ts';
@@ -15,9 +15,8 @@ import { diffPlan } from './revisions/diff-plan.ts';
 import { revisionsReply } from './revisions/revisions-reply.ts';
 
 type DiffIntent = IntentOf<'diff'>;
-type DeploymentRef = WorkloadRef & { readonly kind: 'Deployment' };
 
-/** What changed between two revisions of a Deployment, read live as the person; or what a plan would change. */
+/** What changed between two revisions of a workload, read live as the person; or what a plan would change. */
 export async function diff(
   context: AgentsContext,
   asked: CommandRequest,
@@ -30,7 +29,7 @@ export async function diff(
   const person = asked.request.principal;
   if (!(await mayRead(connection, person, ref.namespace))) return mayNot(person, found);
   const owner = findOwner(snapshot, ref);
-  if (owner === undefined || !isDeployment(owner)) return noRevisions(owner ?? ref, intent);
+  if (owner === undefined || !KEEPING.has(owner.kind)) return noRevisions(owner ?? ref, intent);
   const history = await inStep(
     asked,
     `Reading the revisions of ${formatObjectRef(owner)}`,
@@ -41,14 +40,13 @@ export async function diff(
   return 'reply' in history ? history : { ...compare(context, intent, owner, history), ...seen };
 }
 
-function isDeployment(ref: WorkloadRef): ref is DeploymentRef {
-  return ref.kind === 'Deployment';
-}
+/** The workloads of which the cluster keeps revisions. */
+const KEEPING: ReadonlySet<string> = new Set<WorkloadKind>(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 /** The cache may know what the person may not read, or what is gone by now: the live answer counts. */
 async function read(
   found: FoundTarget,
-  target: DeploymentRef,
+  target: WorkloadRef,
   person: Principal,
 ): Promise<RevisionHistory | Outcome> {
   try {
@@ -63,7 +61,7 @@ async function read(
 function compare(
   context: AgentsContext,
   intent: DiffIntent,
-  target: DeploymentRef,
+  target: WorkloadRef,
   history: RevisionHistory,
 ): Outcome {
   const choice = chooseRevisions(history, intent.fromRevision, intent.toRevision);
@@ -89,12 +87,8 @@ function explainChoice(
   }
 }
 
-/** Only a Deployment keeps its revisions in objects that we read. */
+/** A pod or a Job on its own has only the one that it is. */
 function noRevisions(ref: ObjectRef, intent: DiffIntent): Outcome {
-  const why =
-    ref.kind === 'StatefulSet' || ref.kind === 'DaemonSet'
-      ? `A ${ref.kind} keeps its revisions as ControllerRevisions, which I do not read`
-      : `A ${ref.kind} has no revisions`;
   const words = [`${ref.kind.toLowerCase()}/${ref.name}`];
   const place = { ...intent.place, ...(ref.namespace !== undefined && { namespace: ref.namespace }) };
   const options = [
@@ -103,7 +97,7 @@ function noRevisions(ref: ObjectRef, intent: DiffIntent): Outcome {
     formatIntent({ kind: 'pods', words, place, unhealthy: false, page: 1 }),
   ].map((command) => ({ label: command, command }));
   return asking(
-    `I compare revisions of Deployments, and ${formatObjectRef(ref)} is none. ${why}; what I can show is why it is as it is, its events and its pods.`,
+    `I compare revisions of Deployments, StatefulSets and DaemonSets, and ${formatObjectRef(ref)} has none. What I can show is why it is as it is, its events and its pods.`,
     'What I can show instead',
     options,
   );

@@ -1,10 +1,7 @@
 import type { KubeObject, OperationOf, WorkloadRef } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
-import { formatSelector } from '../planning/label-selector.ts';
 import { compiledStep, draftOfWrite, refuseCompile } from '../planning/step-draft.ts';
-import type { Surroundings } from '../planning/surroundings.ts';
-import { controllerRevisionsOf } from '../revisions/controller-revision.ts';
-import { deploymentRevisionsOf } from '../revisions/replica-set.ts';
+import { keptRevisionsOf } from '../revisions/kept-revisions.ts';
 import type { RevisionHistory } from '../revisions/revision-history.ts';
 import { imagesOf } from '../revisions/template-images.ts';
 import type { OperationDefinition } from './operation-definition.ts';
@@ -24,7 +21,7 @@ export const rollback: OperationDefinition<OperationOf<'rollback'>> = {
       const message = `Deployment ${target.name} is paused; a rollback would not roll. Resume it first.`;
       return refuseCompile('not_applicable', message);
     }
-    const { current, revisions } = await readKept(target, live, surroundings);
+    const { current, revisions } = await keptRevisionsOf(target, live, surroundings.list);
     const wanted =
       toRevision ??
       Math.max(0, ...revisions.map(({ number }) => number).filter((number) => number < current));
@@ -65,18 +62,6 @@ export const rollback: OperationDefinition<OperationOf<'rollback'>> = {
     ...(revision !== undefined && { toRevision: Number(revision) }),
   }),
 };
-
-async function readKept(
-  target: WorkloadRef,
-  live: KubeObject,
-  { list }: Surroundings,
-): Promise<RevisionHistory> {
-  const labelSelector = formatSelector(readJsonPointer(live, '/spec/selector'));
-  const query = { namespace: target.namespace, labelSelector };
-  return target.kind === 'Deployment'
-    ? deploymentRevisionsOf(live, await list('ReplicaSet', query))
-    : controllerRevisionsOf(live, await list('ControllerRevision', query));
-}
 
 function templateOf(workload: KubeObject) {
   return (readJsonPointer(workload, '/spec/template') ?? {}) as Parameters<typeof imagesOf>[0];

@@ -93,7 +93,7 @@ function tableOf({ from, to, history, now }: ComparedRevisions): Reply['sections
 
 function waysOn({ intent, target, history, from }: ComparedRevisions): readonly ReplyOption[] {
   const place = { ...intent.place, namespace: target.namespace };
-  const words = [`deployment/${target.name}`];
+  const words = [`${target.kind.toLowerCase()}/${target.name}`];
   const earlier = history.revisions.filter(({ number }) => number < from.number).at(-1);
   const step = { kind: 'diff', words, place } as const;
   return [
