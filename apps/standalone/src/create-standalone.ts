@@ -48,6 +48,7 @@ import { type ConnectedSlack, connectSlack } from './connect-slack.ts';
 import { listExamples } from './list-examples.ts';
 import { type OpenAudit, openAudit } from './open-audit.ts';
 import { type OpenClusters, openClusters } from './open-clusters.ts';
+import { healingRulesOf, openHealing } from './open-healing.ts';
 import { openPolicy } from './open-policy.ts';
 import { openStorage, type Storage } from './open-storage.ts';
 import { registryForApi } from './registry-for-api.ts';
@@ -81,6 +82,7 @@ export interface Standalone {
 }
 
 const SWEEP_MS = 15_000;
+const HEAL_MS = 10_000;
 /** How soon somebody who was taken out of the file is out of everything that asks nobody anew. */
 const PRINCIPALS_LOOK_MS = 2_000;
 const STOP_GRACE_MS = 3_000;
@@ -161,6 +163,7 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
         context,
         queue,
         findNotifier: () => notifier,
+        healer: openHealing({ context, policy, directory }),
         prune: () => Promise.all([storage.inbox.prune(), slack?.sweepStreams(), audit.keeper.sweep()]),
         ...workerTimes(config),
       });
@@ -202,7 +205,12 @@ function policyFileOf({ policyFile }: Config) {
 }
 
 function workerTimes({ operations }: Config) {
-  return { sweepMs: SWEEP_MS, quietMs: 2 * operations.executionLeaseMs, graceMs: STOP_GRACE_MS };
+  return {
+    sweepMs: SWEEP_MS,
+    healMs: HEAL_MS,
+    quietMs: 2 * operations.executionLeaseMs,
+    graceMs: STOP_GRACE_MS,
+  };
 }
 
 interface ContextParts extends Pick<AgentsContext, 'keys' | 'headNotes'> {
@@ -236,6 +244,7 @@ function createContext({ config, permits, people, policy, checks, ...rest }: Con
   return {
     ...shared,
     operations,
+    autonomy: healingRulesOf(policy),
     checks,
     persona: config.persona,
     running: createRunningRequests(),

@@ -1,8 +1,10 @@
 import { type AgentsContext, answerOverdue, listOwedJobs, repaintAll, sweepGraphs } from '@jamie/agents';
 import type { JobQueue, JobWorker, Notifier } from '@jamie/core';
 import { isOpsError, toOpsError } from '@jamie/core';
+import type { Healer } from '@jamie/healing';
 import { createOutboxRelay, type OutboxRelay } from '@jamie/jobs';
 import { askAgain } from './ask-again.ts';
+import { healRegularly } from './heal-regularly.ts';
 import { createProcessors } from './processors.ts';
 
 /** A request older than this has lost its job, or more attempts would not help. */
@@ -15,6 +17,10 @@ export interface WorkerOptions {
   readonly findNotifier: () => Notifier | undefined;
   /** Forgets what nobody can send again; called with each sweep. */
   readonly prune: () => Promise<unknown>;
+  /** Looks for faults that may heal themselves, beside everything else. */
+  readonly healer: Healer;
+  /** Between two sweeps for faults, in milliseconds. */
+  readonly healMs: number;
   /** Between two sweeps for lost work, in milliseconds. */
   readonly sweepMs: number;
   /** How long a plan may rest before its work counts as lost, in milliseconds. */
@@ -35,7 +41,8 @@ export function createWorker(options: WorkerOptions): Worker {
   let relay: OutboxRelay | undefined;
   let sweeping: Promise<void> = Promise.resolve();
   let repainting: Promise<void> = Promise.resolve();
-  const { context, queue, graceMs } = options;
+  let healing: Promise<void> = Promise.resolve();
+  const { context, queue, graceMs, healer } = options;
   return {
     async start() {
       pool = queue.work(createProcessors(context, options.findNotifier));
@@ -46,11 +53,13 @@ export function createWorker(options: WorkerOptions): Worker {
         logger: context.logger,
       });
       sweeping = sweep(options, stopping.signal);
+      const { clock, logger } = context;
+      healing = healRegularly({ healer, everyMs: options.healMs, clock, logger }, stopping.signal);
       if (options.findNotifier() !== undefined) repainting = repaint(context, stopping.signal);
     },
     async stop() {
       stopping.abort();
-      await Promise.all([sweeping, repainting]);
+      await Promise.all([sweeping, repainting, healing]);
       await pool?.stop(graceMs);
       await relay?.stop();
     },
