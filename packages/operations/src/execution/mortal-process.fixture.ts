@@ -23,7 +23,12 @@ export class MortalProcess {
     cluster.beforeRead = this.boundary;
     cluster.beforeWrite = this.boundary;
     cluster.afterWrite = this.boundary;
-    return createOperations({ ...context, instanceId, store: mortalStore(context.store, this.boundary) });
+    return createOperations({ ...context, instanceId, store: this.store(context.store) });
+  }
+
+  /** The same store, in the hands of this process. */
+  store(store: Store): Store {
+    return mortalStore(store, this.boundary);
   }
 }
 
