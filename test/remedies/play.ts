@@ -28,7 +28,7 @@ export async function play(
   const begunAt = performance.now();
   const outcome = await judge(scenario, cluster, product).catch((error: unknown) => ({
     verdict: 'error' as const,
-    by: error instanceof Error ? error.message.slice(0, 300) : String(error),
+    by: error instanceof Error ? error.message.slice(0, 300).replaceAll(/\s+/g, ' ') : String(error),
   }));
   return { scenario, ...outcome, seconds: Math.round((performance.now() - begunAt) / 1_000) };
 }

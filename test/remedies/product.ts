@@ -11,8 +11,10 @@ const APPROVERS = ['UBOB', 'UCID'] as const;
 /** The last line of every diagnosis. */
 const DIAGNOSED = /Checked \d+ objects on/;
 const ANSWERED = /Checked \d+ objects on|I found nothing called|Which one\?/;
+/** A card says where its plan is; a refusal, what cannot be. */
+const CARD_OR_REFUSAL = /\*Status:\*|can't|cannot|may not|not let|refus|nothing/i;
 /** What a card says of an object that somebody else keeps. An approver who reads it says no. */
-const OWNED = /Argo ?CD|Flux|Helm|operator/i;
+const OWNED = /Argo ?CD|Flux|Helm/i;
 const POLL_MS = 200;
 const PLAN_WITHIN_MS = 120_000;
 /** A second approval is asked for where the tier wants one; until then nothing moves. */
@@ -84,11 +86,7 @@ export class Product {
     if (label === undefined) return { kind: 'nothing_proposed', said: whatItSays(answer) };
     const before = this.#slack.answers(channel);
     this.#slack.followUp(answer, REQUESTER, label);
-    const card = await this.#slack.answer(
-      channel,
-      /\*Status:\*|Nothing|cannot|may not|not let|protected|refus/i,
-      before,
-    );
+    const card = await this.#slack.answer(channel, CARD_OR_REFUSAL, before);
     if (!buttonsOf(card).includes('approve')) return { kind: 'refused', label, said: whatItSays(card) };
     if (OWNED.test(textOf(card))) {
       await this.#slack.deny(card, APPROVERS[0], 'somebody else keeps this object');
