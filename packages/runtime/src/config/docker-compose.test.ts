@@ -26,6 +26,7 @@ const serviceSchema = z.strictObject({
       z.string(),
       z.strictObject({
         condition: z.enum(['service_started', 'service_healthy', 'service_completed_successfully']),
+        required: z.boolean().exactOptional(),
       }),
     )
     .exactOptional(),
@@ -44,7 +45,8 @@ const composeSchema = z.strictObject({
   volumes: z.record(z.string(), z.null()),
 });
 
-const compose = composeSchema.parse(parse(readFileSync(new URL('docker-compose.yml', ROOT), 'utf8')));
+const text = readFileSync(new URL('docker-compose.yml', ROOT), 'utf8');
+const compose = composeSchema.parse(parse(text));
 const { services, volumes } = compose;
 const { jamie, redis, mongo } = services;
 
@@ -65,7 +67,19 @@ describe('docker-compose.yml', () => {
 
   it('starts a MongoDB that has transactions', () => {
     expect(mongo?.command).toContain('--replSet');
+    expect(mongo?.command).toContain('transactionLifetimeLimitSeconds=10');
     expect(services['mongo-init']?.command?.at(-1)).toContain('rs.initiate');
+  });
+
+  it('waits for MongoDB in the profile that has one, where the address that it names makes a configuration', () => {
+    expect([mongo?.profiles, services['mongo-init']?.profiles]).toEqual([['full'], ['full']]);
+    // Absent without the profile, so that it is not waited for then.
+    expect(jamie?.depends_on?.['mongo-init']).toEqual({
+      condition: 'service_completed_successfully',
+      required: false,
+    });
+    const [url = ''] = /mongodb:\/\/\S+(?= in \.env)/.exec(text) ?? [];
+    expect(loadConfig({ ...jamie?.environment, MONGODB_URL: url }).mongodb).toMatchObject({ url });
   });
 
   it('opens the program to this machine only, and its servers to nobody', () => {
@@ -80,7 +94,9 @@ describe('docker-compose.yml', () => {
       (service.volumes ?? []).map((volume) => volume.split(':')[0] ?? ''),
     );
     expect(named.toSorted()).toEqual(Object.keys(volumes).toSorted());
-    expect(used.flatMap((service) => Object.keys(service.depends_on ?? {}))).toEqual(['redis', 'mongo']);
+    expect(used.flatMap((service) => Object.keys(service.depends_on ?? {}))).toEqual([
+      ...['redis', 'mongo-init', 'mongo'],
+    ]);
     expect(existsSync(new URL(jamie?.build?.dockerfile ?? 'none', ROOT))).toBe(true);
   });
 
