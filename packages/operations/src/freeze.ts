@@ -1,6 +1,7 @@
 import type { CorrelationId, FreezeState, Principal, StoreChange } from '@jamie/core';
 import { isOpsError, OpsError, redactSecrets } from '@jamie/core';
 import { decideFreeze, describeThaw } from '@jamie/policy';
+import { executeChange } from './approval/execute-change.ts';
 import type { OperationsContext } from './operations-context.ts';
 
 /** Most approved plans that one unfreeze starts; the recovery sweep takes the rest. */
@@ -46,15 +47,7 @@ export async function switchFreeze(
   const held = await context.store.listPlans({ statuses: ['approved'], limit: HELD_LIMIT });
   const wake: readonly StoreChange[] = frozen
     ? []
-    : held.map((record) => ({
-        kind: 'outbox.add',
-        job: {
-          name: 'operations.execute',
-          payload: { planId: record.plan.id },
-          deduplicationId: `execute:${record.plan.id}:unfreeze-${state.version}`,
-          correlationId: record.plan.correlationId,
-        },
-      }));
+    : held.map(({ plan }) => executeChange(plan, { occasion: `unfreeze-${state.version}` }));
   const result = await context.store.commit([
     { kind: 'freeze.put', state, expectedVersion: before.version },
     ...wake,

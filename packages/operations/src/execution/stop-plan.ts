@@ -1,5 +1,6 @@
 import type { PlanRecord, StoreChange } from '@jamie/core';
 import { assertNever, OpsError } from '@jamie/core';
+import { executeChange } from '../approval/execute-change.ts';
 import type { MoveOptions } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import type { PlanEvent } from '../plan-event.ts';
@@ -39,7 +40,12 @@ async function carryOut(context: OperationsContext, stop: StepStop, decision: St
       return moveOrRetry(context, record, {
         event: { kind: 'blocked', reason: decision.reason },
         actor: 'system',
-        also: [tryAgainChange(context, record)],
+        also: [
+          executeChange(record.plan, {
+            occasion: String(record.version),
+            runAt: context.clock.now() + context.timing.evictionRetryMs,
+          }),
+        ],
         details: { stepId: stop.step.id },
         isShown: decision.reason !== record.reason,
       });
@@ -84,18 +90,4 @@ function settled(context: OperationsContext, stop: StepStop): readonly StoreChan
   const why = describeStop(stop);
   const outcome = stop.inDoubt ? unknownOutcome(why) : ({ kind: 'not_applied', reason: why } as const);
   return completeIntent(context, stop.intentId, outcome);
-}
-
-function tryAgainChange({ clock, timing }: OperationsContext, record: PlanRecord): StoreChange {
-  const { id, correlationId } = record.plan;
-  return {
-    kind: 'outbox.add',
-    job: {
-      name: 'operations.execute',
-      payload: { planId: id },
-      deduplicationId: `execute:${id}:${record.version}`,
-      runAt: clock.now() + timing.evictionRetryMs,
-      correlationId,
-    },
-  };
 }
