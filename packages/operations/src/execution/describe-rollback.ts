@@ -1,6 +1,7 @@
 import type { Plan, Step } from '@jamie/core';
+import { rollbackStepOf } from '../planning/rollback-step.ts';
 import { namesOf } from './describe-stop.ts';
-import { rollbackStepOf, type StepStates } from './step-states.ts';
+import type { StepStates } from './step-states.ts';
 
 /**
  * What of a plan was taken back and what was not, step by step; empty for a plan of one step, whose status says it all.

@@ -1,8 +1,9 @@
 import type { Intent, OpsError, PlanRecord, Step } from '@jamie/core';
+import { rollbackStepOf } from '../planning/rollback-step.ts';
 import { takesAway } from './compare-target.ts';
 import { describeRollback } from './describe-rollback.ts';
 import { describeChanges, describeProgress } from './describe-stop.ts';
-import { rollbackStepOf, stepStatesOf } from './step-states.ts';
+import { stepStatesOf } from './step-states.ts';
 
 /** Most fields that say whether a step was carried out. */
 const SHOWN_FIELDS = 3;

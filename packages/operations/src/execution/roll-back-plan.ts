@@ -2,6 +2,7 @@ import type { ClusterConnection, PlanId, PlanRecord, Step, StoreChange } from '@
 import { OpsError } from '@jamie/core';
 import { getPlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
+import { rollbackStepOf } from '../planning/rollback-step.ts';
 import { startRollbackVerification } from '../verification/start-verification.ts';
 import { verifyJobChange } from '../verification/verify-job.ts';
 import { completeIntent } from './complete-intent.ts';
@@ -13,7 +14,7 @@ import { movedOrRetry, moveOrRetry } from './move-or-retry.ts';
 import { runStep } from './run-step.ts';
 import { settleIntents } from './settle-intents.ts';
 import type { StepResult, StepStop } from './step-run.ts';
-import { rollbackStepOf, rollbackStepsOf, stepStatesOf } from './step-states.ts';
+import { rollbackStepsOf, stepStatesOf } from './step-states.ts';
 import { waitOrGiveUp } from './wait-or-give-up.ts';
 
 /**

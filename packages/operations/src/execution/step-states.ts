@@ -1,4 +1,5 @@
 import type { Intent, Plan, Step } from '@jamie/core';
+import { rollbackStepOf } from '../planning/rollback-step.ts';
 import { isApplied, isUnknown } from './intent-outcome.ts';
 
 /** How far a plan got, step by step, in the order of the plan. */
@@ -25,11 +26,6 @@ export function stepStatesOf(
   };
   const of = (state: keyof StepStates) => steps.filter((step) => stateOf(step) === state);
   return { applied: of('applied'), unknown: of('unknown'), left: of('left') };
-}
-
-/** The step that takes another back; undefined where there is no way back. */
-export function rollbackStepOf({ rollback }: Pick<Plan, 'rollback'>, step: Step): Step | undefined {
-  return rollback.find((candidate) => candidate.id === `${step.id}-rollback`);
 }
 
 /** What takes exactly these steps back, the last first. */

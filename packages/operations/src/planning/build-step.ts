@@ -13,6 +13,7 @@ import { canonicalJson, parseJsonPointer } from '@jamie/core';
 import { type FieldWrite, readFields } from './field-write.ts';
 import { formerManifest } from './former-manifest.ts';
 import { changedPointers, givenPointers } from './object-fields.ts';
+import { rollbackIdOf } from './rollback-step.ts';
 import { requestOf, type StepDraft } from './step-draft.ts';
 
 /** The kinds whose spec may be patched as a whole. */
@@ -136,7 +137,7 @@ function rollbackOf(
   const summary = `Restore: ${step.summary}`;
   const fields = readFields(after, changed);
   return {
-    id: `${step.id}-rollback`,
+    id: rollbackIdOf(step.id),
     summary,
     target: {
       ref: step.target.ref,
@@ -185,7 +186,7 @@ function restoringRequest(step: Step, { before, after, values, summary }: Restor
 function recreating(step: Step, manifest: JsonObject, digest: Digest): Step {
   const object = manifest as unknown as KubeObject;
   return {
-    id: `${step.id}-rollback`,
+    id: rollbackIdOf(step.id),
     summary: `Make again: ${step.target.ref.kind} ${step.target.ref.name}`,
     target: { ref: step.target.ref, uid: null, generation: 0, fields: {}, digest: digest(canonicalJson({})) },
     request: { verb: 'apply', target: step.target.ref, uid: null, manifest },

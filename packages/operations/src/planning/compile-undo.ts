@@ -20,6 +20,7 @@ import { isScale } from './build-step.ts';
 import { readFields } from './field-write.ts';
 import { readyReplicasOf, wantedReplicasOf } from './replica-counts.ts';
 import { restoringOperation } from './restoring-operation.ts';
+import { rollbackIdOf, rollbackStepOf } from './rollback-step.ts';
 import {
   type CompileRefusal,
   type CompileResult,
@@ -67,7 +68,7 @@ function stepsToUndo(record: PlanRecord, intents: readonly Intent[]): readonly S
         .map(({ stepId }) => stepId),
     );
   const [applied, takenBack] = [hadEffect('execute'), hadEffect('rollback')];
-  const steps = plan.steps.filter(({ id }) => applied.has(id) && !takenBack.has(`${id}-rollback`));
+  const steps = plan.steps.filter(({ id }) => applied.has(id) && !takenBack.has(rollbackIdOf(id)));
   return steps.length > 0 ? steps : `${plan.id} changed nothing, so there is nothing to undo.`;
 }
 
@@ -134,7 +135,7 @@ function reapply(
   { timing }: Surroundings,
 ): StepDraft | undefined {
   const { ref } = step.target;
-  const rollback = record.plan.rollback.find(({ id }) => id === `${step.id}-rollback`);
+  const rollback = rollbackStepOf(record.plan, step);
   if (rollback?.request.verb !== 'apply') return undefined;
   return {
     summary: `Undo ${record.plan.id}: restore ${ref.kind} ${ref.name}`,
@@ -227,7 +228,7 @@ function movedWarning(step: Step, now: FieldValues): string {
 /** Makes an object again that a step deleted. */
 async function remake(record: PlanRecord, step: Step, { find, timing }: Surroundings): Promise<UndoneStep> {
   const { ref } = step.target;
-  const rollback = record.plan.rollback.find(({ id }) => id === `${step.id}-rollback`);
+  const rollback = rollbackStepOf(record.plan, step);
   if (rollback === undefined)
     return { kind: 'no_way_back', warnings: [`The deletion of ${formatObjectRef(ref)} cannot be undone.`] };
   if ((await find(ref)) !== undefined)
