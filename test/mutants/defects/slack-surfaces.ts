@@ -40,8 +40,8 @@ export const slackSurfaceDefects: readonly Defect[] = [
   {
     name: 'the Home tab offers plans that a person may not decide',
     file: 'packages/operations/src/approval/list-decidable.ts',
-    find: "decideVote(record, votes, cast).kind === 'approve' ? 'may' : 'may_not'",
-    replace: "decideVote(record, votes, cast).kind === 'approve' ? 'may' : 'may'",
+    find: "kind === 'approve' ? 'may' : 'may_not'",
+    replace: "kind === 'approve' ? 'may' : 'may'",
     suite: 'packages/agents/src/desk/home',
   },
   {

@@ -1,12 +1,11 @@
 import type { Ballot, BallotResult, PlanRecord, StoreChange, Vote } from '@jamie/core';
 import { OpsError, redactSecrets } from '@jamie/core';
-import { type CastVote, decideVote, type VoteDecision } from '@jamie/policy';
+import type { VoteDecision } from '@jamie/policy';
 import { getPlan, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { confirmVoter } from './confirm-voter.ts';
 import { executeChange } from './execute-change.ts';
-import { findStandIns } from './find-stand-ins.ts';
-import { reviewVoter } from './review-voter.ts';
+import { judgeVote } from './judge-vote.ts';
 import { voteEvent } from './vote-event.ts';
 
 /** How often a vote that lost a race looks again; each round somebody else's vote has gone through. */
@@ -39,7 +38,7 @@ async function tryVote(context: OperationsContext, ballot: Ballot): Promise<Ball
   const votes = await context.store.listVotes(record.plan.id);
   const decision: VoteDecision =
     voter.kind === 'known'
-      ? await decideKnown(context, record, votes, cast)
+      ? await judgeVote(context, record, votes, cast)
       : { kind: 'refuse', reason: 'unknown_person', message: voter.message };
   const vote: Vote = {
     planId: ballot.planId,
@@ -51,17 +50,6 @@ async function tryVote(context: OperationsContext, ballot: Ballot): Promise<Ball
     at: now,
   };
   return recordVote(context, record, ballot, { votes, vote, decision });
-}
-
-async function decideKnown(
-  context: OperationsContext,
-  record: PlanRecord,
-  votes: readonly Vote[],
-  cast: Omit<CastVote, 'access'>,
-): Promise<VoteDecision> {
-  const access = await reviewVoter(context, record, cast.principal);
-  const standsInFor = await findStandIns(context, record, cast.principal);
-  return decideVote(record, votes, { ...cast, access, standsInFor });
 }
 
 interface JudgedVote {

@@ -42,6 +42,17 @@ describe('a delegation', () => {
     ]);
   });
 
+  it('shows whoever stands in what they may decide, until it is decided for that person', async () => {
+    const { plan } = await world.proposeScale(0, person('ada'));
+    const offered = async () =>
+      (await world.operations.listDecidable(eve)).records.map((each) => each.plan.id);
+    expect(await offered()).toEqual([]);
+    await lend();
+    expect(await offered()).toEqual([plan.id]);
+    await world.approve(plan.id, 'cleo');
+    expect(await offered()).toEqual([]);
+  });
+
   it('does not make one approval count twice', async () => {
     await lend();
     const { plan } = await world.proposeScale(0, person('ada'));

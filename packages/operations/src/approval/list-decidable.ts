@@ -1,8 +1,7 @@
 import type { PlanRecord, Principal } from '@jamie/core';
 import { isOpsError } from '@jamie/core';
-import { decideVote } from '@jamie/policy';
 import type { OperationsContext } from '../operations-context.ts';
-import { reviewVoter } from './review-voter.ts';
+import { judgeVote } from './judge-vote.ts';
 
 /** Plans that wait for a decision which somebody may take. */
 export interface DecidablePlans {
@@ -15,7 +14,7 @@ export interface DecidablePlans {
 /** More waiting plans than this are a fault of their own. */
 const MAX_PLANS = 200;
 
-/** The waiting plans whose approval by this person would count now: the very question that a vote is asked. */
+/** The waiting plans whose approval by this person, for themselves or for somebody else, would count now. */
 export async function listDecidable(
   context: OperationsContext,
   principal: Principal,
@@ -37,13 +36,11 @@ async function judge(
   principal: Principal,
 ): Promise<'may' | 'may_not' | 'unknown'> {
   try {
-    const [votes, access] = await Promise.all([
-      context.store.listVotes(record.plan.id),
-      reviewVoter(context, record, principal),
-    ]);
+    const votes = await context.store.listVotes(record.plan.id);
     const planHash = record.plan.hash;
-    const cast = { principal, planHash, decision: 'approve', now: context.clock.now(), access } as const;
-    return decideVote(record, votes, cast).kind === 'approve' ? 'may' : 'may_not';
+    const cast = { principal, planHash, decision: 'approve', now: context.clock.now() } as const;
+    const { kind } = await judgeVote(context, record, votes, cast);
+    return kind === 'approve' ? 'may' : 'may_not';
   } catch (error) {
     if (!isOpsError(error)) throw error;
     return 'unknown';
