@@ -1,9 +1,8 @@
-import { isOpsError } from '@jamie/core';
-import type { BreakGlassResult } from '@jamie/operations';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { answer, type Outcome, refusal } from './outcome.ts';
+import { refuseUnknownPlan } from './refuse-unknown-plan.ts';
 
 /** Starts a plan in an emergency, by this person alone. Every check of a start but the approvals still holds. */
 export async function breakGlass(
@@ -11,7 +10,7 @@ export async function breakGlass(
   { request }: CommandRequest,
   { planId, reason }: IntentOf<'break-glass'>,
 ): Promise<Outcome> {
-  const result = await unlessUnknown(() =>
+  const result = await refuseUnknownPlan(() =>
     context.operations.breakGlass({
       planId,
       reason,
@@ -26,13 +25,4 @@ export async function breakGlass(
           { kind: 'text', lines: [`You owe a review: review ${planId} what happened and why.`] },
         ]);
   return { ...outcome, reply: { ...outcome.reply, about: planId } };
-}
-
-async function unlessUnknown(run: () => Promise<BreakGlassResult>): Promise<BreakGlassResult> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!isOpsError(error, 'not_found')) throw error;
-    return { kind: 'refused', message: error.userMessage ?? error.message };
-  }
 }

@@ -1,10 +1,9 @@
-import { isOpsError } from '@jamie/core';
-import type { EditResult } from '@jamie/operations';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { type Outcome, refusal } from './outcome.ts';
 import { cardOutcome } from './propose.ts';
+import { refuseUnknownPlan } from './refuse-unknown-plan.ts';
 
 /**
  * Plans the same change with other numbers, as the person who edits, and settles the plan that it replaces in the same
@@ -16,7 +15,7 @@ export async function edit(
   { planId, values }: IntentOf<'edit'>,
 ): Promise<Outcome> {
   const { request, conversation } = asked;
-  const result = await unlessUnknown(() =>
+  const result = await refuseUnknownPlan(() =>
     context.operations.edit({
       planId,
       values,
@@ -30,13 +29,4 @@ export async function edit(
   if (result.kind === 'edited') return cardOutcome(result.record, result.changes);
   const outcome = refusal(`${planId}: ${result.message}`);
   return { ...outcome, reply: { ...outcome.reply, about: planId } };
-}
-
-async function unlessUnknown(run: () => Promise<EditResult>): Promise<EditResult> {
-  try {
-    return await run();
-  } catch (error) {
-    if (!isOpsError(error, 'not_found')) throw error;
-    return { kind: 'refused', reason: 'not_found', message: error.userMessage ?? error.message };
-  }
 }

@@ -1,9 +1,10 @@
-import { isOpsError, type PlanRecord } from '@jamie/core';
+import type { PlanRecord } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { answer, type Outcome, refusal } from './outcome.ts';
 import { readablePlans } from './plan-rights.ts';
+import { refuseUnknownPlan } from './refuse-unknown-plan.ts';
 
 const MOST_LISTED = 20;
 
@@ -18,17 +19,12 @@ export async function review(
     const owed = await context.store.listPlans({ awaitsReview: true, limit: MOST_LISTED });
     return listOwed(await readablePlans(context, person, owed));
   }
-  try {
-    const result = await context.operations.reviewEmergency(planId, person, text);
-    const outcome =
-      result.kind === 'refused'
-        ? refusal(result.message)
-        : answer(`The review of ${planId} is written. Thank you.`);
-    return { ...outcome, reply: { ...outcome.reply, about: planId } };
-  } catch (error) {
-    if (!isOpsError(error, 'not_found')) throw error;
-    return refusal(error.userMessage ?? error.message);
-  }
+  const result = await refuseUnknownPlan(() => context.operations.reviewEmergency(planId, person, text));
+  const outcome =
+    result.kind === 'refused'
+      ? refusal(result.message)
+      : answer(`The review of ${planId} is written. Thank you.`);
+  return { ...outcome, reply: { ...outcome.reply, about: planId } };
 }
 
 function listOwed(owed: readonly PlanRecord[]): Outcome {
