@@ -1,7 +1,14 @@
 import type { AuditEntry, Check, Clock, CorrelationId, IdSource, Logger, Store } from '@jamie/core';
-import { isOpsError, toOpsError } from '@jamie/core';
+import { toOpsError } from '@jamie/core';
 import { BUILT_IN_POLICY, type PolicyBook, type PolicySource } from '@jamie/policy';
-import { parsePolicyText, policyInvalid, readPolicyText, sha256 } from '@jamie/runtime';
+import {
+  createRegularLook,
+  parsePolicyText,
+  policyInvalid,
+  type RegularLook,
+  readPolicyText,
+  sha256,
+} from '@jamie/runtime';
 
 /** How often the file is looked at, in milliseconds. */
 const LOOK_EVERY_MS = 5_000;
@@ -45,14 +52,15 @@ class FilePolicy implements OpenPolicy {
   /** The text that was looked at last, valid or not. */
   #seen: string;
   #problem = '';
-  readonly #stopping = new AbortController();
-  #running: Promise<void> = Promise.resolve();
+  readonly #looks: RegularLook;
 
   constructor(options: PolicyOptions, path: string, inForce: InForce) {
     this.#options = options;
     this.#path = path;
     this.#inForce = inForce;
     this.#seen = inForce.text;
+    const { clock } = options;
+    this.#looks = createRegularLook({ clock, intervalMs: LOOK_EVERY_MS, look: () => this.#look() });
   }
 
   current(): PolicyBook {
@@ -61,12 +69,11 @@ class FilePolicy implements OpenPolicy {
 
   async start(): Promise<void> {
     await this.#note('policy.in_force', {});
-    this.#running = this.#follow();
+    await this.#looks.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#looks.stop();
   }
 
   readonly check: Check = async () => {
@@ -79,18 +86,6 @@ class FilePolicy implements OpenPolicy {
       mend: `jamie policy check ${this.#path}`,
     };
   };
-
-  async #follow(): Promise<void> {
-    const { clock } = this.#options;
-    try {
-      while (!this.#stopping.signal.aborted) {
-        await clock.sleep(LOOK_EVERY_MS, this.#stopping.signal);
-        await this.#look();
-      }
-    } catch (error) {
-      if (!isOpsError(error, 'cancelled')) throw error;
-    }
-  }
 
   async #look(): Promise<void> {
     const { logger } = this.#options;

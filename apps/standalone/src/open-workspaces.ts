@@ -1,6 +1,7 @@
 import type { ConnectedSlackConfig } from '@jamie/bot';
 import type { Clock, Installations, Logger } from '@jamie/core';
-import type { InstalledWorkspaces, SlackWorkspaces, TokenRenewal } from '@jamie/slack';
+import type { RegularLook } from '@jamie/runtime';
+import type { InstalledWorkspaces, SlackWorkspaces } from '@jamie/slack';
 import type { Storage } from './open-storage.ts';
 
 export interface WorkspacesParts {
@@ -15,7 +16,7 @@ export interface OpenWorkspaces {
   readonly workspaces: SlackWorkspaces;
   readonly installations?: Installations;
   readonly installed?: InstalledWorkspaces;
-  readonly renewal?: TokenRenewal;
+  readonly renewal?: RegularLook;
   /** Where people install the app. */
   readonly installUrl?: string;
 }

@@ -40,7 +40,8 @@ export {
 export { LOCAL_IDENTITY } from './principals/map-people.ts';
 export type { PrincipalsFile } from './principals/principals-file.ts';
 export { parsePrincipals, readPrincipalsText } from './principals/read-principals.ts';
-export { type DirectoryWatch, watchDirectory } from './principals/watch-directory.ts';
+export { watchDirectory } from './principals/watch-directory.ts';
+export { createRegularLook, type RegularLook } from './regular-look.ts';
 export { openText, type SealedSubject, type SealedText, sealText } from './sealed-text.ts';
 export { createKeyRing } from './signing/ed25519.ts';
 export { openHeadFile } from './signing/head-file.ts';

@@ -110,4 +110,4 @@ export {
 } from './workspaces/installed-workspaces.ts';
 export { createSingleWorkspace } from './workspaces/single-workspace.ts';
 export type { SlackWorkspace, SlackWorkspaces } from './workspaces/slack-workspaces.ts';
-export { createTokenRenewal, type TokenRenewal } from './workspaces/token-renewal.ts';
+export { createTokenRenewal } from './workspaces/token-renewal.ts';

@@ -1,4 +1,5 @@
-import { type Clock, isOpsError, type Logger, toOpsError } from '@jamie/core';
+import { type Clock, type Logger, toOpsError } from '@jamie/core';
+import { createRegularLook, type RegularLook } from '@jamie/runtime';
 import type { InstalledWorkspaces } from './installed-workspaces.ts';
 
 export interface TokenRenewalOptions {
@@ -10,40 +11,19 @@ export interface TokenRenewalOptions {
 }
 
 /** Looks after the tokens of workspaces in which nothing happens, so that the first message there need not wait. */
-export interface TokenRenewal {
-  start(): Promise<void>;
-  /** Resolves when the look that runs is over. */
-  stop(): Promise<void>;
-}
-
-export function createTokenRenewal(options: TokenRenewalOptions): TokenRenewal {
-  const { workspaces, clock, logger, everyMs = 60_000 } = options;
-  const stopping = new AbortController();
-  let loop: Promise<void> = Promise.resolve();
-
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await workspaces.renewTokens();
-      } catch (error) {
-        // The next look comes by itself; until then this is all there is to say.
-        logger.error('slack installations cannot be read', { err: toOpsError(error) });
-      }
-      try {
-        await clock.sleep(everyMs, stopping.signal);
-      } catch (error) {
-        if (!isOpsError(error, 'cancelled')) throw error;
-      }
+export function createTokenRenewal({
+  workspaces,
+  clock,
+  logger,
+  everyMs = 60_000,
+}: TokenRenewalOptions): RegularLook {
+  async function look(): Promise<void> {
+    try {
+      await workspaces.renewTokens();
+    } catch (error) {
+      // The next look comes by itself; until then this is all there is to say.
+      logger.error('slack installations cannot be read', { err: toOpsError(error) });
     }
   }
-
-  return {
-    async start() {
-      loop = run();
-    },
-    async stop() {
-      stopping.abort();
-      await loop;
-    },
-  };
+  return createRegularLook({ clock, intervalMs: everyMs, look, isFirstAtOnce: true });
 }
