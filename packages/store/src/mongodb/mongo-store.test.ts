@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { type MongodbDouble, startMongodbDouble } from '@jamie/testing';
 import {
   inboxContract,
@@ -12,15 +14,18 @@ import { aMongoWorld, digest } from './mongo-world.fixture.ts';
 
 let double: MongodbDouble;
 beforeAll(async () => {
-  double = await startMongodbDouble();
+  // A killed process leaves a transaction open, which the server ends: in a minute, unless told otherwise.
+  double = await startMongodbDouble({ transactionLifetimeMs: 500 });
 });
 afterAll(() => double.stop());
+
+const databaseNames = new WeakMap<StoreSubject, string>();
 
 async function createSubject(): Promise<StoreSubject> {
   const world = aMongoWorld(double);
   const { clock } = world;
   const database = await world.openDatabase();
-  return {
+  const subject: StoreSubject = {
     store: openMongoStore({ database, digest, clock }),
     inbox: openMongoInbox({ database, clock }),
     clock,
@@ -29,9 +34,25 @@ async function createSubject(): Promise<StoreSubject> {
     openSecondInbox: async () => openMongoInbox({ database: await world.openDatabase(), clock }),
     destroy: world.close,
   };
+  databaseNames.set(subject, world.databaseName);
+  return subject;
 }
 
-const options: StoreContractOptions = { name: 'MongoDB', create: createSubject, capabilities: {} };
+const COMMITTER = fileURLToPath(new URL('./mongo-committer.contract.ts', import.meta.url));
+
+function spawnCommitter(subject: StoreSubject, series: string) {
+  const place = [double.url, databaseNames.get(subject) ?? ''];
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', COMMITTER, ...place, series], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {},
+  });
+}
+
+const options: StoreContractOptions = {
+  name: 'MongoDB',
+  create: createSubject,
+  capabilities: { spawnCommitter },
+};
 
 storeContract(options);
 inboxContract(options);

@@ -10,6 +10,8 @@ export const digest: Digest = (text) => createHash('sha256').update(text).digest
 /** One database on a running double, with as many connections to it as a test opens. */
 export interface MongoWorld {
   readonly clock: FakeClock;
+  /** Its name on the double. */
+  readonly databaseName: string;
   openDatabase(): Promise<MongoDatabase>;
   openStore(): Promise<Store>;
   close(): Promise<void>;
@@ -24,6 +26,7 @@ export function aMongoWorld(double: MongodbDouble): MongoWorld {
   const opened: MongoDatabase[] = [];
   const world: MongoWorld = {
     clock,
+    databaseName: name,
     async openDatabase() {
       const database = await openMongoDatabase({
         ...{ url: double.url, name, clock: pausing(clock), logger: new RecordingLogger() },

@@ -28,7 +28,7 @@ export function storeDurabilityContract({ name, create, capabilities }: StoreCon
         const store = await subject.openSecondStore();
         expect(await countWhole(store, prefix)).toBeGreaterThanOrEqual(reported);
       }
-    }, 60_000);
+    }, 120_000);
 
     it('lets processes that commit at the same time write one audit chain', async () => {
       const children = ['left', 'right'].map((prefix) => ({
@@ -42,7 +42,7 @@ export function storeDurabilityContract({ name, create, capabilities }: StoreCon
       const records = await store.listAudit(0, 10_000);
       expect(records).toHaveLength(whole.reduce((sum, count) => sum + count, 0));
       expect(records.map((record) => record.sequence)).toEqual(records.map((_, index) => index + 1));
-    }, 60_000);
+    }, 120_000);
   });
 }
 
