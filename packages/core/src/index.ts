@@ -121,7 +121,13 @@ export {
   type Delegation,
   type SignedApproval,
 } from './operations/approval.ts';
-export { formatCommand, formatMarks, SHORT_KINDS } from './operations/format-command.ts';
+export {
+  formatAmounts,
+  formatBounds,
+  formatCommand,
+  formatMarks,
+  SHORT_KINDS,
+} from './operations/format-command.ts';
 export type { Intent, IntentOutcome } from './operations/intent.ts';
 export { manifestSchema } from './operations/manifest.ts';
 export {

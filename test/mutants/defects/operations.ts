@@ -31,8 +31,8 @@ export const operationsDefects: readonly Defect[] = [
   {
     name: 'rights are not asked for again before the start',
     file: `${EXECUTION}/check-start.ts`,
-    find: ' ?? reviewRights(context, record, votes, steps);',
-    replace: ';',
+    find: 'reviewRights(context, record, votes, steps)',
+    replace: 'undefined',
     suite: `${EXECUTION}/execute-plan`,
   },
   {

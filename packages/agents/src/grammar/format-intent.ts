@@ -1,4 +1,4 @@
-import { assertNever, formatMarks } from '@jamie/core';
+import { assertNever, formatAmounts, formatBounds, formatMarks } from '@jamie/core';
 import type { Intent, IntentOf } from './command-list.ts';
 import { EVERY_NAMESPACE, type Place } from './parameters.ts';
 import type { JoinableIntent } from './parse-together.ts';
@@ -81,9 +81,9 @@ function changeWords(intent: JoinableIntent): readonly string[] {
     case 'image':
       return [intent.image, ...option('-c', intent.container)];
     case 'resize':
-      return [...option('-c', intent.container), ...amountWords(intent)];
+      return [...option('-c', intent.container), ...formatAmounts(intent)];
     case 'autoscale':
-      return [...option('--min', intent.minReplicas), ...option('--max', intent.maxReplicas)];
+      return formatBounds(intent);
     case 'label':
       return formatMarks(intent.labels);
     case 'annotate':
@@ -91,15 +91,6 @@ function changeWords(intent: JoinableIntent): readonly string[] {
     default:
       return [];
   }
-}
-
-function amountWords({ requests = {}, limits = {} }: IntentOf<'resize'>): readonly string[] {
-  return [
-    ...option('--cpu', requests.cpu),
-    ...option('--memory', requests.memory),
-    ...option('--limit-cpu', limits.cpu),
-    ...option('--limit-memory', limits.memory),
-  ];
 }
 
 type LookingIntent = Extract<Intent, { kind: 'pods' | 'logs' | 'events' | 'diff' | 'top' | 'use' | 'audit' }>;

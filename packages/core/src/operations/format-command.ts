@@ -61,13 +61,13 @@ function parametersOf(operation: DirectOperation): readonly string[] {
     case 'scale':
       return [String(operation.replicas)];
     case 'rollback':
-      return operation.toRevision === undefined ? [] : ['--to', String(operation.toRevision)];
+      return option('--to', operation.toRevision);
     case 'set_image':
-      return [operation.image, ...containerOption(operation)];
+      return [operation.image, ...option('-c', operation.container)];
     case 'resize':
-      return [...containerOption(operation), ...amountsOf(operation)];
+      return [...option('-c', operation.container), ...formatAmounts(operation)];
     case 'autoscale':
-      return boundsOf(operation);
+      return formatBounds(operation);
     case 'label':
       return formatMarks(operation.labels);
     case 'annotate':
@@ -93,23 +93,29 @@ function named(target: Named): string {
   return `${SHORT_KINDS[target.kind] ?? target.kind.toLowerCase()}/${target.name}`;
 }
 
-function containerOption({ container }: { readonly container?: string }): readonly string[] {
-  return container === undefined ? [] : ['-c', container];
-}
-
-function amountsOf({ requests = {}, limits = {} }: OperationOf<'resize'>): readonly string[] {
-  const typed = (prefix: string, { cpu, memory }: { readonly cpu?: string; readonly memory?: string }) => [
-    ...(cpu === undefined ? [] : [`--${prefix}cpu`, cpu]),
-    ...(memory === undefined ? [] : [`--${prefix}memory`, memory]),
-  ];
-  return [...typed('', requests), ...typed('limit-', limits)];
-}
-
-function boundsOf({ minReplicas, maxReplicas }: OperationOf<'autoscale'>): readonly string[] {
+/** What a container asks for and may use, as a command takes it: `--cpu 200m --limit-memory 1Gi`. */
+export function formatAmounts({
+  requests = {},
+  limits = {},
+}: Pick<OperationOf<'resize'>, 'requests' | 'limits'>): readonly string[] {
   return [
-    ...(minReplicas === undefined ? [] : ['--min', String(minReplicas)]),
-    ...(maxReplicas === undefined ? [] : ['--max', String(maxReplicas)]),
+    ...option('--cpu', requests.cpu),
+    ...option('--memory', requests.memory),
+    ...option('--limit-cpu', limits.cpu),
+    ...option('--limit-memory', limits.memory),
   ];
+}
+
+/** The bounds of an autoscaler, as a command takes them: `--min 2 --max 9`. */
+export function formatBounds({
+  minReplicas,
+  maxReplicas,
+}: Pick<OperationOf<'autoscale'>, 'minReplicas' | 'maxReplicas'>): readonly string[] {
+  return [...option('--min', minReplicas), ...option('--max', maxReplicas)];
+}
+
+function option(name: string, value: string | number | undefined): readonly string[] {
+  return value === undefined ? [] : [name, String(value)];
 }
 
 /** Labels or annotations as a command takes them: `team=payments`, `note="two words"`, `old-`. */
