@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 /** One answered request, as the API server itself recorded it. */
 export interface AuditedRequest {
@@ -40,6 +40,9 @@ interface AuditEvent {
   readonly requestReceivedTimestamp: string;
 }
 
+/** More than the longest line: bodies of requests are among them, and none of a test comes near a megabyte. */
+const CHUNK_BYTES = 8 * 1024 * 1024;
+
 const WRITE_VERBS: ReadonlySet<string> = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
 const REVIEWS: ReadonlySet<string> = new Set([
   'subjectaccessreviews',
@@ -47,14 +50,40 @@ const REVIEWS: ReadonlySet<string> = new Set([
   'selfsubjectreviews',
 ]);
 
-/** Reads the audit log of an API server; a last line that is still being written is left out. */
-export function readAuditLog(path: string): readonly AuditedRequest[] {
-  const text = readFileSync(path, 'utf8');
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => toAuditedRequest(JSON.parse(line) as AuditEvent));
+/** Reads what the audit log of an API server has gained, each time that it is asked. */
+export class AuditLogReader {
+  readonly #path: string;
+  readonly #requests: AuditedRequest[] = [];
+  #readBytes = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Every request so far; a last line that is still being written is left out. */
+  read(): readonly AuditedRequest[] {
+    const file = openSync(this.#path, 'r');
+    try {
+      for (let chunk = this.#next(file); chunk.length > 0; chunk = this.#next(file)) {
+        this.#readBytes += chunk.length;
+        const lines = chunk.toString('utf8').split('\n');
+        for (const line of lines) {
+          if (line !== '') this.#requests.push(toAuditedRequest(JSON.parse(line) as AuditEvent));
+        }
+      }
+    } finally {
+      closeSync(file);
+    }
+    return this.#requests.slice();
+  }
+
+  /** Whole lines, as many as fit; none when there is no whole one. */
+  #next(file: number): Buffer {
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+    const length = readSync(file, buffer, 0, CHUNK_BYTES, this.#readBytes);
+    if (length === 0) return buffer.subarray(0, 0);
+    return buffer.subarray(0, buffer.lastIndexOf(10, length - 1) + 1);
+  }
 }
 
 /** Did this request change the cluster? Dry runs, refusals and access reviews did not. */

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { type Assets, obtainAssets } from './assets.ts';
-import { type AuditedRequest, readAuditLog } from './audit-log.ts';
+import { type AuditedRequest, AuditLogReader } from './audit-log.ts';
 import { ConfigMapGate } from './config-map-gate.ts';
 import { createTokens, formatKubeconfig, USERS, type UserName } from './credentials.ts';
 import { findFreePorts } from './free-ports.ts';
@@ -109,6 +109,7 @@ async function start(
   const failures: unknown[] = [];
   const gate = new ConfigMapGate(api('kubelet'), (error) => failures.push(error));
   gate.start();
+  const auditLog = new AuditLogReader(join(directory, 'audit.log'));
   return {
     url,
     caData,
@@ -116,7 +117,7 @@ async function start(
     adminKubeconfigPath: join(directory, 'administrator.kubeconfig'),
     userTokens: tokens,
     api,
-    auditLog: () => readAuditLog(join(directory, 'audit.log')),
+    auditLog: () => auditLog.read(),
     writeLog: (line) => appendToLog(directory, line),
     kubectl,
     pid: (program) => processes.pid(program),

@@ -1,8 +1,8 @@
 import { openSync, writeSync } from 'node:fs';
 import { boundaryId, type DeathOrder } from './death-order.ts';
 
-/** Called at every boundary, before anything after it can happen. */
-export type PassBoundary = (name: string) => void;
+/** Called at every boundary; nothing after it happens before it has returned, or what it promises has resolved. */
+export type PassBoundary = (name: string) => void | Promise<void>;
 
 /**
  * Writes every boundary that this process passes into a log and carries out its orders there, each once. The log line is

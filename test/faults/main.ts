@@ -1,10 +1,12 @@
 /**
  * `npm run faults`: kills the real program with SIGKILL at every boundary between a mention and its outcome, on the demo
  * cluster and on a real API server, lets Slack misbehave, kills two replicas under load, and checks what must hold
- * (docs/faults.md). Default: a seeded sample of all of it. `--all`: everything. `boundaries`, `slack` or `replicas`: only that.
+ * (docs/faults.md). Default: a seeded sample of all of it. `--all`: everything. `boundaries`, `quick`, `slack` or `replicas`:
+ * only that. `--resume`: quick trials go on where the run of this seed was stopped. `--family F7`: only that of the quick ones.
  * `--backend demo|real`, `--queue embedded|redis`, `--store sqlite|mongodb`, `--change NAME`, `--seed N`, `--boundary NAME`,
  * `--width N` (trials at a time), `--trials N`, `--trial N`, `--minutes N`.
  */
+import { fileURLToPath } from 'node:url';
 import { whyNoControlPlane } from '../control-plane/assets.ts';
 import { whyNoRedis } from '../support/redis-server.ts';
 import type { Backend } from './backends/backend.ts';
@@ -13,6 +15,7 @@ import { startRealBackend } from './backends/real-backend.ts';
 import { Campaign, type Progress } from './campaign.ts';
 import { type FaultOptions, readOptions } from './options.ts';
 import { runReplicas } from './replicas/main.ts';
+import { runQuickFaults } from './quick/main.ts';
 import { reportOn } from './report.ts';
 import { runSlackFaults } from './slack/main.ts';
 import { columnOf, replayOf, rowOf } from './trial.ts';
@@ -71,6 +74,20 @@ async function runBoundaries(options: FaultOptions): Promise<Outcome> {
   return { summary: report.summary, isGood: report.problems.length === 0 };
 }
 
+/** Where quick trials are written down, one file for each seed. */
+const JOURNAL = fileURLToPath(new URL('../../.faults', import.meta.url));
+
+async function runQuick(options: FaultOptions): Promise<Outcome> {
+  refuseWithoutRedis({ ...options, queues: ['redis'] });
+  const names = possibleBackends(options);
+  const backends = await Promise.all(names.map((name) => START[name]()));
+  try {
+    return await runQuickFaults({ ...options, journal: JOURNAL }, backends);
+  } finally {
+    await Promise.all(backends.map((backend) => backend.stop()));
+  }
+}
+
 async function runSlack(options: FaultOptions): Promise<Outcome> {
   const { trials, violations } = await runSlackFaults(options);
   const summary = `seed ${options.seed}: ${trials} Slack trials, ${violations} violations`;
@@ -96,8 +113,9 @@ async function runTwoReplicas({ suite, isAll, minutes, seed }: FaultOptions): Pr
 function suitesOf({ suite, boundary }: FaultOptions) {
   if (suite === 'slack') return [runSlack];
   if (suite === 'replicas') return [runTwoReplicas];
+  if (suite === 'quick') return [runQuick];
   return suite === 'all' && boundary === undefined
-    ? [runBoundaries, runSlack, runTwoReplicas]
+    ? [runBoundaries, runQuick, runSlack, runTwoReplicas]
     : [runBoundaries];
 }
 

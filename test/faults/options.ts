@@ -3,8 +3,8 @@ import type { Backend } from './backends/backend.ts';
 import { CHANGE_NAMES, type ChangeName } from './changes/change.ts';
 import { QUEUES, type QueueName, STORES, type StoreName } from './trial.ts';
 
-/** What is run: everything, or only trials of boundaries, only trials of Slack, only two real replicas. */
-const SUITES = ['all', 'boundaries', 'slack', 'replicas'] as const;
+/** What is run: everything, or only trials of boundaries, quick ones, those of Slack, two real replicas. */
+const SUITES = ['all', 'boundaries', 'quick', 'slack', 'replicas'] as const;
 export type FaultSuite = (typeof SUITES)[number];
 
 export interface FaultOptions {
@@ -19,7 +19,11 @@ export interface FaultOptions {
   readonly boundary?: string;
   /** How many trials run at a time. */
   readonly width: number;
-  /** Of the Slack trials: how many, or the number of a single one. */
+  /** Of the quick trials: ids such as F7; empty: all. */
+  readonly families: readonly string[];
+  /** Quick trials that an earlier run of this seed has written down are not played again. */
+  readonly isResumed: boolean;
+  /** Of the Slack trials, or of each quick family: how many, or the number of a single one. */
   readonly trials?: number;
   readonly trial?: number;
   /** How long two replicas are killed and started again. */
@@ -43,13 +47,15 @@ export function readOptions(words: readonly string[]): FaultOptions {
       trials: { type: 'string' },
       trial: { type: 'string' },
       minutes: { type: 'string' },
+      family: { type: 'string', multiple: true, default: [] },
+      resume: { type: 'boolean', default: false },
     },
   });
   const { backend, queue, store, change, boundary, trials, trial, minutes } = values;
   const [suite = 'all', ...others] = positionals;
   if (!isSuite(suite) || others.length > 0) {
     throw new Error(
-      `the suite is boundaries, slack or replicas, or nothing for all, not ${positionals.join(' ')}`,
+      `the suite is boundaries, quick, slack or replicas, or nothing for all, not ${positionals.join(' ')}`,
     );
   }
   return {
@@ -62,9 +68,12 @@ export function readOptions(words: readonly string[]): FaultOptions {
       change === undefined ? CHANGE_NAMES : change.flatMap((name) => oneOf('change', CHANGE_NAMES, name)),
     seed: values.seed === undefined ? Date.now() % 1_000_000 : wholeNumber('seed', values.seed),
     ...(boundary !== undefined && { boundary }),
+    families: values.family,
+    isResumed: values.resume,
     width: wholeNumber('width', values.width),
     ...(trials !== undefined && { trials: wholeNumber('trials', trials) }),
-    ...(trial !== undefined && { trial: wholeNumber('trial', trial) }),
+    // Quick trials are counted from 0.
+    ...(trial !== undefined && { trial: trial === '0' ? 0 : wholeNumber('trial', trial) }),
     ...(minutes !== undefined && { minutes: wholeNumber('minutes', minutes) }),
   };
 }

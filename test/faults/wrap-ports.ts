@@ -32,9 +32,9 @@ function bounded<Port extends object>(port: Port, nameCall: NameCall, pass: Pass
 }
 
 async function between(name: string, call: () => unknown, pass: PassBoundary): Promise<unknown> {
-  pass(`${name}:before`);
+  await pass(`${name}:before`);
   const result = await call();
-  pass(`${name}:after`);
+  await pass(`${name}:after`);
   return result;
 }
 

@@ -57,6 +57,10 @@ export function trialObjects(backend: Backend) {
     async change(collection: Collection, name: string, patch: unknown): Promise<void> {
       await send('PATCH', pathOf(collection, name), patch);
     },
+    /** Gone when it resolves: nothing holds it back. */
+    async removeNow(collection: Collection, name: string): Promise<void> {
+      await send('DELETE', pathOf(collection, name, '?propagationPolicy=Background'));
+    },
     async read<Kind>(collection: Collection, name: string): Promise<Kind> {
       return JSON.parse(await send('GET', pathOf(collection, name))) as Kind;
     },

@@ -1,0 +1,187 @@
+import {
+  createServer,
+  type IncomingMessage,
+  Agent as PlainAgent,
+  request as plainRequest,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** Where requests go. */
+export interface ApiUpstream {
+  readonly url: string;
+  /** PEM; absent: no TLS. */
+  readonly caData?: string;
+}
+
+/** A request on its way to the API server. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Changes something: no dry run, no question about rights. */
+  readonly isWrite: boolean;
+  readonly isWatch: boolean;
+}
+
+/** What becomes of a request. */
+export type ApiFault =
+  /** Answered in the place of the API server, which never sees it. */
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly text: string;
+    }
+  /** The connection breaks before the request arrives. */
+  | { readonly kind: 'drop' }
+  /** It arrives, and the connection breaks before its answer. */
+  | { readonly kind: 'lose_answer' }
+  /** It arrives, and its answer ends in the middle, with or without the connection. */
+  | { readonly kind: 'cut_answer'; readonly isReset: boolean }
+  /** It hangs in the network until then, also when its sender is dead. */
+  | { readonly kind: 'hold'; readonly until: Promise<void> }
+  /** It arrives, and nothing more comes back, not even an end. */
+  | { readonly kind: 'silence' };
+
+const HOP_HEADERS: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'transfer-encoding', 'host']);
+
+/** The network between one process and the API server. What is under way when the process dies may still arrive. */
+export class ApiProxy {
+  /** Decides about each request; undefined: nothing goes wrong. */
+  fault: (request: SeenRequest) => ApiFault | undefined = () => undefined;
+  /** How many requests came, watches and reviews among them. */
+  requests = 0;
+  readonly #upstream: ApiUpstream;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  readonly #agent: PlainAgent;
+
+  constructor(upstream: ApiUpstream) {
+    this.#upstream = upstream;
+    const { caData: ca } = upstream;
+    this.#agent =
+      ca === undefined ? new PlainAgent({ keepAlive: true }) : new SecureAgent({ keepAlive: true, ca });
+    this.#server = createServer((incoming, outgoing) => {
+      this.#serve(incoming, outgoing).catch(() => outgoing.destroy());
+    });
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  /** Resolves to its own URL. */
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** The process is gone: its connections break. */
+  sever(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async stop(): Promise<void> {
+    this.sever();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#agent.destroy();
+  }
+
+  async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    this.requests += 1;
+    const body = await readAll(incoming);
+    const fault = this.fault(seenOf(incoming, body));
+    if (fault?.kind === 'hold') await fault.until;
+    if (fault?.kind === 'drop') return void outgoing.destroy();
+    if (fault?.kind === 'answer') {
+      outgoing.writeHead(fault.status, { 'content-type': 'application/json', ...fault.headers });
+      outgoing.end(fault.text);
+      return;
+    }
+    await this.#forward(incoming, body, outgoing, fault);
+  }
+
+  #forward(
+    incoming: IncomingMessage,
+    body: Buffer,
+    outgoing: ServerResponse,
+    fault: ApiFault | undefined,
+  ): Promise<void> {
+    const send = this.#upstream.caData === undefined ? plainRequest : secureRequest;
+    return new Promise((resolve, reject) => {
+      const forwarded = send(
+        new URL(incoming.url ?? '/', this.#upstream.url),
+        { method: incoming.method, headers: headersOf(incoming), agent: this.#agent },
+        (answer) => {
+          giveBack(answer, outgoing, fault).then(resolve, reject);
+        },
+      );
+      forwarded.on('error', reject);
+      // A request of a dead process still arrives; a watch that nobody reads any more is ended.
+      outgoing.on('close', () => {
+        if (seenOf(incoming, body).isWatch) forwarded.destroy();
+      });
+      forwarded.end(body);
+    });
+  }
+}
+
+async function giveBack(
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+  fault: ApiFault | undefined,
+): Promise<void> {
+  if (fault?.kind === 'lose_answer') {
+    answer.resume();
+    outgoing.destroy();
+    return;
+  }
+  if (fault?.kind === 'silence') return void answer.resume();
+  const headers = Object.entries(answer.headers).filter(([name]) => !HOP_HEADERS.has(name));
+  if (fault?.kind === 'cut_answer') return cut(answer, outgoing, Object.fromEntries(headers), fault.isReset);
+  outgoing.writeHead(answer.statusCode ?? 502, Object.fromEntries(headers));
+  outgoing.flushHeaders();
+  for await (const chunk of answer) outgoing.write(chunk);
+  outgoing.end();
+}
+
+async function cut(
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+  { 'content-length': _whole, ...headers }: Record<string, string | string[] | undefined>,
+  isReset: boolean,
+): Promise<void> {
+  const whole = await readAll(answer);
+  const half = whole.subarray(0, Math.ceil(whole.length / 2));
+  const length = isReset ? whole.length : half.length;
+  outgoing.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': String(length) });
+  outgoing.write(half, () => {
+    if (isReset) outgoing.destroy();
+    else outgoing.end();
+  });
+}
+
+function headersOf(incoming: IncomingMessage): Record<string, string | string[] | undefined> {
+  return Object.fromEntries(Object.entries(incoming.headers).filter(([name]) => !HOP_HEADERS.has(name)));
+}
+
+function seenOf({ method = 'GET', url = '/' }: IncomingMessage, body: Buffer): SeenRequest {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  const isDryRun = searchParams.get('dryRun') === 'All' || body.includes('"dryRun"');
+  const isReview =
+    pathname.startsWith('/apis/authorization.k8s.io') || pathname.startsWith('/apis/authentication.k8s.io');
+  return {
+    method,
+    path: url,
+    isWrite: method !== 'GET' && !isDryRun && !isReview,
+    isWatch: searchParams.get('watch') === 'true' || searchParams.get('watch') === '1',
+  };
+}
+
+async function readAll(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,28 @@
+import type { Family } from '../family.ts';
+import { blindVerification } from './blind-verification.ts';
+import { failingApi } from './failing-api.ts';
+import { awayRedis, lostRedis } from './failing-redis.ts';
+import { failingStore } from './failing-store.ts';
+import { movedObjects } from './moved-objects.ts';
+import { racingVotes } from './racing-votes.ts';
+import { deathOfAll, randomDeaths } from './random-deaths.ts';
+import { setClocks } from './set-clocks.ts';
+import { blockedLoops, zombies } from './stopped-workers.ts';
+import { voidApprovals } from './void-approvals.ts';
+
+/** Every family of quick trials. */
+export const FAMILIES: readonly Family[] = [
+  randomDeaths,
+  deathOfAll,
+  blockedLoops,
+  zombies,
+  lostRedis,
+  awayRedis,
+  failingStore,
+  failingApi,
+  movedObjects,
+  racingVotes,
+  voidApprovals,
+  setClocks,
+  blindVerification,
+];

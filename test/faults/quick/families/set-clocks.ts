@@ -1,0 +1,34 @@
+import { approveAll, askForPlans, endsOf, HitPlans } from '../ask-for-plans.ts';
+import type { Family } from '../family.ts';
+import { anyKinds } from './random-deaths.ts';
+
+const PLANS = 4;
+const TEN_MINUTES_MS = 600_000;
+
+/** F20: the machines' clocks differ by up to twenty minutes and are set while work goes on, backwards too. */
+export const setClocks: Family = {
+  id: 'F20',
+  title: 'clocks ten minutes off, set forward and back',
+  sample: 8,
+  whole: 250,
+  async play(trial) {
+    const { dice } = trial;
+    const hit = new HitPlans(trial);
+    let settings = dice.between(1, 3);
+    let after = dice.between(1, 80);
+    trial.onBoundary = ({ clock }) => {
+      after -= 1;
+      if (settings === 0 || after > 0) return;
+      settings -= 1;
+      after = dice.between(1, 60);
+      hit.happenNow();
+      clock.offsetMs += dice.oneOf([-1, 1]) * dice.between(1_000, TEN_MINUTES_MS);
+    };
+    await trial.begin(2);
+    for (const { clock } of trial.replicas) clock.offsetMs = dice.between(-TEN_MINUTES_MS, TEN_MINUTES_MS);
+    const asked = await askForPlans(trial, PLANS, () => anyKinds(trial, 2));
+    const records = await approveAll(trial, asked);
+    const faults = await hit.count();
+    return { faults, trials: faults, expected: {}, ended: endsOf(records) };
+  },
+};
