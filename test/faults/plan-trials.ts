@@ -14,9 +14,9 @@ const OCCURRENCES_OF_STEPS = 3;
 const STOPS = [
   'commit:plan.approved:before#1',
   'job:operations.execute:before#1',
+  'cluster.find:after#1',
   'commit:plan.lease_taken:before#1',
   'commit:plan.lease_taken:after#1',
-  'cluster.find:after#2',
   'commit:plan.lease_renewed:before#1',
   'commit:plan.lease_renewed:after#1',
   'cluster.send:before#1',
