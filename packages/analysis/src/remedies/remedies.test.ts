@@ -288,6 +288,13 @@ describe('pods that failed', () => {
     expect(offered(...views)).toEqual([{ kind: 'several', operations: [target('a'), target('b')] }]);
   });
 
+  it('wait for no configuration any more', () => {
+    const state = waiting('CreateContainerConfigError', 'configmap "settings" not found');
+    const pod = aPod({ ...evicted('a'), reason: '', containers: [aContainer({ ready: false, state })] });
+    expect(codes(pod)).toEqual([]);
+    expect(codes({ ...pod, phase: 'Pending' })).toEqual(['CHK-POD-131']);
+  });
+
   it('are left alone where a Job keeps them, or nobody owns them', () => {
     const owner = { kind: 'Job', name: 'report', uid: 'job' };
     expect(codes(aPod({ ...evicted('a'), owner }), aPod(evicted('b')))).toEqual([]);

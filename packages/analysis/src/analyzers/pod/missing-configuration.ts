@@ -53,9 +53,14 @@ function kindOf(word: string): MissingConfiguration['kind'] {
 /** Pods that do not start because the kubelet cannot make up their configuration. */
 export const findUnconfigured = oncePerSnapshot((index: SnapshotIndex): readonly ConfigurationHit[] => {
   return index.pods
-    .filter((pod) => index.takenAt - pod.createdAt >= START_GRACE_MS)
+    .filter((pod) => !isOver(pod) && index.takenAt - pod.createdAt >= START_GRACE_MS)
     .flatMap((pod) => [...fromContainers(pod), ...fromMounts(index, pod)]);
 });
+
+/** A pod that failed waits for nothing any more, whatever its last state says. */
+function isOver(pod: PodView): boolean {
+  return pod.phase === 'Succeeded' || pod.phase === 'Failed';
+}
 
 function fromContainers(pod: PodView): readonly ConfigurationHit[] {
   return pod.containers.flatMap(({ name, state }) => {
