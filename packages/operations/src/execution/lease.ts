@@ -2,7 +2,6 @@ import type { ExecutionLease, PlanRecord } from '@jamie/core';
 import { OpsError } from '@jamie/core';
 import { movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
-import { LEASE_HELD } from './wait-or-give-up.ts';
 
 export type LeaseDecision =
   | { readonly kind: 'take'; readonly lease: ExecutionLease }
@@ -28,10 +27,7 @@ export async function takeLease(
 ): Promise<PlanRecord> {
   const decision = decideLease(record, context.instanceId, context.clock.now(), context.timing.leaseMs);
   if (decision.kind === 'wait') {
-    throw new OpsError('unavailable', 'another worker holds the lease', {
-      retryAfterMs: decision.waitMs,
-      details: { reason: LEASE_HELD },
-    });
+    throw new OpsError('unavailable', 'another worker holds the lease', { retryAfterMs: decision.waitMs });
   }
   const isFirst = record.status === 'approved';
   const moved = await movePlan(context, record, {

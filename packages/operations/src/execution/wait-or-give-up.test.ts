@@ -151,6 +151,9 @@ describe('a plan whose cluster stays away', () => {
       reason:
         'I could not go on for 10 minutes: The cluster does not answer. The change may have been made and nobody can tell: look at ConfigMap shop/labelled-1 (metadata.labels.team "old" → "new").',
     });
+    expect(await world.store.listIntents(plan.id)).toMatchObject([
+      { outcome: { kind: 'not_applied', reason: 'unknown: nothing answered in time' } },
+    ]);
     await world.destroy();
   });
 
@@ -160,8 +163,11 @@ describe('a plan whose cluster stays away', () => {
     await approve(world, plan.id);
     leaveAfter(world, 6);
     await expect(world.runJobs()).rejects.toMatchObject({ code: 'unavailable' });
-    const before = await world.read(plan.id);
-    expect(before.status).toBe('executing');
+    const noted = await world.read(plan.id);
+    expect(noted.status).toBe('executing');
+    const { unanswered: _first, ...rest } = noted;
+    const before = { ...rest, version: noted.version + 1 };
+    await world.store.commit([{ kind: 'plan.update', record: before, expectedVersion: noted.version }]);
     await expect(world.another('worker-2').execute(plan.id)).rejects.toMatchObject({ code: 'unavailable' });
     expect(await world.read(plan.id)).toEqual(before);
     await world.destroy();

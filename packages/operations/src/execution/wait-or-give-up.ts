@@ -17,11 +17,11 @@ export async function waitOrGiveUp(
   planId: PlanId,
   error: unknown,
 ): Promise<boolean> {
-  if (!isOpsError(error) || PASSING.has(error.code) || error.details['reason'] === LEASE_HELD) return false;
+  if (!isOpsError(error) || PASSING.has(error.code)) return false;
   const record = await getPlan(context, planId);
   const { status, lease, unanswered } = record;
   if (!WAITING.has(status)) return false;
-  // Somebody else has taken over: it is theirs to say how it goes on.
+  // Another worker is at it, or has taken over: it is theirs to say how it goes on.
   if (status !== 'approved' && lease?.owner !== context.instanceId) return false;
   const limitMs = context.timing.answerWithinMs;
   const silentMs = unanswered === undefined ? 0 : context.clock.now() - unanswered.since;
@@ -30,9 +30,6 @@ export async function waitOrGiveUp(
   if (unanswered === undefined) await noteSilence(context, record, error, limitMs);
   return false;
 }
-
-/** Marks the error of a lease that another worker holds: it is at work, so that nobody waits in vain. */
-export const LEASE_HELD = 'lease_held';
 
 /** Lost races, and a worker that is told to stop, say nothing about the cluster. */
 const PASSING: ReadonlySet<OpsError['code']> = new Set(['conflict', 'cancelled']);
