@@ -1,2 +1,2 @@
 /** Names the rules below. Part of every plan's hash: a plan made under other rules is never executed. */
-export const POLICY_VERSION = 'built-in-2';
+export const POLICY_VERSION = 'built-in-3';

@@ -79,6 +79,16 @@ describe('assessRisk', () => {
       'high',
     ],
     [
+      'restarting the only pod behind a Service, which is not ready',
+      facts({
+        operation: 'restart',
+        currentReplicas: 1,
+        readyReplicas: 0,
+        blastRadius: { ...replaced(1, ['web']), share: 0 },
+      }),
+      'medium',
+    ],
+    [
       'restarting the only pod behind no Service',
       facts({ operation: 'restart', currentReplicas: 1, readyReplicas: 1, blastRadius: replaced(1) }),
       'medium',

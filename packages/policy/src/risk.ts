@@ -119,7 +119,8 @@ function highRiskReasons({ effects, blastRadius, managers }: OperationFacts): re
   if (blastRadius.podsAffected > 0 && blastRadius.share >= HIGH_RISK_SHARE) {
     reasons.push(`it takes ${Math.round(blastRadius.share * 100)} % of the namespace's ready pods`);
   }
-  if (effects.some(isOnlyPod) && blastRadius.services.length > 0) {
+  // Without a share no pod that is ready goes, and one that is not is behind no Service.
+  if (blastRadius.share > 0 && effects.some(isOnlyPod) && blastRadius.services.length > 0) {
     reasons.push(`the only pod behind Service ${blastRadius.services.join(', ')} is replaced`);
   }
   for (const { concerns = [] } of effects) reasons.push(...concerns.map(asClause));

@@ -1,4 +1,11 @@
-import type { DirectOperation, KubeObject, ObjectRef, OwnerReference, PostCondition } from '@jamie/core';
+import type {
+  DirectOperation,
+  JsonObject,
+  KubeObject,
+  ObjectRef,
+  OwnerReference,
+  PostCondition,
+} from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
 import { readyReplicasOf, wantedReplicasOf } from '../planning/replica-counts.ts';
 import type { StepFacts } from '../planning/step-draft.ts';
@@ -20,6 +27,15 @@ export function isMirror(pod: KubeObject): boolean {
 export function hasEnded(pod: KubeObject): boolean {
   const phase = readJsonPointer(pod, '/status/phase');
   return phase === 'Succeeded' || phase === 'Failed';
+}
+
+/** Whether Services send requests to it. */
+function isReady(pod: KubeObject): boolean {
+  const conditions = readJsonPointer(pod, '/status/conditions');
+  if (!Array.isArray(conditions) || hasEnded(pod)) return false;
+  return (conditions as readonly JsonObject[]).some(
+    ({ type, status }) => type === 'Ready' && status === 'True',
+  );
 }
 
 export function podRef(pod: KubeObject): ObjectRef & { readonly namespace: string } {
@@ -60,6 +76,7 @@ export function takesPod(
       ...(concerns.length > 0 && { concerns }),
     },
     podsAffected: hasEnded(pod) ? 0 : 1,
+    readyPodsAffected: isReady(pod) ? 1 : 0,
     podLabels: pod.metadata.labels ?? {},
   };
 }

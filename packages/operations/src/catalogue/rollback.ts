@@ -39,7 +39,10 @@ export const rollback: OperationDefinition<OperationOf<'rollback'>> = {
     const step = draftOfWrite(
       live,
       { target, summary: title, values: { '/spec/template': template }, alsoPinned: ['/spec/paused'] },
-      replacesPods('rollback', target, live, [...new Set(images)]),
+      replacesPods('rollback', target, live, {
+        images: [...new Set(images)],
+        ...(chosen.readyPods !== undefined && { staying: chosen.readyPods }),
+      }),
       templateConditions(target, live, surroundings.timing),
     );
     return compiledStep(title, step, stays === undefined ? [] : [stays]);

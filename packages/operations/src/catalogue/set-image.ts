@@ -29,7 +29,7 @@ export const setImage: OperationDefinition<OperationOf<'set_image'>> = {
     const step = draftOfWrite(
       live,
       write,
-      replacesPods('set_image', target, live, [image]),
+      replacesPods('set_image', target, live, { images: [image] }),
       templateConditions(target, live, timing),
     );
     const stays = whyNotRolling(live);

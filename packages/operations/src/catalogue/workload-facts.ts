@@ -24,24 +24,34 @@ export function podLabelsOf(workload: KubeObject): Readonly<Record<string, strin
   >;
 }
 
-/** The facts of a step that replaces every pod of a workload. */
+/** What of a change of a pod template is not the same for all of them. */
+export interface NewTemplate {
+  /** Images that would be new to the workload. */
+  readonly images?: readonly string[];
+  /** Ready pods that have the template already, and stay. Default: none. */
+  readonly staying?: number;
+}
+
+/** The facts of a step that replaces the pods of a workload. */
 export function replacesPods(
   operation: DirectOperation['kind'],
   target: ObjectRef,
   live: KubeObject,
-  images: readonly string[] = [],
+  { images = [], staying = 0 }: NewTemplate = {},
 ): StepFacts {
   const replicas = wantedReplicasOf(live);
+  const ready = readyReplicasOf(live);
   return {
     effect: {
       operation,
       target,
       currentReplicas: replicas,
       wantedReplicas: replicas,
-      readyReplicas: readyReplicasOf(live),
+      readyReplicas: ready,
       images,
     },
     podsAffected: replicas,
+    readyPodsAffected: Math.min(replicas, Math.max(0, ready - staying)),
     podLabels: podLabelsOf(live),
   };
 }

@@ -2,21 +2,21 @@ import type { BlastRadius, ClusterSnapshot, PodView } from '@jamie/core';
 import type { StepFacts } from './step-draft.ts';
 
 /**
- * Who else feels a change: pods removed or replaced, their share of their namespace's ready pods, and the Services in
- * front of them. Over several namespaces the counts are sums and the share is the largest. When pods could not be read
+ * Who else feels a change: pods removed or replaced, the share that the ready ones of them have of their
+ * namespace's ready pods, and the Services in front of them. A pod that is not ready serves nobody. Over several namespaces the counts are sums and the share is the largest. When pods could not be read
  * the share is 1: unknown counts as everything.
  */
 export function blastRadiusOf(facts: readonly StepFacts[], snapshot: ClusterSnapshot): BlastRadius {
   const isBlind = snapshot.unread.some((unread) => unread.kind === 'Pod');
   const namespaces = [...new Set(facts.flatMap(({ effect }) => effect.target.namespace ?? []))];
   const each = namespaces.map((namespace) => {
-    const podsAffected = sum(
-      facts.filter(({ effect }) => effect.target.namespace === namespace).map((fact) => fact.podsAffected),
-    );
+    const here = facts.filter(({ effect }) => effect.target.namespace === namespace);
+    const podsAffected = sum(here.map((fact) => fact.podsAffected));
+    const readyAffected = sum(here.map((fact) => fact.readyPodsAffected ?? fact.podsAffected));
     const readyPods = snapshot.objects.Pod.filter(
       (pod) => pod.namespace === namespace && isReady(pod),
     ).length;
-    return { podsAffected, readyPods, share: shareOf(podsAffected, readyPods, isBlind) };
+    return { podsAffected, readyPods, share: shareOf(readyAffected, readyPods, isBlind) };
   });
   return {
     podsAffected: sum(each.map(({ podsAffected }) => podsAffected)),
@@ -26,9 +26,9 @@ export function blastRadiusOf(facts: readonly StepFacts[], snapshot: ClusterSnap
   };
 }
 
-function shareOf(podsAffected: number, readyPods: number, isBlind: boolean): number {
-  if (podsAffected === 0) return 0;
-  return isBlind || readyPods === 0 ? 1 : Math.min(1, podsAffected / readyPods);
+function shareOf(readyAffected: number, readyPods: number, isBlind: boolean): number {
+  if (readyAffected === 0) return 0;
+  return isBlind || readyPods === 0 ? 1 : Math.min(1, readyAffected / readyPods);
 }
 
 function servicesInFrontOf({ effect, podLabels }: StepFacts, snapshot: ClusterSnapshot): readonly string[] {

@@ -7,6 +7,8 @@ export interface StepFacts {
   readonly effect: PlannedEffect;
   /** Pods that go or are replaced. */
   readonly podsAffected: number;
+  /** How many of those are ready; absent: as many as there may be, all of them. */
+  readonly readyPodsAffected?: number;
   /** The labels of those pods, by which Services choose them. */
   readonly podLabels: Readonly<Record<string, string>>;
 }

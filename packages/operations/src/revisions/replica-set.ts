@@ -1,5 +1,6 @@
 import type { JsonObject, KubeObject } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
+import { readyReplicasOf } from '../planning/replica-counts.ts';
 import { changeCauseOf, type RevisionHistory } from './revision-history.ts';
 
 const REVISION = 'deployment.kubernetes.io/revision';
@@ -31,6 +32,7 @@ export function deploymentRevisionsOf(deployment: KubeObject, sets: readonly Kub
       createdAt: Date.parse(set.metadata.creationTimestamp),
       changeCause: changeCauseOf(set),
       template: templateOf(set),
+      readyPods: readyReplicasOf(set),
     }))
     .sort((left, right) => left.number - right.number);
   return { current: revisionOf(deployment), revisions };

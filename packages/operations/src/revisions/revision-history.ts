@@ -10,6 +10,8 @@ export interface Revision {
   /** What somebody wrote as the reason; empty where nobody did. */
   readonly changeCause: string;
   readonly template: JsonObject;
+  /** Ready pods that have this template now; absent where nobody counts them by revision. */
+  readonly readyPods?: number;
 }
 
 export interface RevisionHistory {
