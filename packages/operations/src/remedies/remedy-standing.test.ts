@@ -98,9 +98,16 @@ describe('remedyStanding', () => {
   });
 
   it.each(REMEDIATIONS)('takes no other operation for %s', (remediation) => {
-    for (const other of REMEDIATIONS.filter((each) => each !== remediation)) {
+    // The pod of a Job that is stuck goes, too.
+    const isAlike = (other: Remediation) => remediation === 'rerun-job' && other === 'delete-failed-pods';
+    for (const other of REMEDIATIONS.filter((each) => each !== remediation && !isAlike(each))) {
       expect(standing({ remediation, operation: OWN[other] })).toMatchObject({ reason: 'other_operation' });
     }
+  });
+
+  it('lets the pod of a Job that is stuck go', () => {
+    const operation = { kind: 'delete_pod', target: POD } as const;
+    expect(standing({ remediation: 'rerun-job', operation }).kind).toBe('allowed');
   });
 
   it('takes no undo and no mixture for a remedy', () => {

@@ -3,13 +3,13 @@ import type { PolicyBook } from '@jamie/policy';
 import { quantityOf } from '../catalogue/quantity.ts';
 import { directOperationsOf } from '../planning/direct-operations.ts';
 
-/** What each remediation may ask for, and nothing else. */
-const OPERATIONS: Readonly<Record<Remediation, DirectOperation['kind']>> = {
-  'roll-back': 'rollback',
-  'raise-memory': 'resize',
-  'delete-failed-pods': 'delete_pod',
-  'rerun-job': 'rerun_job',
-  'cordon-node': 'cordon',
+/** What each remediation may ask for, and nothing else. The pod of a Job that is stuck is made anew by the Job. */
+const OPERATIONS: Readonly<Record<Remediation, readonly DirectOperation['kind'][]>> = {
+  'roll-back': ['rollback'],
+  'raise-memory': ['resize'],
+  'delete-failed-pods': ['delete_pod'],
+  'rerun-job': ['rerun_job', 'delete_pod'],
+  'cordon-node': ['cordon'],
 };
 
 /** What the rules of the team say about a change made by itself. */
@@ -32,7 +32,8 @@ export function remedyStanding(
 ): RemedyStanding {
   const { remediation } = plan.healing;
   const operations = directOperationsOf(plan.operation);
-  const isOwn = operations.length > 0 && operations.every(({ kind }) => kind === OPERATIONS[remediation]);
+  const isOwn =
+    operations.length > 0 && operations.every(({ kind }) => OPERATIONS[remediation].includes(kind));
   if (!isOwn)
     return refuse('other_operation', `This change is not what ${remediation} does. Ask for it by hand.`);
   const places = [...new Set(plan.steps.map(({ target }) => target.ref.namespace))];
