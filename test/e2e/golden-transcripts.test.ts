@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '@jamie/runtime';
 import { createStandalone, type Standalone } from '@jamie/standalone';
@@ -38,6 +39,20 @@ const CONVERSATIONS: Readonly<Record<string, readonly string[]>> = {
     'undo',
     'audit verify',
   ],
+  'a-drain': [
+    'drain demo-worker-2',
+    'ask please drain the node demo-worker-2',
+    'drain demo-worker-3',
+    'drain demo-worker-1',
+    'cordon demo-worker-2',
+  ],
+  'an-apply': [
+    'apply',
+    'apply -f greeting.yaml -n shop',
+    'apply -f greeting.yaml -n payments',
+    'apply -f broken.yaml -n shop',
+    'apply -f secret.yaml -n shop',
+  ],
   'what-is-not-done': [
     'ask should I restart storefront in shop?',
     "ask don't restart storefront",
@@ -56,6 +71,31 @@ const CONVERSATIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** The files that are named above. */
+const FILES: Readonly<Record<string, string>> = {
+  'greeting.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: greeting
+  namespace: shop
+data:
+  text: hello
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: catalog
+  namespace: shop
+spec:
+  minAvailable: 1
+  selector:
+    matchLabels:
+      app: catalog
+`,
+  'broken.yaml': 'apiVersion: v1\nkind: ConfigMap\ndata: [1\n',
+  'secret.yaml': 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: keys\nstringData:\n  token: none\n',
+};
+
 describe('golden transcripts of the demo cluster', () => {
   const directory = createTemporaryDirectory();
   let program: Standalone;
@@ -63,6 +103,7 @@ describe('golden transcripts of the demo cluster', () => {
   beforeAll(async () => {
     const config = loadConfig({ JAMIE_DATA_DIR: directory.path, JAMIE_PORT: '0' });
     program = createStandalone({ config, logger: new RecordingLogger() });
+    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(directory.path, name), text);
     await program.start();
     terminal = terminalSurface(directory.path);
   }, 60_000);
@@ -76,8 +117,11 @@ describe('golden transcripts of the demo cluster', () => {
     async (name, lines) => {
       const said: string[] = [];
       for (const line of lines) {
-        const answer = await terminal.ask(`${line} --conversation ${name}`);
-        said.push(`$ jamie ${line}\n${normaliseTranscript(answer).trim()}\n`);
+        const typed = line.replace(/-f (\S+)/, `-f ${directory.path}/$1`);
+        const answer = await terminal.ask(`${typed} --conversation ${name}`);
+        said.push(
+          `$ jamie ${line}\n${normaliseTranscript(answer.replaceAll(`${directory.path}/`, '')).trim()}\n`,
+        );
       }
       const transcript = said.join('\n');
       const path = `${GOLDEN}${name}.txt`;

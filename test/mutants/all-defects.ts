@@ -22,6 +22,7 @@ import { makeOnceDefects } from './defects/make-once.ts';
 import { modelDefects } from './defects/model.ts';
 import { mongodbDoubleDefects } from './defects/mongodb-double.ts';
 import { mongodbStoreDefects } from './defects/mongodb-store.ts';
+import { offerDefects } from './defects/offers.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
 import { remedyDefects } from './defects/remedies.ts';
@@ -54,6 +55,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...givingUpDefects,
   ...makeOnceDefects,
   ...revisionDefects,
+  ...offerDefects,
   ...catalogueDefects,
   ...freezeDefects,
   ...receiverDefects,

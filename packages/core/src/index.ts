@@ -127,6 +127,7 @@ export {
   formatCommand,
   formatMarks,
   SHORT_KINDS,
+  typedName,
 } from './operations/format-command.ts';
 export type { Intent, IntentOutcome } from './operations/intent.ts';
 export { manifestSchema } from './operations/manifest.ts';

@@ -1,5 +1,5 @@
 import type { ClusterConnection, ObjectRef, Principal, ReplyOption } from '@jamie/core';
-import { formatObjectRef, SHORT_KINDS } from '@jamie/core';
+import { formatObjectRef, typedName } from '@jamie/core';
 import type { Intent } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
 import type { NamingIntent } from './naming-intent.ts';
@@ -32,7 +32,7 @@ export async function askWhich({ connection, person, intent, refs, ...words }: Q
 }
 
 function optionOf(ref: ObjectRef, intent: NamingIntent): ReplyOption {
-  const words = [`${SHORT_KINDS[ref.kind] ?? ref.kind.toLowerCase()}/${ref.name}`];
+  const words = [typedName(ref)];
   const place = { ...intent.place, ...(ref.namespace !== undefined && { namespace: ref.namespace }) };
   const meant: Intent = { ...intent, words, place };
   return { label: formatObjectRef(ref), command: formatIntent(meant) };

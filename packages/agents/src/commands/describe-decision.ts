@@ -13,7 +13,12 @@ export function isDecision({ entry }: AuditRecord): boolean {
 
 /** One record as a row: number, when, who, what, and everything that it says of the decision. Pure. */
 export function describeDecision({ sequence, entry }: AuditRecord): readonly string[] {
-  return [String(sequence), formatInstant(entry.at), entry.actor, whatOf(entry), factsOf(entry).join('; ')];
+  return [String(sequence), formatInstant(entry.at), entry.actor, whatOf(entry), joined(factsOf(entry))];
+}
+
+/** Whole sentences among them lose their full stop where another fact follows. */
+function joined(facts: readonly string[]): string {
+  return facts.map((fact, index) => (index < facts.length - 1 ? fact.replace(/\.$/, '') : fact)).join('; ');
 }
 
 const WHAT: Readonly<Record<string, string>> = {

@@ -83,8 +83,8 @@ describe('diff of a workload', () => {
     expect(textOf(reply, 'text')).toContain('Revision 3 also reads Secret basket-keys.');
     expect(textOf(reply, 'text')).toContain('Revisions kept: 1, 2 and 3; choose with --from and --to.');
     expect(reply.followUps?.map(({ command }) => command)).toEqual([
-      'diff deployment/basket --from 1 --to 2 -n shop',
-      'why deployment/basket -n shop',
+      'diff deploy/basket --from 1 --to 2 -n shop',
+      'why deploy/basket -n shop',
     ]);
     for (const { command } of reply.followUps ?? []) expect(parseCommand(command).kind).toBe('intent');
   });
@@ -193,7 +193,9 @@ describe('diff of a workload', () => {
           ['2 (present)', expect.any(String), 'none given'],
         ],
       });
-      expect(reply.followUps?.at(-1)?.command).toBe(`why ${kind.toLowerCase()}/ledger -n shop`);
+      expect(reply.followUps?.at(-1)?.command).toBe(
+        `why ${kind === 'StatefulSet' ? 'sts' : 'ds'}/ledger -n shop`,
+      );
       expect((await world.ask('what changed in ledger in shop?', 'sentence')).headline).toContain(
         `${kind} shop/ledger, revision 1 to 2`,
       );

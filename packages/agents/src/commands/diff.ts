@@ -1,6 +1,6 @@
 import { findOwner } from '@jamie/analysis';
 import type { ObjectRef, OpsError, Principal, WorkloadKind, WorkloadRef } from '@jamie/core';
-import { formatObjectRef, isOpsError } from '@jamie/core';
+import { formatObjectRef, isOpsError, typedName } from '@jamie/core';
 import { type RevisionHistory, readRevisions } from '@jamie/operations';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
@@ -89,7 +89,7 @@ function explainChoice(
 
 /** A pod or a Job on its own has only the one that it is. */
 function noRevisions(ref: ObjectRef, intent: DiffIntent): Outcome {
-  const words = [`${ref.kind.toLowerCase()}/${ref.name}`];
+  const words = [typedName(ref)];
   const place = { ...intent.place, ...(ref.namespace !== undefined && { namespace: ref.namespace }) };
   const options = [
     formatIntent({ kind: 'why', words, place }),

@@ -118,7 +118,7 @@ describe('events', () => {
     expect(reply.headline).toBe('No events of Deployment shop/cart on test.');
     expect(JSON.stringify(reply.sections)).toContain('for an hour unless the cluster is set otherwise');
     expect(JSON.stringify(reply.sections)).toContain('says nothing about what was before');
-    expect(reply.followUps?.[0]?.command).toBe('why deployment/cart -n shop');
+    expect(reply.followUps?.[0]?.command).toBe('why deploy/cart -n shop');
     show(anEvent(ONE, 'BackOff', 'x', seen(1_000)));
     expect(JSON.stringify(await world.ask('events -n shop --since 2d'))).toContain('older ones may be gone');
   });

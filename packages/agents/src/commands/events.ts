@@ -8,6 +8,7 @@ import {
   formatDuration,
 } from '@jamie/analysis';
 import type { ReplyOption, ReplySection } from '@jamie/core';
+import { typedName } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
@@ -165,7 +166,7 @@ function waysOn(look: Look, intent: EventsIntent, folded: readonly FoldedEvent[]
             label: `Why ${owner.name}`,
             command: formatIntent({
               kind: 'why',
-              words: [`${owner.kind.toLowerCase()}/${owner.name}`],
+              words: [typedName(owner)],
               place,
             }),
           },

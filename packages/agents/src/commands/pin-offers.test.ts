@@ -41,8 +41,8 @@ describe('commands that are offered', () => {
 
   it('name what "it" is now', () => {
     expect(pinned({ focus: CHECKOUT }, 'restart it', 'pods it --page 2', 'pods', 'restart basket')).toEqual([
-      'restart deployment/checkout -n shop',
-      'pods deployment/checkout --page 2 -n shop',
+      'restart deploy/checkout -n shop',
+      'pods deploy/checkout --page 2 -n shop',
       'pods',
       'restart basket',
     ]);
@@ -79,14 +79,14 @@ describe('commands that are offered', () => {
   it('leave a label alone that is not the command itself', () => {
     const reply = { ...offering(), followUps: [{ label: 'Again', command: 'restart it' }] };
     expect(pinReply(reply, { focus: CHECKOUT }).followUps).toEqual([
-      { label: 'Again', command: 'restart deployment/checkout -n shop' },
+      { label: 'Again', command: 'restart deploy/checkout -n shop' },
     ]);
   });
 
   it('are pinned in every answer', async () => {
     await world.ask('why checkout -n shop');
     const { choice } = await world.ask('restart it if it is down', 'sentence');
-    expect(choice?.options.map(({ command }) => command)).toContain('restart deployment/checkout -n shop');
+    expect(choice?.options.map(({ command }) => command)).toContain('restart deploy/checkout -n shop');
     const { planId } = await world.ask('scale basket 3 -n shop');
     expect((await world.ask('yes', 'sentence')).choice?.options).toEqual([
       { label: `approve ${planId}`, command: `approve ${planId}` },

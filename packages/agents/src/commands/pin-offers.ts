@@ -1,5 +1,5 @@
 import type { ObjectRef, PlanId, Reply, ReplyOption } from '@jamie/core';
-import { formatCommand, MAX_FOLLOW_UPS } from '@jamie/core';
+import { formatCommand, MAX_FOLLOW_UPS, typedName } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { Intent } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
@@ -139,7 +139,7 @@ type PlacedIntent = Extract<Intent, { readonly place: object }>;
 function pinObject<Naming extends NamingIntent>(intent: Naming, { focus }: OfferMeaning): Naming {
   if (focus === undefined || intent.words.length === 0 || !intent.words.every(isPronoun)) return intent;
   const place = { ...intent.place, ...(focus.namespace !== undefined && { namespace: focus.namespace }) };
-  return { ...intent, words: [`${focus.kind.toLowerCase()}/${focus.name}`], place };
+  return { ...intent, words: [typedName(focus)], place };
 }
 
 /** Commands about what stands in no namespace. */

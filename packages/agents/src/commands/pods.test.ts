@@ -58,7 +58,7 @@ describe('pods', () => {
     const reply = await world.ask('pods -n shop');
     expect(commandsOf(reply)).toEqual([
       'pods --unhealthy -n shop',
-      'why deployment/checkout -n shop',
+      'why deploy/checkout -n shop',
       expect.stringMatching(/^logs pod\/checkout-hash2-pod\d -n shop$/),
     ]);
     for (const command of commandsOf(reply)) expect(parseCommand(command).kind).toBe('intent');

@@ -9,7 +9,7 @@ import {
   someOf,
 } from '@jamie/analysis';
 import type { ReplyOption } from '@jamie/core';
-import { formatObjectRef, MAX_FOLLOW_UPS } from '@jamie/core';
+import { formatObjectRef, MAX_FOLLOW_UPS, typedName } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
@@ -144,7 +144,7 @@ function waysOn(look: Look, intent: PodsIntent, rows: readonly PodRow[]): readon
   const place = { ...intent.place, namespace };
   const ref = { kind: 'Pod', namespace, name } as const;
   const owner = findOwner(look.snapshot, ref) ?? ref;
-  const words = [`${owner.kind.toLowerCase()}/${owner.name}`];
+  const words = [typedName(owner)];
   const unhealthy = formatIntent({ ...intent, unhealthy: true, page: 1 });
   const logs = formatIntent({ kind: 'logs', words: [`pod/${name}`], place, previous: false });
   return [
@@ -167,6 +167,6 @@ function hasWritten({ pod }: PodRow): boolean {
 function whyNone({ ref }: Look, intent: PodsIntent): readonly ReplyOption[] {
   if (ref === undefined) return [];
   const place = { ...intent.place, ...(ref.namespace !== undefined && { namespace: ref.namespace }) };
-  const words = [`${ref.kind.toLowerCase()}/${ref.name}`];
+  const words = [typedName(ref)];
   return [{ label: `Why ${ref.name}`, command: formatIntent({ kind: 'why', words, place }) }];
 }

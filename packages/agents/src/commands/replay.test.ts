@@ -52,6 +52,7 @@ describe('replay', () => {
     expect(said[1]).toContain(`plan ${plan?.hash.slice(0, 12)}`);
     expect(said[1]).toContain(`policy ${plan?.policyVersion}`);
     expect(said[2]).toContain('approve by slack:T1:U2 (bob)');
+    for (const facts of said) expect(facts).not.toContain('.;');
     expect(reply.followUps).toEqual([{ label: `Show ${planId}`, command: `plan ${planId}` }]);
   });
 

@@ -1,4 +1,5 @@
 import type { SuggestionQuery } from '@jamie/core';
+import { aContainer, aCronJob, aDeployed, aNamespace, aNode, aSnapshot } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADA, AgentsWorld } from '../agents-world.fixture.ts';
 import { createDesk } from './desk.ts';
@@ -27,16 +28,31 @@ async function suggest(query: Partial<SuggestionQuery> & Pick<SuggestionQuery, '
   return found.map(({ value }) => value);
 }
 
+const workloads = async (query: Partial<SuggestionQuery> = {}) =>
+  (await suggest({ what: 'workload', ...query })).filter((value) => value.startsWith('deploy/'));
+
 describe('suggest', () => {
   it('finds workloads by name, as they are typed in a command', async () => {
-    expect(await suggest({ what: 'workload', query: 'bask' })).toEqual([
+    expect(await workloads({ query: 'bask' })).toEqual([
       'deploy/basket -n payments',
       'deploy/basket -n shop',
     ]);
-    expect(await suggest({ what: 'workload', query: 'bask', namespace: 'shop' })).toEqual([
-      'deploy/basket -n shop',
-    ]);
-    expect(await suggest({ what: 'workload', query: 'shop checkout' })).toEqual(['deploy/checkout -n shop']);
+    expect(await workloads({ query: 'bask', namespace: 'shop' })).toEqual(['deploy/basket -n shop']);
+    expect(await workloads({ query: 'shop checkout' })).toEqual(['deploy/checkout -n shop']);
+  });
+
+  it('finds what else a command may name after the workloads, and nodes by a part of their name', async () => {
+    world.cluster.snapshot = aSnapshot()
+      .with(aNamespace('shop'), aNode('worker-basket'), aCronJob('basket-report'))
+      .with(...aDeployed('basket', [{ revision: 1, pods: [{ containers: [aContainer()] }] }]).views)
+      .build();
+    const found = await suggest({ what: 'workload', query: 'bask' });
+    expect(found.slice(0, 2)).toEqual(['deploy/basket -n shop', 'cronjob/basket-report -n shop']);
+    expect(found[2]).toMatch(/^pod\/basket-\S+ -n shop$/);
+    expect(found.at(-1)).toBe('node/worker-basket');
+    expect((await suggest({ what: 'workload' })).filter((value) => value.startsWith('node/'))).toEqual([]);
+    mayReadOnly('shop');
+    expect(await suggest({ what: 'workload', query: 'worker' })).toEqual([]);
   });
 
   it('finds namespaces and clusters', async () => {
@@ -47,7 +63,8 @@ describe('suggest', () => {
   it('names nothing of a namespace that the person may not read', async () => {
     mayReadOnly('shop');
     expect(await suggest({ what: 'namespace' })).toEqual(['shop']);
-    expect(await suggest({ what: 'workload' })).toEqual(['deploy/basket -n shop', 'deploy/checkout -n shop']);
+    expect(await workloads()).toEqual(['deploy/basket -n shop', 'deploy/checkout -n shop']);
+    for (const value of await suggest({ what: 'workload' })) expect(value).toMatch(/ -n shop$/);
     expect(await suggest({ what: 'workload', namespace: 'payments' })).toEqual([]);
     mayReadOnly();
     expect(await suggest({ what: 'workload', query: 'basket' })).toEqual([]);

@@ -6,10 +6,10 @@ import type {
   SuggestionQuery,
   WorkloadKind,
 } from '@jamie/core';
-import { assertNever, SHORT_KINDS } from '@jamie/core';
+import { assertNever, typedName } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { decideDefaults, personScope } from '../commands/defaults-in-force.ts';
-import { mayRead } from '../commands/read-rights.ts';
+import { mayList, mayRead } from '../commands/read-rights.ts';
 import { rankMatches } from './rank-matches.ts';
 
 /** Somebody types and waits. */
@@ -17,7 +17,13 @@ const SNAPSHOT_MS = 1_000;
 /** Most namespaces that the authoriser is asked about for one keystroke, so many at a time. */
 const ASKED_NAMESPACES = 100;
 const ASKED_AT_ONCE = 20;
-const WORKLOAD_KINDS: readonly WorkloadKind[] = ['Deployment', 'StatefulSet', 'DaemonSet'];
+type KindInNamespace = WorkloadKind | 'CronJob' | 'Job' | 'HorizontalPodAutoscaler' | 'Pod';
+/** What commands are about, each group after the one before it, since there are many pods. */
+const KIND_GROUPS: readonly (readonly KindInNamespace[])[] = [
+  ['Deployment', 'StatefulSet', 'DaemonSet'],
+  ['CronJob', 'Job', 'HorizontalPodAutoscaler'],
+  ['Pod'],
+];
 
 /**
  * What somebody may mean by what they type, best match first. The cache sees more than a person may, so that nothing of
@@ -73,16 +79,35 @@ async function suggestWorkloads(
   { objects }: ClusterSnapshot,
   { principal, query, namespace, limit }: SuggestionQuery,
 ): Promise<readonly Suggestion[]> {
-  const all = WORKLOAD_KINDS.flatMap((kind) =>
-    objects[kind].map((view) => ({ kind, name: view.name, namespace: view.namespace })),
-  );
-  const within = namespace === undefined ? all : all.filter((each) => each.namespace === namespace);
-  const ranked = rankMatches(within, query, (each) => `${each.name} ${each.namespace}`);
+  const ranked = KIND_GROUPS.flatMap((kinds) => {
+    const all = kinds.flatMap((kind) =>
+      objects[kind].map((view) => ({ kind, name: view.name, namespace: view.namespace })),
+    );
+    const within = namespace === undefined ? all : all.filter((each) => each.namespace === namespace);
+    return rankMatches(within, query, (each) => `${each.name} ${each.namespace}`);
+  });
   const readable = await firstReadable(connection, principal, ranked, (each) => each.namespace, limit);
-  return readable.map((each) => ({
+  const nodes = namespace === undefined ? await suggestNodes(connection, objects, { principal, query }) : [];
+  const found = readable.map((each) => ({
     label: namespace === undefined ? `${each.name} in ${each.namespace}` : each.name,
-    value: `${SHORT_KINDS[each.kind] ?? each.kind}/${each.name} -n ${each.namespace}`,
+    value: `${typedName(each)} -n ${each.namespace}`,
     detail: each.kind,
+  }));
+  return [...found, ...nodes].slice(0, limit);
+}
+
+/** Nodes are in no namespace: only for who may list them, and only where somebody types something that fits. */
+async function suggestNodes(
+  connection: ClusterConnection,
+  { Node }: ClusterSnapshot['objects'],
+  { principal, query }: Pick<SuggestionQuery, 'principal' | 'query'>,
+): Promise<readonly Suggestion[]> {
+  const ranked = query.trim() === '' ? [] : rankMatches(Node, query, ({ name }) => `${name} node`);
+  if (ranked.length === 0 || !(await mayList(connection, principal, 'Node', undefined))) return [];
+  return ranked.map(({ name }) => ({
+    label: name,
+    value: typedName({ kind: 'Node', name }),
+    detail: 'Node',
   }));
 }
 

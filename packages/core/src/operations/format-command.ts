@@ -21,10 +21,9 @@ export const SHORT_KINDS: Readonly<Partial<Record<Kind, string>>> = {
   PersistentVolumeClaim: 'pvc',
 };
 
-interface Named {
-  readonly kind: Kind;
-  readonly namespace?: string;
-  readonly name: string;
+/** An object as it is typed in a command: `deploy/checkout`. Every kind that can be named has one spelling in what we offer. */
+export function typedName({ kind, name }: { readonly kind: Kind; readonly name: string }): string {
+  return `${SHORT_KINDS[kind] ?? kind.toLowerCase()}/${name}`;
 }
 
 /**
@@ -44,7 +43,7 @@ function formatDirect(operation: DirectOperation): string {
 }
 
 function wordsOf(operation: Exclude<DirectOperation, { kind: 'apply' }>): readonly string[] {
-  return [VERBS[operation.kind] ?? operation.kind, named(operation.target), ...parametersOf(operation)];
+  return [VERBS[operation.kind] ?? operation.kind, typedName(operation.target), ...parametersOf(operation)];
 }
 
 /** Operations whose command has another name. */
@@ -87,10 +86,6 @@ function formatApply({ manifests }: OperationOf<'apply'>): string {
     });
   });
   return `apply ${objects.join(', ')}`;
-}
-
-function named(target: Named): string {
-  return `${SHORT_KINDS[target.kind] ?? target.kind.toLowerCase()}/${target.name}`;
 }
 
 /** What a container asks for and may use, as a command takes it: `--cpu 200m --limit-memory 1Gi`. */

@@ -135,6 +135,23 @@ describe('a file that was uploaded to Slack', () => {
     await expect(real.readText(workspace, file, 1_024)).rejects.toMatchObject({ code: 'invalid_input' });
   });
 
+  it('is cut off as soon as it is too large, even where it never ends', async () => {
+    const endless = createServer((_request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write('x'.repeat(10_000)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const { port } = endless.address() as AddressInfo;
+    const eager = createSlackFiles({ slackApiUrl: `http://127.0.0.1:${port}/api/`, timeoutMs: 1_000 });
+    const file = { ...upload('a: 1'), url: `http://127.0.0.1:${port}/files-pri/T1-F1/web.yaml` };
+    await expect(eager.readText(workspace, file, 1_024)).rejects.toMatchObject({ code: 'invalid_input' });
+    endless.closeAllConnections();
+    endless.close();
+  });
+
   it('is given up when it does not come in time', async () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

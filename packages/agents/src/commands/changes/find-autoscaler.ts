@@ -1,4 +1,4 @@
-import { formatObjectRef, type ObjectRef, readJsonPointer, SHORT_KINDS } from '@jamie/core';
+import { formatObjectRef, type ObjectRef, readJsonPointer, typedName } from '@jamie/core';
 import type { CommandRequest } from '../command-request.ts';
 import { asking, type Outcome, refusal } from '../outcome.ts';
 import type { FoundOperand } from './find-operand.ts';
@@ -24,7 +24,7 @@ export async function findAutoscaler(
     .map(({ metadata }) => metadata.name);
   const [name, ...others] = names;
   if (name === undefined) {
-    const command = `scale ${SHORT_KINDS[ref.kind]}/${ref.name} 3 -n ${ref.namespace}`;
+    const command = `scale ${typedName(ref)} 3 -n ${ref.namespace}`;
     const message = `No autoscaler scales ${formatObjectRef(ref)}. Set its replicas instead, for example: ${command}.`;
     return { kind: 'not_found', outcome: refusal(message) };
   }

@@ -1,6 +1,6 @@
 import { formatAge, formatDuration, listOf, someOf, toSingleLine } from '@jamie/analysis';
 import type { Reply, ReplyOption, WorkloadRef } from '@jamie/core';
-import { formatObjectRef } from '@jamie/core';
+import { formatObjectRef, typedName } from '@jamie/core';
 import { diffRevisions, type Revision, type RevisionDiff, type RevisionHistory } from '@jamie/operations';
 import type { IntentOf } from '../../grammar/command-list.ts';
 import { formatIntent } from '../../grammar/format-intent.ts';
@@ -93,7 +93,7 @@ function tableOf({ from, to, history, now }: ComparedRevisions): Reply['sections
 
 function waysOn({ intent, target, history, from }: ComparedRevisions): readonly ReplyOption[] {
   const place = { ...intent.place, namespace: target.namespace };
-  const words = [`${target.kind.toLowerCase()}/${target.name}`];
+  const words = [typedName(target)];
   const earlier = history.revisions.filter(({ number }) => number < from.number).at(-1);
   const step = { kind: 'diff', words, place } as const;
   return [

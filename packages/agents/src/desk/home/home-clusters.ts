@@ -8,7 +8,7 @@ import type {
   Principal,
   Unchecked,
 } from '@jamie/core';
-import { formatObjectRef, SHORT_KINDS } from '@jamie/core';
+import { formatObjectRef, typedName } from '@jamie/core';
 import type { AgentsContext } from '../../agents-context.ts';
 import { mayRead } from '../../commands/read-rights.ts';
 import { formatIntent } from '../../grammar/format-intent.ts';
@@ -111,7 +111,7 @@ async function readableCauses(
 
 function toFinding({ root }: Cause, cluster: string): HomeFinding {
   const { kind, name, namespace } = root.subject;
-  const words = [`${SHORT_KINDS[kind] ?? kind.toLowerCase()}/${name}`];
+  const words = [typedName({ kind, name })];
   const place = { cluster, ...(namespace !== undefined && { namespace }) };
   return {
     severity: root.severity,
