@@ -1,7 +1,16 @@
-import type { AuditQuery, AuditRecord, PlanRecord, ReplyOption } from '@jamie/core';
+import type {
+  AuditEntry,
+  AuditQuery,
+  AuditRecord,
+  HealingCaseId,
+  PlanRecord,
+  Principal,
+  ReplyOption,
+} from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
+import { readableCases } from '../healing/case-rights.ts';
 import type { CommandRequest } from './command-request.ts';
 import { AUDITED_KINDS, type AuditNames, describeAudit } from './describe-audit.ts';
 import { answer, type Outcome, refusal } from './outcome.ts';
@@ -77,10 +86,31 @@ async function splitByRights(
   const readable = await readablePlans(context, request.principal, known);
   const votes = await Promise.all(readable.map(({ plan }) => context.store.listVotes(plan.id)));
   const plans = new Map(readable.map((record) => [record.plan.id as string, record]));
-  const shown = page.filter(({ entry }) => entry.planId === undefined || plans.has(entry.planId));
+  const cases = await readableCaseIds(context, request.principal, page);
+  const shown = page
+    .filter(({ entry }) => entry.planId === undefined || plans.has(entry.planId))
+    .filter(({ entry }) => caseIdOf(entry) === undefined || cases.has(caseIdOf(entry)));
   const voters = votes.flat().map(({ principal }) => principal);
   const people = [request.principal, ...voters, ...(freeze.by === undefined ? [] : [freeze.by])];
   return { shown, hidden: page.length - shown.length, names: { plans, people } };
+}
+
+/** The case that a record without a plan speaks of. */
+function caseIdOf({ planId, details }: AuditEntry): HealingCaseId | undefined {
+  const { caseId } = details;
+  return planId === undefined && typeof caseId === 'string' ? (caseId as HealingCaseId) : undefined;
+}
+
+/** The cases of a page that the person may be told of. */
+async function readableCaseIds(
+  context: AgentsContext,
+  person: Principal,
+  page: readonly AuditRecord[],
+): Promise<ReadonlySet<HealingCaseId | undefined>> {
+  const named = new Set(page.flatMap(({ entry }) => caseIdOf(entry) ?? []));
+  const found = await Promise.all([...named].map((id) => context.store.findHealingCase(id)));
+  const known = found.filter((each) => each !== undefined);
+  return new Set((await readableCases(context, person, known)).map(({ id }) => id));
 }
 
 function headlineOf({ planId, page }: Audit, shown: number): string {

@@ -1,4 +1,5 @@
 import type { HealingCase, StoreChange } from '@jamie/core';
+import { closeCase as closed } from '@jamie/healing';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import { mayHeal, readableCases } from '../healing/case-rights.ts';
@@ -7,8 +8,8 @@ import type { CommandRequest } from './command-request.ts';
 import { answer, type Outcome, refusal } from './outcome.ts';
 
 /**
- * Closes a case that waits, or that people were told of: what was tried is forgotten, and a fault that is still there
- * begins with a whole budget. For whom Kubernetes lets do by hand what the case does by itself.
+ * Closes a case that waits, or that people were told of. A fault that is still there becomes a case again; what was tried
+ * within a day still counts. For whom Kubernetes lets do by hand what the case does by itself.
  */
 export async function closeCase(
   context: AgentsContext,
@@ -25,9 +26,14 @@ export async function closeCase(
       `Kubernetes does not let you do this by hand, so you may not close it: ${describeRemedy(readable)}. Ask somebody whom it lets; whoami shows your rights.`,
     );
   }
-  const before = readable.attempts.length;
-  const outcome = answer(`${caseId} is closed. Should the fault be there still, its attempts begin anew.`, [
-    { kind: 'text', lines: [describeRemedy(readable), `Attempts until now: ${before}`] },
+  const outcome = answer(`${caseId} is closed. A fault that is still there becomes a case again.`, [
+    {
+      kind: 'text',
+      lines: [
+        describeRemedy(readable),
+        `Attempts until now: ${readable.attempts.length}. Those of the last 24 hours still count.`,
+      ],
+    },
   ]);
   return { ...outcome, changes: closeChanges(context, readable, request, reason) };
 }
@@ -46,38 +52,29 @@ function refusalOf({ id, status, attempts }: HealingCase): string | undefined {
 
 function closeChanges(
   { clock }: AgentsContext,
-  closed: HealingCase,
+  open: HealingCase,
   { principal, correlationId }: CommandRequest['request'],
   reason: string,
 ): readonly StoreChange[] {
-  const now = clock.now();
-  const because = reason === '' ? '' : `: ${reason}`;
-  const { goneSince: _unknown, ...rest } = closed;
-  const healingCase: HealingCase = {
-    ...rest,
-    status: 'waiting',
-    reason: `${principal.displayName} closed it${because}. What was tried before counts no more.`,
-    attempts: [],
-    relapses: [],
-    reverts: [],
-    notBefore: now,
-    version: closed.version + 1,
-  };
-  const { id, cluster, subject, remediation, status, attempts } = closed;
+  const { id: caseId, cluster, subject, remediation, status: was, attempts } = open;
   const details = {
-    caseId: id,
+    caseId,
     cluster,
     subject: { ...subject },
     remediation,
-    was: status,
+    was,
     attempts: attempts.length,
     reason,
   };
+  const entry = {
+    at: clock.now(),
+    kind: 'healing.closed',
+    actor: principal.id,
+    correlationId,
+    details,
+  };
   return [
-    { kind: 'healing.put', healingCase, expectedVersion: closed.version },
-    {
-      kind: 'audit.append',
-      entry: { at: now, kind: 'healing.closed', actor: principal.id, correlationId, details },
-    },
+    { kind: 'healing.put', healingCase: closed(open, principal, reason), expectedVersion: open.version },
+    { kind: 'audit.append', entry },
   ];
 }

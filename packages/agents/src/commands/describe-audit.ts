@@ -30,6 +30,12 @@ const VERBS: Readonly<Record<string, string>> = {
   'plan.undone': 'undid',
   'vote.refused': 'voted without effect on',
   'vote.repeated': 'voted again on',
+  'healing.found': 'found a fault',
+  'healing.attempted': 'tried to heal a fault',
+  'healing.ended': 'saw how an attempt to heal ended',
+  'healing.escalated': 'handed a fault to people',
+  'healing.resolved': 'saw that a fault is gone',
+  'healing.closed': 'closed a case of self-healing',
   'answer.feedback': 'rated an answer',
   'audit.removed': 'removed audit records whose time was up',
   'audit.key_changed': 'signs the audit with another key',
@@ -63,8 +69,8 @@ export function describeAudit({ entry }: AuditRecord, names: AuditNames): readon
   return [formatInstant(entry.at), whoDid(entry.actor, names), what, resultOf(entry)];
 }
 
-function objectOf({ planId }: AuditEntry, { plans, subject }: AuditNames): string {
-  if (planId === undefined) return '';
+function objectOf({ planId, details }: AuditEntry, { plans, subject }: AuditNames): string {
+  if (planId === undefined) return typeof details['caseId'] === 'string' ? `: ${details['caseId']}` : '';
   if (planId === subject) return ' it';
   const record = plans.get(planId);
   return record === undefined ? ` ${planId}` : ` ${planId}: ${record.plan.headline}`;
@@ -79,7 +85,7 @@ export function formatInstant(at: number): string {
 
 /** Ids are kept beside display names, which anybody may choose; steps on a cluster are done as a Kubernetes user. */
 function whoDid(actor: string, { plans, people }: AuditNames): string {
-  if (actor === 'system') return 'Scarlet';
+  if (actor === 'system' || actor === 'healing') return 'Scarlet';
   const known = [...people, ...[...plans.values()].flatMap(peopleOf)];
   const person = known.find(({ id }) => id === actor);
   if (person !== undefined) return `${person.displayName} (${person.id})`;

@@ -117,16 +117,16 @@ describe('status', () => {
 });
 
 describe('close', () => {
-  it('gives a case that people were told of a whole budget, and says on the record who did and why', async () => {
+  it('ends a case that people were told of without giving back its attempts, and says on the record who did and why', async () => {
     await put({ status: 'escalated', attempts: [ATTEMPT, ATTEMPT, ATTEMPT], relapses: [1], reverts: [2] });
     const reply = await world.ask(`healing close ${ID} because the registry is back`);
     expect(reply.headline).toContain(`${ID} is closed.`);
     expect(await world.store.findHealingCase(ID)).toMatchObject({
-      status: 'waiting',
-      attempts: [],
+      status: 'resolved',
+      attempts: [ATTEMPT, ATTEMPT, ATTEMPT],
       relapses: [],
       reverts: [],
-      reason: expect.stringContaining('Ada closed it: the registry is back.'),
+      reason: 'Ada closed it because the registry is back.',
       version: 2,
     });
     const [record] = await world.store.listRecentAudit({ kindPrefixes: ['healing.'], limit: 10 });
@@ -135,6 +135,16 @@ describe('close', () => {
       actor: ADA.id,
       details: { caseId: ID, reason: 'the registry is back', attempts: 3, was: 'escalated' },
     });
+  });
+
+  it('stands in the audit for those who may read the namespace, and for nobody else', async () => {
+    await put({ status: 'escalated' });
+    await world.ask(`close ${ID} because the registry is back`);
+    const seen = JSON.stringify((await world.ask('audit')).sections);
+    expect(seen).toContain(`closed a case of self-healing: ${ID}`);
+    expect(seen).toContain('the registry is back');
+    world.cluster.mayAccess = ({ user }) => user !== 'bob';
+    expect(JSON.stringify((await world.ask('audit', 'command', BOB)).sections)).not.toContain(ID);
   });
 
   it('lets nobody close what Kubernetes does not let them do by hand', async () => {
@@ -161,7 +171,7 @@ describe('close', () => {
     async (text) => {
       await put({ status: 'escalated' });
       await world.ask(text, 'sentence');
-      expect(await world.store.findHealingCase(ID)).toMatchObject({ status: 'waiting' });
+      expect(await world.store.findHealingCase(ID)).toMatchObject({ status: 'resolved' });
     },
   );
 

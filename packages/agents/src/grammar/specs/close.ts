@@ -9,7 +9,8 @@ export const closeCommand = defineCommand({
   name: 'close',
   aliases: [],
   tier: 'decide',
-  summary: 'Close a case of self-healing that waits or was handed to people; its attempts begin anew',
+  summary:
+    'Close a case of self-healing that waits or was handed to people; the attempts of the day still count',
   usage: 'CASE [because REASON]',
   examples: ['close h-4k7d2m9q', 'healing close h-4k7d2m9q because the registry is back'],
   options: [],
