@@ -2,6 +2,7 @@ import { type Clock, canonicalJson, type Inbox, type InboxDelivery, OpsError } f
 import { below, type MongoCollections, type MongoDatabase, oneOf } from '@jamie/database/mongodb';
 import { inboxDeliverySchema } from '../records/effect-schemas.ts';
 import { readRecord } from '../records/read-record.ts';
+import { createTurns } from './in-turn.ts';
 import { MongoInboxClaims } from './mongo-inbox-claims.ts';
 
 /** Slack's last redelivery comes within the hour; a day leaves room for an outage of ours. */
@@ -22,6 +23,7 @@ export interface MongoInboxOptions {
 /** The inbox on MongoDB. */
 export function openMongoInbox({ database, clock }: MongoInboxOptions): MongoInbox {
   const claims = new MongoInboxClaims({ database, clock });
+  const inTurn = createTurns();
   let closed = false;
   const requireOpen = () => {
     if (closed) throw new OpsError('unavailable', 'the inbox is closed', { retryable: false });
@@ -34,9 +36,11 @@ export function openMongoInbox({ database, clock }: MongoInboxOptions): MongoInb
           details: { id: delivery.id },
         });
       }
-      return await database.transaction(
-        (collections) => putDelivery(collections, delivery),
-        (outcome) => outcome === 'stored',
+      return await inTurn(() =>
+        database.transaction(
+          (collections) => putDelivery(collections, delivery),
+          (outcome) => outcome === 'stored',
+        ),
       );
     },
     async listOpen(limit) {
@@ -50,11 +54,11 @@ export function openMongoInbox({ database, clock }: MongoInboxOptions): MongoInb
     },
     async claim(owner, limit, leaseMs) {
       requireOpen();
-      return await claims.claim(owner, limit, leaseMs);
+      return await inTurn(() => claims.claim(owner, limit, leaseMs));
     },
     async renew(owner, leaseMs) {
       requireOpen();
-      return await claims.renew(owner, leaseMs);
+      return await inTurn(() => claims.renew(owner, leaseMs));
     },
     async release(owner) {
       requireOpen();

@@ -1,5 +1,6 @@
 import type { Clock, PostingPace } from '@jamie/core';
 import type { MongoCollections, MongoDatabase } from '@jamie/database/mongodb';
+import { createTurns } from './in-turn.ts';
 
 export interface MongoPostingPaceOptions {
   /** Belongs to the caller, who closes it. */
@@ -9,13 +10,9 @@ export interface MongoPostingPaceOptions {
 
 /** Turns for all processes of one database. */
 export function openMongoPostingPace({ database, clock }: MongoPostingPaceOptions): PostingPace {
-  let last: Promise<unknown> = Promise.resolve();
-  /** One after the other: those who ask in one process need not meet in the database. */
-  const inTurn = <T>(body: (collections: MongoCollections) => Promise<T>): Promise<T> => {
-    const turn = last.then(() => database.transaction(body));
-    last = turn.catch(() => 'who asked is told');
-    return turn;
-  };
+  const turns = createTurns();
+  const inTurn = <T>(body: (collections: MongoCollections) => Promise<T>): Promise<T> =>
+    turns(() => database.transaction(body));
   return {
     async takeTurn(key, intervalMs, limits = {}) {
       const { withinMs = Number.POSITIVE_INFINITY, burst = 1 } = limits;

@@ -15,7 +15,7 @@ import { aMongoWorld, digest } from './mongo-world.fixture.ts';
 let double: MongodbDouble;
 beforeAll(async () => {
   // A killed process leaves a transaction open, which the server ends: in a minute, unless told otherwise.
-  double = await startMongodbDouble({ transactionLifetimeMs: 500 });
+  double = await startMongodbDouble({ transactionLifetimeMs: 2_500 });
 });
 afterAll(() => double.stop());
 
