@@ -1,3 +1,4 @@
+import type { PortWrappers } from '@jamie/standalone';
 import { afterAll, beforeAll } from '@jest/globals';
 import { SlackWorld } from './slack-world.ts';
 import { Deployments, type TestCluster } from './test-cluster.ts';
@@ -15,6 +16,7 @@ export interface SafeLoopSubject {
   readonly people: SafeLoopPeople;
   /** More of the program's environment. */
   readonly environment?: Readonly<Record<string, string>>;
+  readonly wrap?: PortWrappers;
 }
 
 /** So many ready pods beside those under test that no change of these is a large share of the namespace. */
@@ -30,12 +32,13 @@ export const NOBODY = 'UNOBODY';
 export function createWorldOf(subject: () => SafeLoopSubject | Promise<SafeLoopSubject>): () => LoopWorld {
   let world: LoopWorld | undefined;
   beforeAll(async () => {
-    const { mode, cluster, people, environment } = await subject();
+    const { mode, cluster, people, environment, wrap } = await subject();
     const slack = new SlackWorld({
       mode,
       cluster,
       local: people.requester,
       ...(environment !== undefined && { environment }),
+      ...(wrap !== undefined && { wrap }),
       people: [
         { slackId: ADA, name: 'Ada', kubernetes: people.requester },
         { slackId: BOB, name: 'Bob', kubernetes: people.approver },

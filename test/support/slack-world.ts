@@ -29,6 +29,8 @@ export interface SlackWorldOptions {
   readonly people: readonly TestPerson[];
   /** Who the person at the page and the terminal is in Kubernetes. */
   readonly local?: { readonly user: string; readonly groups: readonly string[] };
+  /** What faults are healed as; without it nothing is. */
+  readonly selfHealing?: { readonly user?: string; readonly groups: readonly string[] };
   /** More of the program's environment. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly wrap?: PortWrappers;
@@ -63,6 +65,7 @@ export class SlackWorld {
   readonly #options: SlackWorldOptions;
   readonly #directory = createTemporaryDirectory();
   #program: Standalone | undefined;
+  #second: Standalone | undefined;
   #channels = 0;
   #link = '';
 
@@ -85,18 +88,37 @@ export class SlackWorld {
         slack: { team: workspace.teamId, user: slackId },
         kubernetes,
       }));
-    const { local } = this.#options;
-    const file = { people, ...(local !== undefined && { local: { name: 'Ada', kubernetes: local } }) };
+    const { local, selfHealing } = this.#options;
+    const file = {
+      people,
+      ...(local !== undefined && { local: { name: 'Ada', kubernetes: local } }),
+      ...(selfHealing !== undefined && { automation: { selfHealing } }),
+    };
     writeFileSync(this.#principalsFile, JSON.stringify(file));
     await this.startProgram();
   }
 
   /** Starts on the same data; with `aheadMs` so much later than it is. */
   async startProgram(aheadMs = 0): Promise<void> {
+    const { mode } = this.#options;
+    const program = this.#createProgram(this.dataDirectory, aheadMs);
+    this.#link = (await program.start()).openUrl;
+    this.#program = program;
+    if (mode === 'http') this.slack.setRequestUrl(`http://127.0.0.1:${program.bot?.port}/slack/events`);
+  }
+
+  /** Starts the program once more, with a data directory of its own, as on another machine. */
+  async startSecond(): Promise<void> {
+    const second = this.#createProgram(join(this.#directory.path, 'second'), 0);
+    await second.start();
+    this.#second = second;
+  }
+
+  #createProgram(dataDirectory: string, aheadMs: number): Standalone {
     const { mode, cluster, environment, wrap, createLogger } = this.#options;
     const { slack } = this;
     const config = loadConfig({
-      JAMIE_DATA_DIR: this.dataDirectory,
+      JAMIE_DATA_DIR: dataDirectory,
       JAMIE_PORT: '0',
       CLUSTERS: 'test',
       KUBECONFIG: cluster.kubeconfigPath,
@@ -110,15 +132,12 @@ export class SlackWorld {
       ...TIMING,
       ...environment,
     });
-    const program = createStandalone({
+    return createStandalone({
       config,
       logger: createLogger?.(config) ?? new RecordingLogger(),
       clock: { ...systemClock, now: () => systemClock.now() + aheadMs },
       ...(wrap !== undefined && { wrap }),
     });
-    this.#link = (await program.start()).openUrl;
-    this.#program = program;
-    if (mode === 'http') slack.setRequestUrl(`http://127.0.0.1:${program.bot?.port}/slack/events`);
   }
 
   async stopProgram(): Promise<void> {
@@ -130,6 +149,7 @@ export class SlackWorld {
   /** Ends everything. Fails when Slack's Python SDK finds fault with anything that the program has sent. */
   async end(): Promise<void> {
     await this.stopProgram();
+    await this.#second?.stop();
     await this.slack.stop();
     this.#directory.remove();
     judgeSentPayloads(this.slack);
