@@ -90,6 +90,7 @@ export type { ApiFault, RandomFaults } from './slack-emulator/faults.ts';
 export { renderConversation } from './slack-emulator/html/render-conversation.ts';
 export { renderHome, renderView } from './slack-emulator/html/render-view.ts';
 export type { EmulatedTask, MessageStream } from './slack-emulator/message-stream.ts';
+export { seededRandom } from './slack-emulator/seeded-random.ts';
 export { signSlackRequest } from './slack-emulator/signed-request.ts';
 export {
   type ApiCallRecord,

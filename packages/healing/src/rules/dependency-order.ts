@@ -6,12 +6,13 @@ const LOOK_AGAIN_MS = 60_000;
 
 /**
  * What a fault may come from is healed first: nodes before what runs on them, and a Service or workload with a case of
- * its own before what depends on it. Of two that depend on each other the one that was found first goes first.
+ * its own before what depends on it. Of two that depend on each other the one that was found first goes first. What has
+ * been handed to people holds nobody up: it had its turn.
  */
 export const dependencyOrder: Rule = ({ healingCase, candidate, cases, now }) => {
   const first = cases.find(
     (other) =>
-      other.status !== 'resolved' &&
+      (other.status === 'waiting' || other.status === 'acting') &&
       candidate.dependsOn.some((ref) => isSameObject(ref, other.subject)) &&
       comesBefore(other, healingCase),
   );

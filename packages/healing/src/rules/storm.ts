@@ -60,10 +60,12 @@ function stormOf(place: Storm['place'], cases: readonly HealingCase[], now: numb
 
 /** Whether `count` of the times lie within the counted window, now or at any moment of the calm that must follow. */
 function hasBurst(times: readonly number[], count: number, now: number): boolean {
-  const sorted = times.filter((at) => at <= now).sort((one, other) => one - other);
-  return sorted.some((last, index) => {
-    const first = sorted[index - count + 1];
-    return first !== undefined && last - first < COUNTED_MS && now - first < COUNTED_MS + CALM_MS;
+  const recent = times
+    .filter((at) => at <= now && now - at < COUNTED_MS + CALM_MS)
+    .sort((one, other) => one - other);
+  return recent.some((last, index) => {
+    const first = recent[index - count + 1];
+    return first !== undefined && last - first < COUNTED_MS;
   });
 }
 

@@ -6,42 +6,36 @@ import type { ClusterSweep } from './cluster-sweep.ts';
 /** Why a case that a storm has held up waits once it is over. */
 const CALM_REASON = 'It is calm again; it is looked at with the next sweep.';
 
-/** The storms that rage now: of the cluster, or of some of its namespaces. */
-export interface Storms {
-  of(healingCase: HealingCase): Storm | undefined;
+/** The storm that a case is in now: that of its cluster before that of its namespace. Pure. */
+export function stormOf({ cases, snapshot, now }: ClusterSweep, { subject }: HealingCase): Storm | undefined {
+  const all = [...cases.values()];
+  return (
+    findClusterStorm(all, snapshot.objects.Node, now) ??
+    findNamespaceStorm(inNamespace(all, subject.namespace), now)
+  );
 }
 
 /**
- * Finds the storms, holds up the cases within, and lets those go that are outside of one. People are told of each once:
+ * Holds up the cases that are in a storm, and lets those go that are outside of one. People are told of each storm once:
  * the message is in the commit that marks its cases, and a case that is marked says that they were told. Fails like the store.
  */
-export async function holdStorms(sweep: ClusterSweep): Promise<Storms> {
+export async function holdStorms(sweep: ClusterSweep): Promise<void> {
   const { snapshot, now, places } = sweep;
   const all = [...sweep.cases.values()];
   const inCluster = findClusterStorm(all, snapshot.objects.Node, now);
-  const inNamespaces = new Map(
-    places.map(({ namespace }) => [
-      namespace,
-      findNamespaceStorm(
-        all.filter(({ subject }) => subject.namespace === namespace),
-        now,
-      ),
-    ]),
-  );
-  const storms: Storms = { of: ({ subject }) => inCluster ?? inNamespaces.get(subject.namespace) };
   if (inCluster !== undefined) await hold(sweep, inCluster, all);
   else {
-    for (const [namespace, storm] of inNamespaces) {
-      if (storm === undefined) continue;
-      await hold(
-        sweep,
-        storm,
-        all.filter(({ subject }) => subject.namespace === namespace),
-      );
+    for (const { namespace } of places) {
+      const within = inNamespace(all, namespace);
+      const storm = findNamespaceStorm(within, now);
+      if (storm !== undefined) await hold(sweep, storm, within);
     }
   }
-  await letGo(sweep, storms);
-  return storms;
+  await letGo(sweep);
+}
+
+function inNamespace(cases: readonly HealingCase[], namespace: string | undefined): readonly HealingCase[] {
+  return cases.filter(({ subject }) => subject.namespace === namespace);
 }
 
 async function hold(sweep: ClusterSweep, storm: Storm, cases: readonly HealingCase[]): Promise<void> {
@@ -83,9 +77,11 @@ async function tell(
   });
 }
 
-async function letGo(sweep: ClusterSweep, storms: Storms): Promise<void> {
+async function letGo(sweep: ClusterSweep): Promise<void> {
   const next = [...sweep.cases.values()]
-    .filter((each) => each.storm !== undefined && storms.of(each) === undefined && !sweep.lost.has(each.id))
+    .filter(
+      (each) => each.storm !== undefined && stormOf(sweep, each) === undefined && !sweep.lost.has(each.id),
+    )
     .map(({ storm: _over, ...each }) => ({
       ...each,
       reason: each.status === 'waiting' ? CALM_REASON : each.reason,

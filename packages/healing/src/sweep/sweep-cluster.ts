@@ -25,12 +25,12 @@ export async function sweepCluster(sweep: ClusterSweep, see: SeeFaults, signal?:
   const seen = sweep.places.map((place) => look(sweep, see, place));
   for (const each of seen) await advancePlace(sweep, each, signal);
   if (isAborted(signal)) return;
-  const storms = await holdStorms(sweep);
+  await holdStorms(sweep);
   for (const each of waitingCases(sweep, seen)) {
     if (isAborted(signal)) return;
     const healingCase = sweep.cases.get(each.healingCase.id) ?? each.healingCase;
     if (isPlaceLost(sweep, healingCase)) continue;
-    await guarded(sweep, healingCase.id, () => tryCase(sweep, { ...each, healingCase }, storms));
+    await guarded(sweep, healingCase.id, () => tryCase(sweep, { ...each, healingCase }));
   }
 }
 

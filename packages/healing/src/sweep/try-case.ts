@@ -6,16 +6,15 @@ import type { AttemptFacts, Verdict } from '../rules/verdict.ts';
 import { type ClusterSweep, commitCase, type SeenCase } from './cluster-sweep.ts';
 import { escalateCase } from './escalate-case.ts';
 import { findReverts } from './find-reverts.ts';
-import type { Storms } from './hold-storms.ts';
+import { stormOf } from './hold-storms.ts';
 import { makeAttempt } from './make-attempt.ts';
 
 /** Decides about one fault that is there now, and does what was decided. Fails like the store and the cluster. */
 export async function tryCase(
   sweep: ClusterSweep,
   seen: SeenCase & { readonly candidate: Candidate },
-  storms: Storms,
 ): Promise<void> {
-  const facts = factsOf(sweep, seen, storms);
+  const facts = factsOf(sweep, seen);
   const verdict = decideAttempt(facts);
   if (verdict.kind !== 'try') return follow(sweep, seen, verdict);
   // Asks the cluster, so only once nothing else is against an attempt.
@@ -34,17 +33,18 @@ export async function tryCase(
 }
 
 function factsOf(
-  { cases, freeze, plans, now }: ClusterSweep,
+  sweep: ClusterSweep,
   { healingCase, candidate, place }: SeenCase & { readonly candidate: Candidate },
-  storms: Storms,
 ): AttemptFacts {
+  const { cases, freeze, plans, now } = sweep;
   return {
     healingCase,
     candidate,
     autonomy: place.autonomy,
     cases: [...cases.values()],
     isFrozen: freeze.frozen,
-    storm: storms.of(healingCase),
+    // Anew for each case: what was just tried counts, too.
+    storm: stormOf(sweep, healingCase),
     plans,
     now,
   };
