@@ -17,6 +17,7 @@ import { givingUpDefects } from './defects/giving-up.ts';
 import { grammarDefects } from './defects/grammar.ts';
 import { grammarOperationsDefects } from './defects/grammar-operations.ts';
 import { guardDefects } from './defects/guard.ts';
+import { healingDecisionDefects } from './defects/healing-decisions.ts';
 import { healingReportDefects } from './defects/healing-reports.ts';
 import { identityDefects } from './defects/identity.ts';
 import { makeOnceDefects } from './defects/make-once.ts';
@@ -52,6 +53,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...commandDefects,
   ...canaryDefects,
   ...operationsDefects,
+  ...healingDecisionDefects,
   ...healingReportDefects,
   ...executionDefects,
   ...givingUpDefects,
