@@ -8,7 +8,7 @@ export interface Manifest {
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export const IMAGE = 'registry.example/shop/web:1.0.0';
+const IMAGE = 'registry.example/shop/web:1.0.0';
 
 const PLACES: Readonly<Record<string, readonly [api: string, plural: string]>> = {
   Namespace: ['/api/v1', 'namespaces'],
@@ -43,7 +43,7 @@ function manifest(kind: string, name: string, fields: Fields, metadata: Fields =
 }
 
 /** The one container of most scenarios: small, with room for what its cache needs. */
-export function container(more: Fields = {}): Fields {
+function container(more: Fields = {}): Fields {
   return {
     name: 'web',
     image: IMAGE,

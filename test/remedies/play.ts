@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isTerminal } from '@jamie/core';
 import { Bench, type RemedyCluster } from './bench.ts';
 import { isDiagnosis, type Product, type Treatment } from './product.ts';
 import type { Control, Failure, ScenarioResult } from './scenario.ts';
@@ -9,6 +10,9 @@ const ASK_AGAIN_MS = 10_000;
 /** After this a person looks for help elsewhere. */
 const PROPOSED_WITHIN_MS = 170_000;
 const HEALTHY_WITHIN_MS = 45_000;
+/** A fault has to stay for a minute before anything happens by itself. */
+const HEALED_WITHIN_MS = 240_000;
+const LOOK_EVERY_MS = 500;
 /** Longer than every grace time but that of rollouts which stand still. */
 const DWELL_MS = 40_000;
 
@@ -47,7 +51,8 @@ async function judge(
   await scenario.begin(bench);
   const subject = typeof scenario.subject === 'string' ? scenario.subject : scenario.subject(bench);
   const stage = { bench, product, channel: product.newChannel(), subject };
-  return scenario.kind === 'failure' ? treat(scenario, stage) : leaveAlone(scenario, stage);
+  if (scenario.kind !== 'failure') return leaveAlone(scenario, stage);
+  return scenario.way === 'automatic' ? watchItHeal(scenario, stage) : treat(scenario, stage);
 }
 
 async function treat(scenario: Failure, stage: Stage): Promise<Judgement> {
@@ -55,17 +60,38 @@ async function treat(scenario: Failure, stage: Stage): Promise<Judgement> {
   if (await scenario.isHealthy(bench)) throw new Error('it was not broken to begin with');
   const readyBefore = await bench.readyPods();
   const treatment = await treatOnce(stage);
-  if (treatment.kind === 'ended') {
-    try {
-      await bench.until('it is healthy', () => scenario.isHealthy(bench), HEALTHY_WITHIN_MS);
-    } catch {
-      // Not healthy in time is a verdict, and read below.
-    }
-  }
+  if (treatment.kind === 'ended') await isSoWithin(() => scenario.isHealthy(bench), HEALTHY_WITHIN_MS);
   const by = describe(treatment);
   if (await scenario.isHealthy(bench)) return { verdict: 'healthy', by };
   const isWorse = treatment.kind === 'ended' && (await bench.readyPods()) < readyBefore;
   return { verdict: isWorse ? 'harm' : 'not healthy', by };
+}
+
+/** Nobody asks and nobody approves. */
+async function watchItHeal(scenario: Failure, { bench, product, subject }: Stage): Promise<Judgement> {
+  if (await scenario.isHealthy(bench)) throw new Error('it was not broken to begin with');
+  const readyBefore = await bench.readyPods();
+  const name = subject.split('/').at(-1) ?? '';
+  const isOver = async (): Promise<boolean> => {
+    const record = product.healingIn(bench.namespace, name);
+    return record !== undefined && isTerminal(record.status) && (await scenario.isHealthy(bench));
+  };
+  const isHealthy = await isSoWithin(isOver, HEALED_WITHIN_MS);
+  const record = product.healingIn(bench.namespace, name);
+  const by =
+    record === undefined ? 'nothing done by itself' : `${record.plan.headline}, by itself: ${record.status}`;
+  if (isHealthy) return { verdict: 'healthy', by };
+  return { verdict: (await bench.readyPods()) < readyBefore ? 'harm' : 'not healthy', by };
+}
+
+/** Whether it became so in time: that it did not is a verdict, and no error. */
+async function isSoWithin(isSo: () => Promise<boolean>, withinMs: number): Promise<boolean> {
+  const deadline = performance.now() + withinMs;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) return false;
+    await sleep(LOOK_EVERY_MS);
+  }
+  return true;
 }
 
 /** Asks until something is proposed, and follows that. */

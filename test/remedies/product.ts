@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTerminal, type PlanRecord } from '@jamie/core';
-import type { EmulatedMessage } from '@jamie/testing';
+import { createTemporaryDirectory, type EmulatedMessage, type TemporaryDirectory } from '@jamie/testing';
 import { buttonsOf, planIdOf, SlackWorld, textOf } from '../support/slack-world.ts';
 import type { RemedyCluster } from './bench.ts';
 
@@ -30,15 +31,21 @@ export type Treatment =
 /** The product as three people use it, through Slack: one asks, two approve. */
 export class Product {
   readonly #slack: SlackWorld;
+  readonly #directory: TemporaryDirectory;
 
-  private constructor(slack: SlackWorld) {
+  private constructor(slack: SlackWorld, directory: TemporaryDirectory) {
     this.#slack = slack;
+    this.#directory = directory;
   }
 
-  static async start(cluster: RemedyCluster): Promise<Product> {
+  /** In the namespaces of `autonomous` the team lets bad releases be taken back without anybody. */
+  static async start(cluster: RemedyCluster, autonomous: readonly string[]): Promise<Product> {
     const [ada, bob, cid] = cluster.people;
-    const slack = new SlackWorld({
-      mode: 'http',
+    const directory = createTemporaryDirectory();
+    const policyFile = join(directory.path, 'policy.yaml');
+    if (autonomous.length > 0) writeFileSync(policyFile, policyOf(autonomous));
+    const options = {
+      mode: 'http' as const,
       cluster: {
         kubeconfigPath: cluster.kubeconfigPath,
         namespace: 'default',
@@ -50,14 +57,29 @@ export class Product {
         { slackId: APPROVERS[0], name: 'Bob', kubernetes: bob },
         { slackId: APPROVERS[1], name: 'Cid', kubernetes: cid },
       ],
-      environment: { VERIFY_TIMEOUT_MS: '40000' },
-    });
+      environment: {
+        VERIFY_TIMEOUT_MS: '40000',
+        ...(autonomous.length > 0 && { POLICY_FILE: policyFile }),
+      },
+      selfHealing: { user: 'self-healing', groups: ada.groups },
+    };
+    const slack = new SlackWorld(options);
     await slack.start();
-    return new Product(slack);
+    return new Product(slack, directory);
   }
 
-  end(): Promise<void> {
-    return this.#slack.end();
+  async end(): Promise<void> {
+    await this.#slack.end();
+    this.#directory.remove();
+  }
+
+  /** The last plan that was made by itself for something in a namespace of this name. */
+  healingIn(namespace: string, name: string): PlanRecord | undefined {
+    return this.#readPlans('SELECT record FROM plans ORDER BY sequence DESC').find(
+      ({ plan }) =>
+        plan.healing !== undefined &&
+        plan.steps.some(({ target }) => target.ref.namespace === namespace && target.ref.name === name),
+    );
   }
 
   newChannel(): string {
@@ -101,7 +123,7 @@ export class Product {
     const begun = performance.now();
     let isSeconded = false;
     for (;;) {
-      const record = this.#readPlan(planIdOf(card));
+      const [record] = this.#readPlans('SELECT record FROM plans WHERE id = ?', planIdOf(card));
       if (record !== undefined && isTerminal(record.status)) return record;
       const waitedMs = performance.now() - begun;
       if (waitedMs > PLAN_WITHIN_MS) return record;
@@ -113,18 +135,23 @@ export class Product {
     }
   }
 
-  #readPlan(id: string): PlanRecord | undefined {
+  #readPlans(sql: string, ...values: readonly string[]): readonly PlanRecord[] {
     const path = join(this.#slack.dataDirectory, 'jamie.db');
     const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
     try {
-      const row = database.prepare('SELECT record FROM plans WHERE id = ?').get(id);
-      const text = row?.['record'];
       // Written by the product itself.
-      return typeof text === 'string' ? (JSON.parse(text) as PlanRecord) : undefined;
+      const rows = database.prepare(sql).all(...values);
+      return rows.map((row) => JSON.parse(String(row['record'])) as PlanRecord);
     } finally {
       database.close();
     }
   }
+}
+
+/** Bad releases are taken back, three times at most. */
+function policyOf(namespaces: readonly string[]): string {
+  const autonomy = [{ namespaces, level: 'act', remediations: ['roll-back'], attempts: 3 }];
+  return JSON.stringify({ version: 1, name: 'remedies', autonomy });
 }
 
 /** Whether an answer is a diagnosis, and not a question back. */
@@ -133,6 +160,6 @@ export function isDiagnosis(answer: EmulatedMessage): boolean {
 }
 
 /** The first line of what stands in a message. */
-export function whatItSays(message: EmulatedMessage): string {
+function whatItSays(message: EmulatedMessage): string {
   return textOf(message).split('\n')[0]?.slice(0, 160) ?? '';
 }

@@ -47,7 +47,11 @@ async function withProduct(
   const namespaces = scenarios.map(({ name, namespace }) => namespace ?? name);
   const cluster = backend === 'demo' ? await startDemoRemedies(namespaces) : await startRealRemedies();
   try {
-    const product = await Product.start(cluster);
+    const alone = scenarios.filter((each) => each.kind === 'failure' && each.way === 'automatic');
+    const product = await Product.start(
+      cluster,
+      alone.map(({ name, namespace }) => namespace ?? name),
+    );
     try {
       await use(cluster, product);
     } finally {

@@ -31,8 +31,8 @@ interface Scenario {
 export interface Failure extends Scenario {
   readonly kind: 'failure';
   readonly family: Family;
-  /** `approved`: a person takes the first proposal, a second one approves. */
-  readonly way: 'approved';
+  /** `approved`: a person takes the first proposal, a second one approves. `automatic`: nobody does anything. */
+  readonly way: 'approved' | 'automatic';
   /** Breaks it. Resolves when it is broken. */
   begin(bench: Bench): Promise<void>;
   /** Judged by the live objects alone. */

@@ -94,12 +94,15 @@ const RESTING_AUTOSCALER: Failure = {
 };
 
 export const ON_DEMO: readonly Failure[] = [
-  ofCompany(
-    'payments',
-    'checkout',
-    'crash',
-    'a release needs a setting that nobody added, and crashes later',
-  ),
+  {
+    ...ofCompany(
+      'payments',
+      'checkout',
+      'crash',
+      'a release needs a setting that nobody added, and crashes later',
+    ),
+    way: 'automatic',
+  },
   ofCompany('shop', 'promotions', 'image', 'a release with a tag that was never pushed'),
   ofCompany('shop', 'cart', 'probe', 'a rollout stopped half-way: the new pod waits for a lock'),
   ofCompany('shop', 'search-indexer', 'memory', 'a release keeps the whole index in memory'),

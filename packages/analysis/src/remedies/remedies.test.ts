@@ -262,6 +262,7 @@ describe('an autoscaler', () => {
 
   it('at its minimum is idle, and on its way to the maximum at work', () => {
     expect(codes(limited('TooFewReplicas', 2))).toEqual([]);
+    expect(codes({ ...limited('TooFewReplicas', 6), minReplicas: 6 })).toEqual([]);
     expect(codes(limited('TooManyReplicas', 4))).toEqual([]);
   });
 });
@@ -320,7 +321,10 @@ describe('the revision before, of a StatefulSet or DaemonSet', () => {
 
   it.each<[string, readonly AnyView[]]>([
     ['all pods are of one revision', [of(0, 'a'), of(1, 'a'), of(2, 'a', { ...CRASH, ...young })]],
-    ['both revisions are faulty', [of(0, 'a', CRASH), of(1, 'a'), of(2, 'b', { ...CRASH, ...young })]],
+    [
+      'both revisions are faulty',
+      [of(0, 'a', { ...CRASH, ...young }), of(1, 'a'), of(2, 'b', { ...CRASH, ...young }), of(3, 'b')],
+    ],
     ['no other pod is ready', [of(0, 'a', CRASH), of(2, 'b', { ...CRASH, ...young })]],
     ['the faulty pod is the older one', [of(0, 'b', young), of(2, 'a', CRASH)]],
   ])('is not offered where %s', (_why, pods) => {
