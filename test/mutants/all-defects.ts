@@ -24,6 +24,7 @@ import { makeOnceDefects } from './defects/make-once.ts';
 import { modelDefects } from './defects/model.ts';
 import { mongodbDoubleDefects } from './defects/mongodb-double.ts';
 import { mongodbStoreDefects } from './defects/mongodb-store.ts';
+import { mongodbWiringDefects } from './defects/mongodb-wiring.ts';
 import { offerDefects } from './defects/offers.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
@@ -76,6 +77,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...bullmqDefects,
   ...mongodbDoubleDefects,
   ...mongodbStoreDefects,
+  ...mongodbWiringDefects,
   ...auditDefects,
   ...demoClusterDefects,
   ...identityDefects,
