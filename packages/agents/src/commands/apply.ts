@@ -8,6 +8,9 @@ import { type Outcome, refusal } from './outcome.ts';
 import { propose } from './propose.ts';
 import { whereToLook } from './where-to-look.ts';
 
+const HOW_TO_SEND_A_FILE =
+  'In Slack, upload it with a message to me that says apply; a slash command carries no file. Elsewhere: jamie apply -f FILE.';
+
 /** Plans that the cluster holds the objects of a manifest. The card's diff is the preview. */
 export async function apply(
   context: AgentsContext,
@@ -16,9 +19,9 @@ export async function apply(
 ): Promise<Outcome> {
   const { manifest } = asked.request;
   if (manifest === undefined)
-    return refusal(
-      'Where is the manifest? Send it between ``` marks after the command, or as a file: in Slack upload it in a message to me that says apply (a slash command carries no file), elsewhere jamie apply -f FILE.',
-    );
+    return refusal('Where is the manifest? Send it between ``` marks after the command, or as a file.', [
+      { kind: 'text', lines: [HOW_TO_SEND_A_FILE] },
+    ]);
   const reading = readManifests(manifest);
   if (reading.kind === 'refused') return refusal(reading.message);
   const { connection, namespace } = await whereToLook(context, asked, place);
