@@ -1,5 +1,5 @@
 import type { JsonObject, KubeObject, Reply } from '@jamie/core';
-import { aNamespace, aSnapshot, aWorkload, podOf } from '@jamie/testing';
+import { aJob, aNamespace, aSnapshot, aWorkload, podOf } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AgentsWorld } from '../agents-world.fixture.ts';
 import { parseCommand } from '../grammar/parse-command.ts';
@@ -203,8 +203,7 @@ describe('diff of a workload', () => {
   );
 
   it('refuses what keeps no revisions, and says what it can show', async () => {
-    const report = aWorkload('Job', 'report');
-    world.cluster.snapshot = aSnapshot().with(aNamespace('shop'), report, podOf(report, 0)).build();
+    world.cluster.snapshot = aSnapshot().with(aNamespace('shop'), aJob('report')).build();
     const reply = await world.ask('diff report -n shop');
     expect(reply.headline).toContain('and Job shop/report has none.');
     expect(reply.choice?.options.map(({ command }) => command)).toEqual([

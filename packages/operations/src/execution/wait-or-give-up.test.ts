@@ -7,10 +7,17 @@ import { toPlanCard } from '../plan-card.ts';
 import { isApplied } from './intent-outcome.ts';
 import { buildPart, PART_KINDS, type PartKind, proposeParts, settleParts } from './several-steps.fixture.ts';
 
-const STEP_MS = 20_000;
+const STEP_MS = 60_000;
 /** Time for the verification of a change that was carried out, beyond the wait for an answer. */
 const LONGEST_MS = TIMING.answerWithinMs + 1_200_000;
 const AWAY = new OpsError('unavailable', 'refused', { userMessage: 'The cluster does not answer.' });
+
+/** One plan, left at each of its first calls: every kind of end is among them. */
+const EVERY_CALL: [PartKind[], 'hold', number][] = Array.from({ length: 14 }, (_, calls) => [
+  ['label', 'cordon'],
+  'hold',
+  calls,
+]);
 
 /** The cluster answers so many calls and then no more; a request that it took may lose its answer. */
 function leaveAfter(world: OperationsWorld, calls: number): { isAway: boolean } {
@@ -101,7 +108,7 @@ describe('a plan whose cluster stays away', () => {
           await world.destroy();
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25, examples: EVERY_CALL },
     );
     for (const status of ['expired', 'failed', 'inconclusive']) expect(ends.get(status)).toBeGreaterThan(0);
   }, 120_000);
