@@ -5,6 +5,7 @@ import { causesOf, diagnoseCluster, withConnection } from '../support/diagnose-c
 /** By cause: what the explanation has to say. */
 const CAUSES: Readonly<Record<string, RegExp>> = {
   'CHK-ADM-401 Deployment analytics/stream-aggregator': /ResourceQuota team-quota .* keeps 2 pods of 6/,
+  'CHK-JOB-601 Job data/warehouse-sync': /failed after 2 failed pods/,
   'CHK-POD-101 Deployment payments/checkout': /required setting CURRENCY_TABLE_URL is not set/,
   'CHK-POD-111 Deployment shop/search-indexer': /memory limit of 256Mi/,
   'CHK-POD-121 Deployment shop/promotions': /shop-promotions:1\.18\.3 .* does not exist/,
@@ -15,6 +16,11 @@ const CAUSES: Readonly<Record<string, RegExp>> = {
   'CHK-POD-151 Deployment shop/cart': /the rollout of Deployment cart is stuck.*waiting for lock held by/,
   'CHK-SVC-201 Service platform/feature-flags': /selector app=feature-flags .* fits no pod/,
 };
+
+/** A Job of a CronJob is named after the minute in which it was due. */
+function withoutMinute(name: string): string {
+  return name.replace(/-\d+$/, '');
+}
 
 describe('the diagnosis of the demo company', () => {
   let cluster: DemoTestCluster;
@@ -28,9 +34,10 @@ describe('the diagnosis of the demo company', () => {
       diagnoseCluster(connection, { kind: 'cluster' }),
     );
     expect(diagnosis.verdict).toBe('faulty');
-    expect(causesOf(diagnosis)).toEqual(Object.keys(CAUSES));
+    expect(causesOf(diagnosis).map(withoutMinute)).toEqual(Object.keys(CAUSES));
     for (const cause of diagnosis.causes) {
-      expect(cause.explanation).toMatch(CAUSES[causesOf({ ...diagnosis, causes: [cause] })[0] ?? ''] ?? /^$/);
+      const [name = ''] = causesOf({ ...diagnosis, causes: [cause] });
+      expect(cause.explanation).toMatch(CAUSES[withoutMinute(name)] ?? /^$/);
       expect(cause.root.evidence.length).toBeGreaterThan(0);
     }
   });

@@ -27,7 +27,7 @@ function lowerLimit({ workload, message }: RefusedPods): readonly Proposal[] {
   return [
     {
       label: `Lower the ${resource} limit to ${maximum}`,
-      advice: `The LimitRange allows containers at most ${maximum} of ${resource}; the limit of ${container} is above it.`,
+      advice: `The LimitRange allows containers at most ${maximum} of ${resource}; the limit of ${container} is larger.`,
       operation: {
         kind: 'resize',
         target: { kind, namespace, name },
