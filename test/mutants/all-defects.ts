@@ -30,6 +30,7 @@ import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
 import { remedyDefects } from './defects/remedies.ts';
 import { revisionDefects } from './defects/revisions.ts';
+import { selfHealingDefects } from './defects/self-healing.ts';
 import { slackDeliveryDefects } from './defects/slack-delivery.ts';
 import { slackFileDefects } from './defects/slack-files.ts';
 import { slackPlanDefects } from './defects/slack-plans.ts';
@@ -52,12 +53,13 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...modelDefects,
   ...agentsDefects,
   ...commandDefects,
-  ...canaryDefects,
-  ...operationsDefects,
   ...healingDecisionDefects,
   ...healingReportDefects,
+  ...canaryDefects,
+  ...operationsDefects,
   ...executionDefects,
   ...givingUpDefects,
+  ...selfHealingDefects,
   ...makeOnceDefects,
   ...revisionDefects,
   ...offerDefects,

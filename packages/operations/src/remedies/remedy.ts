@@ -89,8 +89,7 @@ function start(
     approval: signApproval(plan, { basis: 'autonomy', votes: [], decidedAt: now }, context.signer),
   };
   const move = applyPlanEvent(proposed, event, now);
-  if (move.kind === 'impossible')
-    throw new OpsError('internal', 'a plan that was just made cannot be approved');
+  if (move.kind === 'impossible') throw new OpsError('internal', 'a new plan cannot be approved');
   const record: PlanRecord = { ...move.record, version: proposed.version };
   const entry = moveEntry(context, record, {
     event,
