@@ -63,8 +63,8 @@ export const healingDecisionDefects: readonly Defect[] = [
   {
     name: 'a storm is told with each sweep',
     file: `${SRC}/sweep/hold-storms.ts`,
-    find: 'marked?.place !== storm.place &&',
-    replace: '(marked?.place !== storm.place || known !== undefined) &&',
+    find: '    storm: mark,\n',
+    replace: '',
     suite: `${SRC}/create-healer`,
   },
   {

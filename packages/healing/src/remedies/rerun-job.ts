@@ -1,5 +1,8 @@
 import {
+  type ClusterSnapshot,
   type Diagnosis,
+  type Evidence,
+  type EvidenceId,
   type Finding,
   type HealingCase,
   type JobView,
@@ -17,6 +20,10 @@ export const FAILED_WITHIN_MS = 24 * 60 * 60_000;
 export const STUCK_FOR_MS = 15 * 60_000;
 /** Ways in which a Job fails by chance. `PodFailurePolicy` says that another try is no use. */
 const BY_CHANCE: ReadonlySet<string> = new Set(['BackoffLimitExceeded', 'DeadlineExceeded']);
+/** Images and configuration that a new pod would not get either. */
+const ITS_OWN = /Image|Config/;
+/** Names the fault where no detection of the analysis does. */
+const STUCK_CODE = 'JOB-STUCK';
 /** `-p-4k7d2m9q`: the end of the name of a Job that a plan made from another. */
 const PLAN_ID_LENGTH = 10;
 
@@ -24,8 +31,11 @@ const PLAN_ID_LENGTH = 10;
 export const findRerunJobs: FindCandidates = (facts) =>
   facts.snapshot.objects.Job.flatMap((job) => {
     const subject: ObjectRef = { kind: 'Job', namespace: job.namespace, name: job.name };
-    const remedy = isLeftAlone(job, facts) ? undefined : remedyFor(job, subject, facts);
-    const finding = remedy && findingAbout(subject, facts.diagnosis);
+    if (isLeftAlone(job, facts)) return [];
+    const stuck = stuckPodOf(job, facts.snapshot);
+    const remedy = stuck === undefined ? remedyForFailed(job, subject, facts) : anewOf(stuck);
+    const finding =
+      stuck === undefined ? findingAbout(subject, facts.diagnosis) : stuckFinding(subject, stuck, facts);
     if (remedy === undefined || finding === undefined) return [];
     const candidate: Candidate = {
       remediation: 'rerun-job',
@@ -44,10 +54,10 @@ function isLeftAlone({ name, suspended, deletingSince }: JobView, { diagnosis }:
   return name.length > PLAN_ID_LENGTH && parsePlanId(name.slice(-PLAN_ID_LENGTH)) !== undefined;
 }
 
-function remedyFor(job: JobView, subject: ObjectRef, facts: RemedyFacts): Remedy | undefined {
+function remedyForFailed(job: JobView, subject: ObjectRef, facts: RemedyFacts): Remedy | undefined {
   const failed = job.conditions.find(({ type, status }) => type === 'Failed' && status === 'True');
-  if (failed === undefined) return remedyForStuck(job, facts);
-  if (!BY_CHANCE.has(failed.reason) || wasHealed(facts.cases, subject, failed.since)) return undefined;
+  if (failed === undefined || !BY_CHANCE.has(failed.reason)) return undefined;
+  if (wasHealed(facts.cases, subject, failed.since)) return undefined;
   if (isSuperseded(job, failed.since, facts)) return undefined;
   if (facts.snapshot.takenAt - failed.since > FAILED_WITHIN_MS)
     return { kind: 'none', reason: 'It failed more than a day ago.', tell: false };
@@ -71,24 +81,46 @@ function isSuperseded({ owner, uid }: JobView, since: number, { snapshot }: Reme
   return Job.some((other) => other.uid !== uid && other.owner?.uid === owner.uid && other.createdAt > since);
 }
 
-function remedyForStuck(job: JobView, { snapshot }: RemedyFacts): Remedy | undefined {
-  // The next run of a CronJob comes anyway.
+/** The pod of a Job that runs and does not get on. The next run of a CronJob comes anyway. */
+function stuckPodOf(job: JobView, { objects, takenAt }: ClusterSnapshot): PodView | undefined {
   if (job.owner?.kind === 'CronJob' || job.activePods === 0) return undefined;
-  const pod = snapshot.objects.Pod.find(
-    ({ owner, ...each }) => owner?.kind === 'Job' && owner.uid === job.uid && isStuck(each, snapshot.takenAt),
+  return objects.Pod.find((pod) => pod.owner?.uid === job.uid && isStuck(pod, takenAt));
+}
+
+/** On a node, and not begun: a new pod may start elsewhere. What it lacks itself, a new one would lack, too. */
+function isStuck({ phase, nodeName, createdAt, deletingSince, containers }: PodView, now: number): boolean {
+  if (phase !== 'Pending' || nodeName === '' || deletingSince !== undefined) return false;
+  const lacksSomething = containers.some(
+    ({ state }) => state.kind === 'waiting' && ITS_OWN.test(state.reason),
   );
-  if (pod === undefined) return undefined;
-  const { namespace, name } = pod;
+  return !lacksSomething && now - createdAt > STUCK_FOR_MS;
+}
+
+function anewOf({ namespace, name }: PodView): Remedy {
   return { kind: 'propose', operation: { kind: 'delete_pod', target: { kind: 'Pod', namespace, name } } };
 }
 
-/** On a node, and not begun: a new pod may start elsewhere. One that no node takes would only wait anew. */
-function isStuck(
-  { phase, nodeName, createdAt, deletingSince }: Omit<PodView, 'owner'>,
-  now: number,
-): boolean {
-  if (phase !== 'Pending' || nodeName === '' || deletingSince !== undefined) return false;
-  return now - createdAt > STUCK_FOR_MS;
+/** No detection is about a pod that only takes its time; after this long it is a fault of its Job. */
+function stuckFinding(subject: ObjectRef, pod: PodView, { snapshot }: RemedyFacts): Finding {
+  const ref: ObjectRef = { kind: 'Pod', namespace: pod.namespace, name: pod.name };
+  const evidence: Evidence = {
+    id: 'E1' as EvidenceId,
+    source: 'object',
+    ref,
+    where: 'status.phase',
+    observedAt: snapshot.takenAt,
+    text: `Pending on node ${pod.nodeName}`,
+  };
+  const summary = 'its pod has been given a node and does not start';
+  return {
+    code: STUCK_CODE,
+    severity: 'warning',
+    subject,
+    summary,
+    since: pod.createdAt,
+    evidence: [evidence],
+    related: [ref],
+  };
 }
 
 function findingAbout(subject: ObjectRef, { causes }: Diagnosis): Finding | undefined {

@@ -197,6 +197,29 @@ describe('a Job that failed', () => {
   });
 });
 
+describe('a Job whose pod does not start', () => {
+  const job = aJob('migrate', { activePods: 1, succeededPods: 0, conditions: [] });
+  const pod = (agoMs: number, over: Partial<Parameters<typeof podOf>[2]> = {}) =>
+    podOf(job, 1, {
+      phase: 'Pending',
+      createdAt: SNAPSHOT_TIME - agoMs,
+      containers: [aContainer({ ready: false, state: waiting('ContainerCreating') })],
+      ...over,
+    });
+  const remedies = (...views: readonly AnyView[]) =>
+    candidates(views).filter((each) => each.remediation === 'rerun-job');
+
+  it('gets a new pod after a quarter of an hour on its node', () => {
+    expect(remedies(job, pod(16 * MINUTE_MS))).toMatchObject([
+      { subject: { kind: 'Job', name: 'migrate' }, remedy: { operation: { kind: 'delete_pod' } } },
+    ]);
+    expect(remedies(job, pod(14 * MINUTE_MS))).toEqual([]);
+    expect(remedies(job, pod(16 * MINUTE_MS, { nodeName: '' }))).toEqual([]);
+    const lacking = [aContainer({ ready: false, state: waiting('ErrImagePull') })];
+    expect(remedies(job, pod(16 * MINUTE_MS, { containers: lacking }))).toEqual([]);
+  });
+});
+
 describe('a node that is not ready', () => {
   const down = (name: string, agoMs = 6 * MINUTE_MS) =>
     aNode(name, {
