@@ -51,6 +51,8 @@ const HOP_HEADERS: ReadonlySet<string> = new Set(['connection', 'keep-alive', 't
 export class ApiProxy {
   /** Decides about each request; undefined: nothing goes wrong. */
   fault: (request: SeenRequest) => ApiFault | undefined = () => undefined;
+  /** Called when a request was carried out, before its answer goes back; the answer waits for it. */
+  answered: (request: SeenRequest) => Promise<void> | undefined = () => undefined;
   /** How many requests came, watches and reviews among them. */
   requests = 0;
   readonly #upstream: ApiUpstream;
@@ -115,7 +117,10 @@ export class ApiProxy {
         new URL(incoming.url ?? '/', this.#upstream.url),
         { method: incoming.method, headers: headersOf(incoming), agent: this.#agent },
         (answer) => {
-          giveBack(answer, outgoing, fault).then(resolve, reject);
+          const isDone = (answer.statusCode ?? 500) < 300;
+          Promise.resolve(isDone ? this.answered(seenOf(incoming, body)) : undefined)
+            .then(() => giveBack(answer, outgoing, fault))
+            .then(resolve, reject);
         },
       );
       forwarded.on('error', reject);

@@ -24,9 +24,16 @@ export function askForPlans(
 }
 
 /** All of them are approved, at the same time, and come to their end. */
-export async function approveAll(trial: QuickTrial, asked: readonly Asked[]): Promise<readonly PlanRecord[]> {
+export async function approveAll(
+  trial: QuickTrial,
+  asked: readonly Asked[],
+  patienceMs?: number,
+): Promise<readonly PlanRecord[]> {
   await Promise.all(asked.map(({ record }) => trial.approve(record)));
-  return trial.untilEnded(asked.map(({ record }) => record.plan.id));
+  return trial.untilEnded(
+    asked.map(({ record }) => record.plan.id),
+    patienceMs,
+  );
 }
 
 /** How plans ended, counted: `3 succeeded, 1 stale`. */

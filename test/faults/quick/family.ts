@@ -24,6 +24,8 @@ export interface Family {
   readonly sample?: number;
   /** How many of its own trials make a thousand; default 1,000. */
   readonly whole?: number;
+  /** How long a trial may take, by the wall; default 200,000. */
+  readonly limitMs?: number;
   /** Plays one trial and throws TrialOver where it does not come to its end. Other violations go to the trial. */
   play(trial: QuickTrial): Promise<Played>;
 }

@@ -105,6 +105,10 @@ export class QuickTrial {
     return this.site.backend.namespace;
   }
 
+  get hasBegun(): boolean {
+    return this.#inspector !== undefined;
+  }
+
   /** The data as nobody's process sees it: reads only. */
   get store(): Store {
     if (this.#inspector === undefined) throw new Error('the trial has not begun');
@@ -288,7 +292,6 @@ export class QuickTrial {
     await this.until('the plans have ended and their cards say so', haveEnded, patienceMs);
     return last;
   }
-
 
   /** Requests of all processes that live. */
   get requests(): number {

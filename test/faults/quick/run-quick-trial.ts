@@ -18,7 +18,7 @@ export async function runQuickTrial(
   const trial = new QuickTrial(spec, site, lane);
   let played: Played = { faults: 1, ended: 'no end' };
   try {
-    played = await within(LIMIT_MS, family.play(trial));
+    played = await within(family.limitMs ?? LIMIT_MS, family.play(trial));
     if (played.expected !== undefined) trial.violations.push(...(await judgeTrial(trial, played.expected)));
   } catch (error) {
     trial.violations.push(await describe(trial, error));
@@ -40,7 +40,7 @@ function within<Result>(limitMs: number, work: Promise<Result>): Promise<Result>
 
 async function describe(trial: QuickTrial, error: unknown): Promise<string> {
   const text = error instanceof TrialOver ? `I2: ${error.message}` : `thrown: ${describeError(error)}`;
-  const plans = await trial.store.listPlans({ limit: 20 }).catch(() => []);
+  const plans = trial.hasBegun ? await trial.store.listPlans({ limit: 20 }).catch(() => []) : [];
   const seen = plans.map(
     ({ plan, status, reason, version }) =>
       `${plan.id} ${status} v${version}, painted ${trial.painted.get(plan.id)}: ${reason}`,

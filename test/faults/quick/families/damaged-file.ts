@@ -38,7 +38,12 @@ export async function fillDisk(trial: QuickTrial): Promise<Played> {
   trial.revives = true;
   await trial.startReplica();
   const records = await approveAll(trial, asked);
-  return { faults: refused, trials: refused > 0 ? PLANS : 0, expected: {}, ended: `disk full: ${endsOf(records)}` };
+  return {
+    faults: refused,
+    trials: refused > 0 ? PLANS : 0,
+    expected: {},
+    ended: `disk full: ${endsOf(records)}`,
+  };
 }
 
 /** Bytes of the database or of its log are others after everything has died: it is refused, or nothing is done twice. */
@@ -64,7 +69,10 @@ export async function damageFile(trial: QuickTrial): Promise<Played> {
   const what = flip(trial);
   trial.onBoundary = () => undefined;
   trial.revives = true;
-  const ended = await goOn(trial, asked.map(({ record }) => record));
+  const ended = await goOn(
+    trial,
+    asked.map(({ record }) => record),
+  );
   const writes = (await trial.site.backend.writesOf(trial.name)).filter(({ code }) => code < 300);
   const names = new Set(writes.map(({ name }) => name));
   if (writes.length > names.size) trial.violations.push(`I1: ${what}: something was done twice`);
@@ -97,7 +105,12 @@ async function goOn(trial: QuickTrial, asked: readonly PlanRecord[]): Promise<st
     const known = await trial.store.listPlans({ limit: 100 });
     const left = asked.filter(({ plan }) => known.some((record) => record.plan.id === plan.id));
     await Promise.all(left.map((record) => trial.approve(record)));
-    return `went on: ${endsOf(await trial.untilEnded(left.map(({ plan }) => plan.id), 20_000))}`;
+    return `went on: ${endsOf(
+      await trial.untilEnded(
+        left.map(({ plan }) => plan.id),
+        20_000,
+      ),
+    )}`;
   } catch (error) {
     if (isOpsError(error, 'internal') && error.userMessage !== undefined) return 'refused';
     throw error;

@@ -5,8 +5,8 @@ import { approveAll, askForPlans, endsOf, HitPlans } from '../ask-for-plans.ts';
 import type { Dice } from '../dice.ts';
 import type { Family } from '../family.ts';
 import type { QuickTrial } from '../quick-trial.ts';
-import { anyKinds } from './random-deaths.ts';
 import { damageFile, fillDisk } from './damaged-file.ts';
+import { anyKinds } from './random-deaths.ts';
 
 const PLANS = 4;
 

@@ -48,13 +48,14 @@ export const racingVotes: Family = {
 };
 
 /** Rules that ask for this many approvals, none of them the requester's. */
-export function needing(approvals: number): PolicyBook {
+export function needing(approvals: number, expiresAfterMs?: number): PolicyBook {
   return {
     ...BUILT_IN_POLICY,
     decide(facts) {
       const decision = BUILT_IN_POLICY.decide(facts);
       if (decision.kind === 'deny') return decision;
-      return { ...decision, risk: { ...decision.risk, quorum: { approvals, requesterCounts: false } } };
+      const risk = { ...decision.risk, quorum: { approvals, requesterCounts: false } };
+      return { ...decision, risk: expiresAfterMs === undefined ? risk : { ...risk, expiresAfterMs } };
     },
   };
 }

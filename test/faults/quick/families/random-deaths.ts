@@ -2,6 +2,7 @@ import { approveAll, askForPlans, endsOf, HitPlans } from '../ask-for-plans.ts';
 import type { Family } from '../family.ts';
 import { CHANGE_KINDS, type ChangeKind } from '../make-change.ts';
 import type { QuickTrial } from '../quick-trial.ts';
+import { needing } from './racing-votes.ts';
 
 /** A plan passes about this many boundaries for each of its steps. */
 const BOUNDARIES = 45;
@@ -29,7 +30,10 @@ export const deathOfAll: Family = {
   title: 'killed with a hundred plans in mixed states',
   sample: 1,
   whole: 12,
+  limitMs: 900_000,
   async play(trial) {
+    // A hundred people take their time.
+    trial.policy = needing(1, 24 * 3_600_000);
     await trial.begin();
     const asked = await askForPlans(trial, 100, () => [
       trial.dice.oneOf(['label', 'annotate', 'suspend', 'delete']),
@@ -38,7 +42,7 @@ export const deathOfAll: Family = {
     const first = Promise.all(half.map(({ record }) => trial.approve(record)));
     const hit = dieAtRandom(trial, trial.dice.between(1, 2), 1_500);
     await first;
-    const records = await approveAll(trial, asked);
+    const records = await approveAll(trial, asked, 600_000);
     const faults = await hit.count();
     return { faults, trials: faults, expected: { mostRequests: 1_000 }, ended: endsOf(records) };
   },

@@ -9,7 +9,10 @@ import { anyKinds } from './random-deaths.ts';
 
 const PLANS = 3;
 /** Longer than the execution lease and the job lease, by the wall. */
-const STOPPED_MS = { embedded: (2 * TIMING.leaseMs) / SPEED, full: 1.25 * Math.max(REDIS_LEASE_MS, FULL_LEASE_MS / SPEED) };
+const STOPPED_MS = {
+  embedded: (2 * TIMING.leaseMs) / SPEED,
+  full: 1.25 * Math.max(REDIS_LEASE_MS, FULL_LEASE_MS / SPEED),
+};
 const STOPS = /^(cluster\.(send|find|get|reviewAccess)|commit:plan\.|job:operations\.|queue\.add)/;
 
 /** F4: one of two processes is stopped at a boundary for longer than its leases, and goes on as a zombie. */
