@@ -62,7 +62,7 @@ describe('a bad rollout that may be taken back by itself', () => {
     await world.restart(LATER_MS);
     const card = await world.slack.answer(world.channel, /Nobody asked for this/);
     await world.untilCase(({ attempts }) => attempts[0]?.outcome === 'helped');
-    await world.breakIt('wishlist', 'crash-3');
+    await world.breakIt('wishlist', 'missing-3');
     await world.untilCase(({ goneSince }) => goneSince === undefined);
     await world.restart(2 * LATER_MS + 60_000);
     const dossier = await world.slack.answer(world.channel, /needs you: I could not heal it/, [card]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealingCase } from '@jamie/core';
-import { createTemporaryDirectory } from '@jamie/testing';
+import { createTemporaryDirectory, RecordingLogger } from '@jamie/testing';
 import { ADA, type SafeLoopPeople } from '../../support/loop-world.ts';
 import { SlackWorld } from '../../support/slack-world.ts';
 import { Deployments, type TestCluster } from '../../support/test-cluster.ts';
@@ -27,6 +27,7 @@ export class HealingWorld {
   readonly deployments: Deployments;
   readonly channel: string;
   readonly #directory = createTemporaryDirectory();
+  readonly #logger = new RecordingLogger();
 
   constructor({ cluster, people, selfHealing, level }: HealingSubject) {
     const policy = join(this.#directory.path, 'policy.yaml');
@@ -34,6 +35,7 @@ export class HealingWorld {
       mode: 'socket',
       cluster,
       selfHealing,
+      createLogger: () => this.#logger,
       people: [{ slackId: ADA, name: 'Ada', kubernetes: people.requester }],
       environment: { POLICY_FILE: policy },
     });
@@ -50,10 +52,10 @@ export class HealingWorld {
     writeFileSync(policy, JSON.stringify({ version: 1, name: 'healing', autonomy: [autonomy] }));
   }
 
-  /** A Deployment that was well, and whose newest revision crashes. */
+  /** A Deployment that was well, and the image of whose newest revision is not there: the pods before it stay. */
   async deployAndBreak(name: string): Promise<void> {
     await this.deployments.create(name, 3);
-    await this.breakIt(name, 'crash-2');
+    await this.breakIt(name, 'missing-2');
   }
 
   async breakIt(name: string, tag: string): Promise<void> {
@@ -81,7 +83,10 @@ export class HealingWorld {
     for (;;) {
       const found = this.#readCase();
       if (found !== undefined && isSo(found)) return found;
-      if (Date.now() > deadline) throw new Error(`the case stayed ${JSON.stringify(found, null, 1)}`);
+      if (Date.now() > deadline) {
+        const logged = this.#logger.entries.filter(({ level }) => level === 'warn' || level === 'error');
+        throw new Error(`the case stayed ${JSON.stringify(found)}; the log says ${JSON.stringify(logged)}`);
+      }
       await sleep(POLL_MS);
     }
   }
