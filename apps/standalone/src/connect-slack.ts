@@ -1,8 +1,8 @@
 import type { Bot, ConnectedSlackConfig } from '@jamie/bot';
 import type { Clock, Desk, Directory, Logger, Notifier, ReplyChart, Store } from '@jamie/core';
 import type { Config } from '@jamie/runtime';
-import type { Storage } from './open-storage.ts';
 import { type OpenWorkspaces, openWorkspaces } from './open-workspaces.ts';
+import type { Storage } from './storage.ts';
 import { type WatchedWork, watchWork } from './watch-work.ts';
 
 export interface SlackParts {

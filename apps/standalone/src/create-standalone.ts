@@ -50,9 +50,10 @@ import { type OpenAudit, openAudit } from './open-audit.ts';
 import { type OpenClusters, openClusters } from './open-clusters.ts';
 import { healingRulesOf, openHealing } from './open-healing.ts';
 import { openPolicy } from './open-policy.ts';
-import { openStorage, type Storage } from './open-storage.ts';
+import { openStorage } from './open-storage.ts';
 import { registryForApi } from './registry-for-api.ts';
 import { createResumeWorkspace } from './resume-workspace.ts';
+import type { Storage } from './storage.ts';
 
 /** Ports as they were made, to be handed on wrapped: how fault tests find every persisted boundary. */
 export interface PortWrappers {

@@ -13,7 +13,7 @@ import {
   openMongoStore,
 } from '@jamie/store/mongodb';
 import { storeCheck } from './checks/storage-checks.ts';
-import type { OpenedStorage } from './open-storage.ts';
+import type { Storage } from './storage.ts';
 
 /** With fewer, the loss of one member loses records or stops every write. */
 const SAFE_MEMBERS = 3;
@@ -26,7 +26,7 @@ export async function openMongodbStorage(
   { url, database: name }: MongodbConfig,
   logger: Logger,
   clock: SteadyClock,
-): Promise<OpenedStorage> {
+): Promise<Storage> {
   const database = await openMongoDatabase({
     ...{ url, name, clock },
     logger: logger.child({ component: 'database' }),

@@ -14,10 +14,10 @@ import {
   openSqliteStore,
 } from '@jamie/store';
 import { storeCheck } from './checks/storage-checks.ts';
-import type { OpenedStorage } from './open-storage.ts';
+import type { Storage } from './storage.ts';
 
 /** The embedded set: everything durable, jobs too, in one SQLite database of the data directory. */
-export function openSqliteStorage(config: Config, logger: Logger, clock: SteadyClock): OpenedStorage {
+export function openSqliteStorage(config: Config, logger: Logger, clock: SteadyClock): Storage {
   const database = openDatabase({ directory: config.dataDir });
   // A clock that was set back before this start must not make what is due wait until it has caught up.
   clock.notBefore(latestRecordedAt(database));

@@ -1,41 +1,8 @@
-import type { GraphCheckpoints } from '@jamie/agents';
-import type {
-  Check,
-  Inbox,
-  Installations,
-  JobQueue,
-  LiveStreams,
-  Logger,
-  PostingLine,
-  PostingPace,
-  Store,
-} from '@jamie/core';
+import type { Logger } from '@jamie/core';
 import { lockDataDirectory } from '@jamie/database';
 import type { Config, SteadyClock } from '@jamie/runtime';
 import { openSqliteStorage } from './open-sqlite-storage.ts';
-
-/** What is durable, in one database. */
-export interface OpenedStorage {
-  readonly store: Store;
-  readonly inbox: Inbox & {
-    /** Forgets deliveries that were finished more than a day ago; returns how many. */
-    prune(): Promise<number>;
-  };
-  /** Absent where the database holds no jobs. */
-  readonly queue?: JobQueue;
-  readonly checkpoints: GraphCheckpoints;
-  readonly pace: PostingPace;
-  readonly line: PostingLine;
-  readonly streams: LiveStreams;
-  /** The Slack workspaces that installed the app; the key encrypts their tokens. */
-  openInstallations(credentialsKey: Uint8Array): Installations;
-  /** Whether the database answers, and where it is. */
-  readonly check: Check;
-  close(): Promise<void>;
-}
-
-/** The same, with the data directory taken: keys and registered clusters are there whatever the database. */
-export type Storage = OpenedStorage;
+import type { Storage } from './storage.ts';
 
 /**
  * Takes the data directory, alone or with the other replicas, and opens what is durable: on MongoDB where one is
@@ -60,7 +27,7 @@ export async function openStorage(config: Config, logger: Logger, clock: SteadyC
 }
 
 /** Without MongoDB nothing of it is loaded. */
-async function openConfigured(config: Config, logger: Logger, clock: SteadyClock): Promise<OpenedStorage> {
+async function openConfigured(config: Config, logger: Logger, clock: SteadyClock): Promise<Storage> {
   if (config.mongodb === undefined) return openSqliteStorage(config, logger, clock);
   const { openMongodbStorage } = await import('./open-mongodb-storage.ts');
   return await openMongodbStorage(config.mongodb, logger, clock);

@@ -2,7 +2,7 @@ import type { ConnectedSlackConfig } from '@jamie/bot';
 import type { Clock, Installations, Logger } from '@jamie/core';
 import type { RegularLook } from '@jamie/runtime';
 import type { InstalledWorkspaces, SlackWorkspaces } from '@jamie/slack';
-import type { Storage } from './open-storage.ts';
+import type { Storage } from './storage.ts';
 
 export interface WorkspacesParts {
   readonly slack: ConnectedSlackConfig;

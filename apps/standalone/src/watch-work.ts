@@ -1,6 +1,6 @@
 import { type Clock, type Desk, type Logger, type Store, toOpsError } from '@jamie/core';
 import type { AnswerStreams, SlackProgress, SlackWork, SlackWorkspaces } from '@jamie/slack';
-import type { Storage } from './open-storage.ts';
+import type { Storage } from './storage.ts';
 
 export interface WatchParts {
   readonly workspaces: SlackWorkspaces;

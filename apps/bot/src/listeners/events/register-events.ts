@@ -19,22 +19,18 @@ export function registerEvents(app: App, context: ListenerContext): void {
     const decision = decideMessage(event, workspace);
     if (decision.kind === 'ignore') return;
     const { utterance } = decision;
-    if (decision.kind === 'maybe_follow_up') {
-      const conversation = await context.desk.findConversationAt(utterance.place);
-      if (conversation === undefined) return;
-    }
+    const isFollowUp = decision.kind === 'maybe_follow_up';
+    if (isFollowUp && (await context.desk.findConversationAt(utterance.place)) === undefined) return;
     const verdict = await context.people.identify(utterance.person, workspace);
-    if (verdict.kind === 'known' && (await isShared(body, utterance, workspace))) {
-      return tellPrivately(workspace.client, recipientOf(utterance), SHARED_CHANNEL_REFUSAL);
+    const tell = (message: string) => tellPrivately(workspace.client, recipientOf(utterance), message);
+    if (verdict.kind !== 'known') {
+      if (!isFollowUp || isFirstRefusal(refusedInThread, utterance)) await tell(verdict.message);
+      return;
     }
-    if (verdict.kind === 'known') {
-      const uploaded = await readUploadedManifest(context.files, workspace, utterance);
-      if (uploaded.kind === 'refused')
-        return tellPrivately(workspace.client, recipientOf(utterance), uploaded.message);
-      return submit(context, workspace, { ...utterance, ...uploaded.found }, verdict.principal, ticket);
-    }
-    if (decision.kind === 'maybe_follow_up' && !isFirstRefusal(refusedInThread, utterance)) return;
-    await tellPrivately(workspace.client, recipientOf(utterance), verdict.message);
+    if (await isShared(body, utterance, workspace)) return tell(SHARED_CHANNEL_REFUSAL);
+    const uploaded = await readUploadedManifest(context.files, workspace, utterance);
+    if (uploaded.kind === 'refused') return tell(uploaded.message);
+    await submit(context, workspace, { ...utterance, ...uploaded.found }, verdict.principal, ticket);
   }
 
   /** Slack says so with the message, but nothing of a channel to which somebody has only been invited. */
