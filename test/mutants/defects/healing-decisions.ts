@@ -29,7 +29,8 @@ export const healingDecisionDefects: readonly Defect[] = [
     name: 'an attempt does not depend on the freeze',
     file: `${SRC}/sweep/make-attempt.ts`,
     find: "    { kind: 'freeze.expect', version: freeze.version },\n",
-    replace: "    ...(freeze.version < 0 ? [{ kind: 'freeze.expect', version: freeze.version } as const] : []),\n",
+    replace:
+      "    ...(freeze.version < 0 ? [{ kind: 'freeze.expect', version: freeze.version } as const] : []),\n",
     suite: `${SRC}/create-healer`,
   },
   {

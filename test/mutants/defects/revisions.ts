@@ -12,8 +12,8 @@ export const revisionDefects: readonly Defect[] = [
   {
     name: 'the way on from a diff names a Deployment whatever the workload is',
     file: 'packages/agents/src/commands/revisions/revisions-reply.ts',
-    find: '`${target.kind.toLowerCase()}/${target.name}`];',
-    replace: '`deployment/${target.name}`];',
+    find: 'target.kind.toLowerCase()',
+    replace: "'deployment'",
     suite: 'packages/agents/src/commands/diff',
   },
 ];
