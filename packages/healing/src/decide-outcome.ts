@@ -1,9 +1,9 @@
 import type { AttemptOutcome, PlanRecord, Remediation } from '@jamie/core';
 
 /** After a plan has succeeded, what it changed has this long to show. */
-export const SETTLE_MS = 2 * 60_000;
+const SETTLE_MS = 2 * 60_000;
 /** For so long it is waited to see whether the fault is gone. */
-export const BLIND_FOR_MS = 60 * 60_000;
+const BLIND_FOR_MS = 60 * 60_000;
 
 export type OutcomeDecision =
   | { readonly kind: 'running' }

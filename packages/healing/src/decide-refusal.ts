@@ -1,5 +1,5 @@
 /** What was refused because the world is not as it was seen is looked at again after this. */
-export const LOOK_AGAIN_MS = 5 * 60_000;
+const LOOK_AGAIN_MS = 5 * 60_000;
 
 export type RefusalDecision =
   | { readonly kind: 'wait'; readonly untilMs: number; readonly reason: string }

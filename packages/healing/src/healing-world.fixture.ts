@@ -20,7 +20,7 @@ import type { Candidate } from './remedies/candidate.ts';
 
 export const CLUSTER = 'prod-eu';
 
-export function digest(text: string): string {
+function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -114,7 +114,7 @@ export function aRemedyPlan(request: RemedyRequest, now: number, level: 'act' | 
 }
 
 /** A message as a report becomes one, under an id that follows from its key. */
-export function aReportMessage({ key, kind, healingCase, reply, at }: HealingReport): Message {
+function aReportMessage({ key, kind, healingCase, reply, at }: HealingReport): Message {
   return {
     id: `m_${kind}_${key}` as MessageId,
     conversationId: healingCase.conversationId,

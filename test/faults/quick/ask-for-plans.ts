@@ -1,5 +1,6 @@
 import { isTerminal, type PlanRecord } from '@jamie/core';
-import { type ChangeKind, type MadeChange, makeChanges } from './make-change.ts';
+import type { MadeChange } from './made-change.ts';
+import { type ChangeKind, makeChanges } from './make-change.ts';
 import type { QuickTrial } from './quick-trial.ts';
 
 /** A plan that waits for its decision, and what it is about. */

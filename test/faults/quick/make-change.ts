@@ -1,21 +1,14 @@
 import type { OperationRequest } from '@jamie/core';
 import { deployment } from '../backends/deployments.ts';
 import { trialObjects } from '../changes/trial-objects.ts';
+import type { MadeChange } from './made-change.ts';
 import type { QuickTrial } from './quick-trial.ts';
 
-type Direct = Extract<OperationRequest, { kind: 'several' }>['operations'][number];
 export const CHANGE_KINDS = ['label', 'annotate', 'delete', 'apply', 'suspend', 'scale'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** The kinds that leave an object standing, whose fields can be looked at and moved. */
 export const FIELD_KINDS: readonly ChangeKind[] = ['label', 'annotate', 'suspend'];
-
-/** An object of the trial, made by the administrator, and a change of it to ask for. */
-export interface MadeChange {
-  readonly operation: Direct;
-  readonly collection: 'configmaps' | 'cronjobs' | 'deployments';
-  readonly object: string;
-}
 
 /** Makes the object that a change of this kind needs. */
 async function makeChange(trial: QuickTrial, kind: ChangeKind, part: number): Promise<MadeChange> {

@@ -24,7 +24,7 @@ export interface QuickPlan {
 }
 
 /** Where a trial of a family runs follows from its number alone, so that a replay finds it again. */
-export function cellOf(family: Family, trial: number): Pick<QuickSpec, 'backend' | 'pair'> {
+function cellOf(family: Family, trial: number): Pick<QuickSpec, 'backend' | 'pair'> {
   const [only, ...others] = family.pairs ?? PAIRS;
   const isChoice = only === undefined || others.length > 0;
   const chosen = trial % FULL_EVERY === FULL_EVERY - 1 ? 'full' : 'embedded';
@@ -35,7 +35,7 @@ export function cellOf(family: Family, trial: number): Pick<QuickSpec, 'backend'
 }
 
 /** The trials of a plan, in their order. */
-export function specsOf(plan: QuickPlan): readonly QuickSpec[] {
+function specsOf(plan: QuickPlan): readonly QuickSpec[] {
   return plan.families.flatMap((family) => {
     const count = plan.trials ?? (plan.isAll ? (family.whole ?? 1_000) : (family.sample ?? 24));
     const numbers =

@@ -21,7 +21,7 @@ import { BUILT_IN_POLICY, type PolicyBook } from '@jamie/policy';
 import { FakePeople, FakeSigner, RecordingLogger } from '@jamie/testing';
 import { type Dice, diceOf } from './dice.ts';
 import type { Lane, Site } from './lane.ts';
-import type { MadeChange } from './make-change.ts';
+import type { MadeChange } from './made-change.ts';
 import { ProcessClock } from './process-clock.ts';
 import { Crash, Replica } from './replica.ts';
 import { openStorage, type PairName, type Storage, type StoragePlace } from './storage.ts';
@@ -308,7 +308,7 @@ export class QuickTrial {
 }
 
 /** No plan was made. */
-export class Refused extends Error {}
+class Refused extends Error {}
 
 /** The trial has failed; the message is its violation. */
 export class TrialOver extends Error {}

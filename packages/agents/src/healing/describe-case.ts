@@ -16,7 +16,7 @@ export const STATUS_WORDS: Readonly<Record<HealingStatus, string>> = {
 };
 
 /** What each remediation does, as it is said of an object: "roll back Deployment payments/checkout". */
-export const REMEDIATION_WORDS: Readonly<Record<Remediation, string>> = {
+const REMEDIATION_WORDS: Readonly<Record<Remediation, string>> = {
   'roll-back': 'roll back',
   'raise-memory': 'raise the memory of',
   'delete-failed-pods': 'delete the failed pods of',

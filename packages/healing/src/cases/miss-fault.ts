@@ -5,7 +5,7 @@ import { RELAPSE_WITHIN_MS } from './see-fault.ts';
 /** Nothing was tried: it went by itself. */
 const UNTRIED_MS = 10 * 60_000;
 /** People were told: it has to be gone for good before it counts as healed without them. */
-export const ESCALATED_MS = 6 * 60 * 60_000;
+const ESCALATED_MS = 6 * 60 * 60_000;
 
 /** The case now that its fault is not seen; the same object where nothing is worth writing. Pure. */
 export function missFault(healingCase: HealingCase, now: number): HealingCase {

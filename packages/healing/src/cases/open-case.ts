@@ -4,7 +4,7 @@ import type { Candidate } from '../remedies/candidate.ts';
 import { STEADY_MS } from '../rules/not-before.ts';
 
 /** Why a case that has just been found waits. */
-export const FOUND_REASON = 'It has just been found; it has to stay for a minute before anything is tried.';
+export const FOUND_REASON = 'It is new; it has to stay for a minute before anything is tried.';
 
 /** A case for a fault that is seen for the first time. Pure. */
 export function openCase(candidate: Candidate, cluster: string, now: number, digest: Digest): NewHealingCase {

@@ -2,7 +2,7 @@ import type { NodeView } from '@jamie/core';
 import { type Candidate, type FindCandidates, type Remedy, saidBy } from './candidate.ts';
 
 /** As long as Kubernetes lets pods wait for their node before it makes them anew elsewhere. */
-export const NOT_READY_FOR_MS = 5 * 60_000;
+const NOT_READY_FOR_MS = 5 * 60_000;
 /** At least this share of all nodes must still take pods. */
 const LEAST_SCHEDULABLE_SHARE = 0.5;
 

@@ -12,7 +12,7 @@ import { type Candidate, type FindCandidates, saidBy } from './candidate.ts';
 import { dependsOn } from './depends-on.ts';
 
 /** A pod that failed a moment ago may still be looked at, or cleaned up by its controller. */
-export const FAILED_FOR_MS = 5 * 60_000;
+const FAILED_FOR_MS = 5 * 60_000;
 /** Pods in one plan: as many as a card can show. */
 const MOST_PODS = 10;
 

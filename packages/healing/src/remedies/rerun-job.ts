@@ -15,9 +15,9 @@ import { dependsOn } from './depends-on.ts';
 import { isSameObject } from './same-object.ts';
 
 /** What failed longer ago than this has been missed or done otherwise: for people to decide. */
-export const FAILED_WITHIN_MS = 24 * 60 * 60_000;
+const FAILED_WITHIN_MS = 24 * 60 * 60_000;
 /** A scheduled pod that does not start for this long is taken to be stuck: longer than large images take. */
-export const STUCK_FOR_MS = 15 * 60_000;
+const STUCK_FOR_MS = 15 * 60_000;
 /** Ways in which a Job fails by chance. `PodFailurePolicy` says that another try is no use. */
 const BY_CHANCE: ReadonlySet<string> = new Set(['BackoffLimitExceeded', 'DeadlineExceeded']);
 /** Images and configuration that a new pod would not get either. */

@@ -4,7 +4,7 @@ import { dependsOn } from './depends-on.ts';
 import { isOwnChange } from './own-change.ts';
 
 /** A revision that has run for longer than this is not what broke it just now. */
-export const NEW_REVISION_MS = 60 * 60_000;
+const NEW_REVISION_MS = 60 * 60_000;
 
 /** Containers that keep ending or never start, images that cannot be pulled, rollouts past their deadline. */
 const CODES: ReadonlySet<string> = new Set([

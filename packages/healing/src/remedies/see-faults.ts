@@ -5,7 +5,7 @@ import type { Candidate } from './candidate.ts';
 import { REMEDY_CATALOGUE } from './remedy-catalogue.ts';
 
 /** Nothing is decided from what the cluster said longer ago than this. */
-export const FRESH_MS = 60_000;
+const FRESH_MS = 60_000;
 
 /** What is seen of one place: a namespace, or the nodes. */
 export type Sight =

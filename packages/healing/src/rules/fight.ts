@@ -3,9 +3,9 @@ import type { ForeignChange } from '../healing-context.ts';
 import { type Rule, WINDOW_MS } from './verdict.ts';
 
 /** Whoever changed it back once may have had a reason, or be at work. */
-export const AFTER_REVERT_MS = 30 * 60_000;
+const AFTER_REVERT_MS = 30 * 60_000;
 /** So often within a day, and it is a fight. */
-export const MOST_REVERTS = 2;
+const MOST_REVERTS = 2;
 
 /** Whoever changes back what we did is not fought: once we wait, twice we stop and name them. */
 export const fight: Rule = ({ healingCase: { reverts }, foreignChanges = [], now }) => {

@@ -1,7 +1,7 @@
 import { type Rule, WINDOW_MS } from './verdict.ts';
 
 /** A fault that comes back this often within a day is not healed by what we do. */
-export const MOST_RELAPSES = 3;
+const MOST_RELAPSES = 3;
 
 /** A fault that keeps coming back is handed to people. */
 export const oscillation: Rule = ({ healingCase: { relapses }, now }) => {

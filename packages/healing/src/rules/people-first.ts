@@ -4,9 +4,9 @@ import { isSameObject } from '../remedies/same-object.ts';
 import type { AttemptFacts, Rule } from './verdict.ts';
 
 /** After a person's plan for the same object, before anything is tried by itself. */
-export const AFTER_PLAN_MS = 30 * 60_000;
+const AFTER_PLAN_MS = 30 * 60_000;
 /** After a change of the object that was not ours. */
-export const AFTER_CHANGE_MS = 10 * 60_000;
+const AFTER_CHANGE_MS = 10 * 60_000;
 const LOOK_AGAIN_MS = 60_000;
 
 /** People who are at work on the object go first. */

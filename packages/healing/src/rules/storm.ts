@@ -37,7 +37,10 @@ export function findClusterStorm(
 ): Storm | undefined {
   const down = nodes.filter((node) => wasDown(node, now)).length;
   if (down >= LEAST_NODES && down > nodes.length * NODES_SHARE)
-    return { place: 'cluster', reason: `${down} of ${nodes.length} nodes are or were just not ready` };
+    return {
+      place: 'cluster',
+      reason: `${down} of ${nodes.length} nodes are not ready, or were not a short while ago`,
+    };
   return stormOf('cluster', cases, now);
 }
 

@@ -10,7 +10,7 @@ export const JSON_PATCH = 'application/json-patch+json';
 export const APPLY_PATCH = 'application/apply-patch+yaml';
 export const JSON_BODY = 'application/json';
 /** The version of a cluster in which nothing has been stored yet: no object has it. */
-export const OLDEST_VERSION = '1';
+const OLDEST_VERSION = '1';
 
 /** What is said beside the write itself. */
 export interface WriteManner {

@@ -7,7 +7,7 @@ const REVISION = 'deployment.kubernetes.io/revision';
 const TEMPLATE_HASH_LABEL = 'pod-template-hash';
 
 /** The revision of a Deployment or of one of its ReplicaSets; 0 where there is none yet. */
-export function revisionOf(object: KubeObject): number {
+function revisionOf(object: KubeObject): number {
   return Number.parseInt(object.metadata.annotations?.[REVISION] ?? '0', 10) || 0;
 }
 
@@ -16,7 +16,7 @@ export function isOwnedBy(object: KubeObject, uid: string): boolean {
 }
 
 /** The pod template without the label that the Deployment controller adds to each ReplicaSet. */
-export function templateOf(replicaSet: KubeObject): JsonObject {
+function templateOf(replicaSet: KubeObject): JsonObject {
   const template = (readJsonPointer(replicaSet, '/spec/template') ?? {}) as JsonObject;
   const metadata = (template['metadata'] ?? {}) as JsonObject;
   const { [TEMPLATE_HASH_LABEL]: _hash, ...labels } = (metadata['labels'] ?? {}) as JsonObject;

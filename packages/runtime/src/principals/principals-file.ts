@@ -30,7 +30,7 @@ const kubernetesGroups = z.array(
 const kubernetesIdentity = z.strictObject({ user: kubernetesUser, groups: kubernetesGroups.default([]) });
 
 /** As whom faults are healed by themselves, unless the file names another user. */
-export const SELF_HEALING_USER = 'jamie-scarlet:self-healing';
+const SELF_HEALING_USER = 'jamie-scarlet:self-healing';
 
 const automation = z.strictObject({
   selfHealing: z.strictObject({

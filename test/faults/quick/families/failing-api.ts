@@ -35,7 +35,7 @@ export const failingApi: Family = {
 };
 
 /** One of the ways in which an API server and the network before it fail. */
-export function faultOf(dice: Dice, { isWrite }: SeenRequest): ApiFault {
+function faultOf(dice: Dice, { isWrite }: SeenRequest): ApiFault {
   const faults: readonly ApiFault[] = [
     status(429, 'TooManyRequests', { 'retry-after': '1' }),
     status(500, 'InternalError'),

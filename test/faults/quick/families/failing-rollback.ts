@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { trialObjects } from '../../changes/trial-objects.ts';
+import type { ApiFault, SeenRequest } from '../api-proxy.ts';
 import { type Asked, approveAll, askForPlans, endsOf } from '../ask-for-plans.ts';
 import type { Family } from '../family.ts';
-import { FIELD_KINDS, type MadeChange } from '../make-change.ts';
+import type { MadeChange } from '../made-change.ts';
+import { FIELD_KINDS } from '../make-change.ts';
 import type { QuickTrial } from '../quick-trial.ts';
 import { status } from './failing-api.ts';
 import { markOf } from './mark-of.ts';

@@ -54,7 +54,7 @@ export function anyKinds({ dice }: QuickTrial, most: number): readonly ChangeKin
 }
 
 /** Orders this many deaths, each at the n-th boundary of its process from now on. */
-export function dieAtRandom(trial: QuickTrial, deaths: number, within: number): HitPlans {
+function dieAtRandom(trial: QuickTrial, deaths: number, within: number): HitPlans {
   const orders = Array.from({ length: deaths }, () => trial.dice.between(1, within));
   const hit = new HitPlans(trial);
   let passed = 0;

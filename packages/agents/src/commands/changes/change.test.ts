@@ -8,10 +8,10 @@ beforeEach(() => {
   const meta = { uid: 'u', resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z' };
   for (const namespace of ['shop', 'payments'])
     world.cluster.put({
-      apiVersion: 'batch/v1',
-      kind: 'CronJob',
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
       metadata: { ...meta, name: 'report', namespace, uid: `u-${namespace}` },
-      spec: { schedule: '0 1 * * *', suspend: false, jobTemplate: { spec: { template: { spec: {} } } } },
+      spec: { defaultBackend: { service: { name: 'report', port: { number: 80 } } } },
     });
 });
 
@@ -21,23 +21,23 @@ const plans = () => world.store.listPlans({ limit: 5 });
 
 describe('a change of what is not cached', () => {
   it('asks which one of several, and changes none', async () => {
-    const reply = await world.ask('suspend cronjob/report');
+    const reply = await world.ask('delete ingress/report');
     expect(reply.choice?.options.map(({ command }) => command)).toEqual([
-      'suspend cronjob/report -n shop',
-      'suspend cronjob/report -n payments',
+      'delete ingress/report -n shop',
+      'delete ingress/report -n payments',
     ]);
     expect(await plans()).toEqual([]);
   });
 
   it('says a near miss, with the same command for it', async () => {
-    const reply = await world.ask('suspend cronjob/reprot -n shop');
+    const reply = await world.ask('delete ingress/reprot -n shop');
     expect(reply.headline).toContain('Did you mean');
-    expect(reply.choice?.options).toMatchObject([{ command: 'suspend cronjob/report -n shop' }]);
+    expect(reply.choice?.options).toMatchObject([{ command: 'delete ingress/report -n shop' }]);
   });
 
   it('is looked for as the person, who is told where to look when they may not list everything', async () => {
     world.cluster.blind.add('ada');
-    const reply = await world.ask('suspend cronjob/report');
+    const reply = await world.ask('delete ingress/report');
     expect(reply).toMatchObject({ tone: 'refusal', headline: expect.stringContaining('name the namespace') });
     expect(reply.choice).toBeUndefined();
   });
