@@ -128,7 +128,7 @@ export const operationsDefects: readonly Defect[] = [
   {
     name: 'the requester approves where another has to',
     file: `${POLICY}/vote.ts`,
-    find: 'cast.principal.id === plan.requester.id && !plan.risk.quorum.requesterCounts',
+    find: 'isSamePerson(principal, plan.requester) && !quorum.requesterCounts',
     replace: 'false',
     suite: `${POLICY}/vote`,
   },

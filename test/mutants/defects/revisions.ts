@@ -12,8 +12,8 @@ export const revisionDefects: readonly Defect[] = [
   {
     name: 'the way on from a diff names a Deployment whatever the workload is',
     file: 'packages/agents/src/commands/revisions/revisions-reply.ts',
-    find: 'target.kind.toLowerCase()',
-    replace: "'deployment'",
+    find: 'const words = [typedName(target)];',
+    replace: "const words = [typedName({ ...target, kind: 'Deployment' })];",
     suite: 'packages/agents/src/commands/diff',
   },
 ];

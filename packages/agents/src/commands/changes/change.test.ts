@@ -23,8 +23,8 @@ describe('a change of what is not cached', () => {
   it('asks which one of several, and changes none', async () => {
     const reply = await world.ask('delete ingress/report');
     expect(reply.choice?.options.map(({ command }) => command)).toEqual([
-      'delete ingress/report -n shop',
-      'delete ingress/report -n payments',
+      'delete ing/report -n shop',
+      'delete ing/report -n payments',
     ]);
     expect(await plans()).toEqual([]);
   });
@@ -32,7 +32,7 @@ describe('a change of what is not cached', () => {
   it('says a near miss, with the same command for it', async () => {
     const reply = await world.ask('delete ingress/reprot -n shop');
     expect(reply.headline).toContain('Did you mean');
-    expect(reply.choice?.options).toMatchObject([{ command: 'delete ingress/report -n shop' }]);
+    expect(reply.choice?.options).toMatchObject([{ command: 'delete ing/report -n shop' }]);
   });
 
   it('is looked for as the person, who is told where to look when they may not list everything', async () => {
