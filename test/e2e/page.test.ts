@@ -243,6 +243,12 @@ describe('the Command Center in a real browser, on the API double', () => {
       await page.getByRole('button', { name: /^why is checkout crashing/ }).click();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: WALK.answer }).waitFor();
+      const healing = page.getByRole('button', { name: 'Self-Healing' });
+      await healing.click();
+      await page.getByRole('heading', { name: 'Nothing has healed itself yet.' }).waitFor();
+      expect(await page.locator('.message').count()).toBe(0);
+      await healing.click();
+      await page.getByRole('heading', { name: WALK.answer }).waitFor();
       expect(complaints).toEqual([]);
     },
     TEST_TIMEOUT_MS,

@@ -13,5 +13,4 @@ export { listUndeliverable, resumeUndeliverable } from './desk/undeliverable.ts'
 export type { GraphCheckpoints } from './graphs/graph-checkpoints.ts';
 export { createHealingReports } from './healing/healing-reports.ts';
 export type { RemedyContext } from './healing/remedy-in-places.ts';
-export { SELF_HEALING_KEY } from './healing/report-places.ts';
 export { advanceScarlet, resumeScarlet } from './scarlet/advance-scarlet.ts';

@@ -52,6 +52,7 @@ export {
   type HealingStorm,
 } from './healing/healing-case.ts';
 export { REMEDIATIONS, type Remediation } from './healing/remediation.ts';
+export { SELF_HEALING_KEY } from './healing/self-healing-key.ts';
 export {
   type ConversationId,
   type CorrelationId,

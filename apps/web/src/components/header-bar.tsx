@@ -8,13 +8,17 @@ import { ChecksPanel } from './checks-panel.tsx';
 interface HeaderBarProps {
   readonly connections: Connections;
   readonly connection: ConversationState['connection'];
+  /** Whether the conversation of self-healing is shown. */
+  readonly isSelfHealing: boolean;
+  readonly onSelfHealing: () => void;
   readonly onNewConversation: () => void;
 }
 
 const LINE = { connecting: 'Connecting', live: 'Live', lost: 'Not live' } as const;
 
 /** Where one is: the clusters, what is connected, and whether the page is live. */
-export function HeaderBar({ connections, connection, onNewConversation }: HeaderBarProps): ReactNode {
+export function HeaderBar({ connections, connection, ...actions }: HeaderBarProps): ReactNode {
+  const { isSelfHealing, onSelfHealing, onNewConversation } = actions;
   const checks = useRef<HTMLDetailsElement>(null);
   function closeOnEscape(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || checks.current === null || !checks.current.open) return;
@@ -31,6 +35,15 @@ export function HeaderBar({ connections, connection, onNewConversation }: Header
         <span className={`line line-${connection}`} role="status">
           {LINE[connection]}
         </span>
+        <button
+          type="button"
+          className="button button-quiet"
+          aria-label="Self-Healing"
+          aria-pressed={isSelfHealing}
+          onClick={onSelfHealing}
+        >
+          <span className="wide-only">Self-</span>Healing
+        </button>
         <button
           type="button"
           className="button button-quiet"

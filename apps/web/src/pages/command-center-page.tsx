@@ -1,8 +1,10 @@
+import { SELF_HEALING_KEY } from '@jamie/core';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { Composer } from '../components/composer.tsx';
 import { HeaderBar } from '../components/header-bar.tsx';
 import { ManifestForm } from '../components/manifest-form.tsx';
 import { MessageList } from '../components/message-list.tsx';
+import { NothingHealed } from '../components/nothing-healed.tsx';
 import { Welcome } from '../components/welcome.tsx';
 import type { ApiClient, PageBallot } from '../data/api-client.ts';
 import type { FeedSurroundings } from '../data/conversation-feed.ts';
@@ -52,6 +54,9 @@ export function CommandCenterPage({ surroundings }: { readonly surroundings: Pag
     setKey(keys.renew());
     field.current?.focus();
   }
+  function toggleSelfHealing(): void {
+    setKey(key === SELF_HEALING_KEY ? keys.current() : SELF_HEALING_KEY);
+  }
   function pick(text: string): void {
     setDraft(text);
     field.current?.focus();
@@ -64,10 +69,15 @@ export function CommandCenterPage({ surroundings }: { readonly surroundings: Pag
       <HeaderBar
         connections={connections}
         connection={conversation.connection}
+        isSelfHealing={key === SELF_HEALING_KEY}
+        onSelfHealing={toggleSelfHealing}
         onNewConversation={startAfresh}
       />
       <main className="conversation">
-        {empty && conversation.loaded && <Welcome suggestions={suggest(status.examples)} onPick={pick} />}
+        {empty && conversation.loaded && key !== SELF_HEALING_KEY && (
+          <Welcome suggestions={suggest(status.examples)} onPick={pick} />
+        )}
+        {empty && conversation.loaded && key === SELF_HEALING_KEY && <NothingHealed />}
         <MessageList
           key={key}
           conversation={conversation}

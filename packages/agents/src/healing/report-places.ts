@@ -1,8 +1,5 @@
-import type { ConversationPlace } from '@jamie/core';
+import { type ConversationPlace, SELF_HEALING_KEY } from '@jamie/core';
 import type { Autonomy } from '@jamie/policy';
-
-/** The conversation of this machine in which self-healing speaks where no channel is named. */
-export const SELF_HEALING_KEY = 'self-healing';
 
 /** Where a team is told of what happens by itself; at least one place, each once. */
 export function reportPlacesOf({

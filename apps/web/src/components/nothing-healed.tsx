@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+
+/** What the conversation of self-healing shows while nothing has been said in it. */
+export function NothingHealed(): ReactNode {
+  return (
+    <section className="welcome">
+      <h2>Nothing has healed itself yet.</h2>
+      <p>
+        What heals itself is told where your policy says; where it names no channel, it is told here. Ask
+        “healing” for what is being watched.
+      </p>
+    </section>
+  );
+}
