@@ -175,12 +175,14 @@ describe('close', () => {
     },
   );
 
-  it.each(['healing close h-00000001?', 'should I close h-00000001', 'do not close h-00000001'])(
-    'is not done when it is asked about: %s',
-    async (text) => {
-      await put({ status: 'escalated' });
-      await world.ask(text, 'sentence');
-      expect(await world.store.findHealingCase(ID)).toMatchObject({ status: 'escalated' });
-    },
-  );
+  it.each([
+    'healing close h-00000001?',
+    'close h-00000001 because the registry is back?',
+    'should I close h-00000001',
+    'do not close h-00000001',
+  ])('is not done when it is asked about: %s', async (text) => {
+    await put({ status: 'escalated' });
+    await world.ask(text, 'sentence');
+    expect(await world.store.findHealingCase(ID)).toMatchObject({ status: 'escalated' });
+  });
 });
