@@ -17,7 +17,7 @@ describe('decideOutcome', () => {
     ['rolled_back', 'taken_back', true],
     ['rollback_failed', 'unclear', true],
     ['inconclusive', 'unclear', true],
-    ['failed', 'unclear', true],
+    ['failed', 'did_not_help', true],
     ['denied', 'declined', false],
     ['cancelled', 'declined', false],
     ['expired', 'unclear', false],

@@ -45,7 +45,7 @@ export function decideOutcome(facts: OutcomeFacts): OutcomeDecision {
     case 'inconclusive':
       return ended('unclear', `Nobody can tell whether plan ${planId} helped.`, true);
     case 'failed':
-      return ended('unclear', `Plan ${planId} failed: ${record.reason}`, true);
+      return ended('did_not_help', `Plan ${planId} failed: ${record.reason}`, true);
     case 'denied':
     case 'cancelled':
       return ended('declined', `Plan ${planId} was declined.`, false);
