@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPermitOffice } from '@jamie/core';
 import { createClusterConnection, plainAccess } from '@jamie/kubernetes';
+import { createSteadyClock } from '@jamie/runtime';
 import { RecordingLogger } from '@jamie/testing';
 import { trialObjects } from '../../changes/trial-objects.ts';
 import { type ApiFault, ApiProxy } from '../api-proxy.ts';
@@ -35,7 +36,9 @@ export const silentWatches: Family = {
   async play(trial) {
     const { dice } = trial;
     const proxy = new ApiProxy(trial.site.api);
-    const clock = new ProcessClock();
+    const machine = new ProcessClock();
+    // As the program does: its clock is never set back.
+    const clock = createSteadyClock(machine);
     const { info, api } = trial.site;
     let left = dice.between(1, 6);
     let met = 0;
@@ -47,7 +50,7 @@ export const silentWatches: Family = {
       if (!isWatch && how !== 'errors') return undefined;
       left -= 1;
       met += 1;
-      return faultOf(trial, how, clock);
+      return faultOf(trial, how, machine);
     };
     const connection = createClusterConnection({
       ...{ info, permits: createPermitOffice(), clock, logger: new RecordingLogger(), cacheLimits: LIMITS },
@@ -81,7 +84,7 @@ export const silentWatches: Family = {
 function faultOf(
   { dice }: QuickTrial,
   how: 'silence' | 'gone' | 'drop' | 'errors' | 'clock',
-  clock: ProcessClock,
+  machine: ProcessClock,
 ): ApiFault | undefined {
   switch (how) {
     case 'silence':
@@ -98,7 +101,7 @@ function faultOf(
         text: '{}',
       };
     case 'clock':
-      clock.offsetMs += dice.oneOf([-1, 1]) * dice.between(60_000, 600_000);
+      machine.offsetMs += dice.oneOf([-1, 1]) * dice.between(60_000, 600_000);
       return { kind: 'drop' };
   }
 }
