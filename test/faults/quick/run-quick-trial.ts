@@ -7,6 +7,9 @@ import { type QuickSpec, QuickTrial, TrialOver } from './quick-trial.ts';
 /** Longer than any trial takes that comes to an end. */
 const LIMIT_MS = 200_000;
 
+/** A process that was stopped for good may not end any more; the next trial does not wait for it. */
+const END_WITHIN_MS = 60_000;
+
 /** Plays one trial and judges it. What the program does wrong is a violation, never an exception. */
 export async function runQuickTrial(
   family: Family,
@@ -23,12 +26,18 @@ export async function runQuickTrial(
   } catch (error) {
     trial.violations.push(await describe(trial, error));
   } finally {
-    await removeChanges(trial);
-    await trial.end();
+    await within(END_WITHIN_MS, cleanUp(trial)).catch((error: unknown) => {
+      trial.violations.push(`the trial left something behind: ${describeError(error)}`);
+    });
   }
   const { faults, trials = 1, ended } = played;
   const durationMs = Math.round(performance.now() - startedAt);
   return { spec, faults, trials, violations: trial.violations, ended, durationMs };
+}
+
+async function cleanUp(trial: QuickTrial): Promise<void> {
+  await removeChanges(trial);
+  await trial.end();
 }
 
 function within<Result>(limitMs: number, work: Promise<Result>): Promise<Result> {
