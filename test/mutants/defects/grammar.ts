@@ -75,7 +75,7 @@ export const grammarDefects: readonly Defect[] = [
     file: `${SENTENCE}/read-typed.ts`,
     find: "parsed.kind === 'intent' && findCommand(parsed.intent.kind)?.tier === 'read' ? parsed : undefined",
     replace: 'parsed',
-    suite: UTTERANCES,
+    suite: 'packages/agents/src/grammar',
   },
   {
     name: 'the beginning of a name is enough to change something',
