@@ -51,9 +51,11 @@ export async function runSuite(root: string, project: string, pattern: string): 
   const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT_MS);
   const signal = await new Promise<NodeJS.Signals | null>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (_code, killedBy) => resolve(killedBy));
+    // Not `close`: a process that a broken suite has left behind would hold the pipe for ever.
+    child.on('exit', (_code, killedBy) => resolve(killedBy));
   });
   clearTimeout(timer);
+  child.stderr.destroy();
   if (signal === 'SIGKILL') return { kind: 'hung' };
   return judge(summaryPath, errors);
 }
