@@ -58,7 +58,9 @@ export class Replica {
   /** Boundaries passed so far. */
   passed = 0;
   isDead = false;
-  #thaw: (() => void) | undefined;
+  /** How often it was stopped and not continued yet. */
+  #stops = 0;
+  #wake: () => void = () => undefined;
   #thawed: Promise<void> = Promise.resolve();
   readonly #setting: ReplicaSetting;
   readonly #stopping = new AbortController();
@@ -152,20 +154,32 @@ export class Replica {
     this.#stopping.abort();
     this.proxy.sever();
     this.#storage?.line?.goAway();
-    this.thaw();
+    this.#goOn();
   }
 
-  /** SIGSTOP, or an event loop that something blocks: no step further at any boundary, no timer, no renewed lease. */
+  /**
+   * SIGSTOP, or an event loop that something blocks: no step further at any boundary, no timer, no renewed lease. Stopped
+   * again meanwhile, it stays so until the last `thaw`.
+   */
   freeze(): void {
+    this.#stops += 1;
+    if (this.#stops > 1) return;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#thaw = resolve;
+    this.#wake = resolve;
     this.#thawed = promise;
     this.clock.stopUntil(promise);
     this.#storage?.line?.pause();
   }
 
   thaw(): void {
-    this.#thaw?.();
+    if (this.#stops === 0) return;
+    this.#stops -= 1;
+    if (this.#stops === 0) this.#goOn();
+  }
+
+  #goOn(): void {
+    this.#stops = 0;
+    this.#wake();
     this.#storage?.line?.resume();
   }
 
