@@ -257,7 +257,8 @@ async function startDirectory(
   lifecycle: ReturnType<typeof createLifecycle>,
 ): Promise<LiveDirectory> {
   const directory = await loadDirectory(config.principalsFile, logger);
-  await lifecycle.start({ name: 'principals', ...watchDirectory(directory, clock, PRINCIPALS_LOOK_MS) });
+  const watch = watchDirectory({ directory, clock, logger, intervalMs: PRINCIPALS_LOOK_MS });
+  await lifecycle.start({ name: 'principals', ...watch });
   return directory;
 }
 

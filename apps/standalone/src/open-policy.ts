@@ -1,5 +1,4 @@
-import type { AuditEntry, Check, Clock, CorrelationId, IdSource, Logger, Store } from '@jamie/core';
-import { toOpsError } from '@jamie/core';
+import type { AuditEntry, Check, Clock, CorrelationId, IdSource, Logger, OpsError, Store } from '@jamie/core';
 import { BUILT_IN_POLICY, type PolicyBook, type PolicySource } from '@jamie/policy';
 import {
   createRegularLook,
@@ -60,7 +59,12 @@ class FilePolicy implements OpenPolicy {
     this.#inForce = inForce;
     this.#seen = inForce.text;
     const { clock } = options;
-    this.#looks = createRegularLook({ clock, intervalMs: LOOK_EVERY_MS, look: () => this.#look() });
+    this.#looks = createRegularLook({
+      clock,
+      intervalMs: LOOK_EVERY_MS,
+      look: () => this.#look(),
+      failed: (error) => this.#keep(error),
+    });
   }
 
   current(): PolicyBook {
@@ -88,27 +92,26 @@ class FilePolicy implements OpenPolicy {
   };
 
   async #look(): Promise<void> {
-    const { logger } = this.#options;
-    try {
-      const text = await readPolicyText(this.#path);
-      if (text === this.#seen) return;
-      this.#seen = text;
-      const book = await readBook(this.#path, text);
-      const before = this.#inForce.book.version;
-      this.#inForce = { text, book };
-      this.#problem = '';
-      logger.info('the policy changed', { before, version: book.version });
-      await this.#note('policy.changed', { before });
-    } catch (thrown) {
-      const error = toOpsError(thrown);
-      if (error.message === this.#problem && error.code === 'config_invalid') return;
-      this.#problem = error.message;
-      logger.error('the changed policy is not valid, and the last valid one stays in force', {
-        path: this.#path,
-        version: this.#inForce.book.version,
-        err: error,
-      });
-    }
+    const text = await readPolicyText(this.#path);
+    if (text === this.#seen) return;
+    this.#seen = text;
+    const book = await readBook(this.#path, text);
+    const before = this.#inForce.book.version;
+    this.#inForce = { text, book };
+    this.#problem = '';
+    this.#options.logger.info('the policy changed', { before, version: book.version });
+    await this.#note('policy.changed', { before });
+  }
+
+  /** What was valid last stays in force. */
+  #keep(error: OpsError): void {
+    if (error.message === this.#problem && error.code === 'config_invalid') return;
+    this.#problem = error.message;
+    this.#options.logger.error('the changed policy is not valid, and the last valid one stays in force', {
+      path: this.#path,
+      version: this.#inForce.book.version,
+      err: error,
+    });
   }
 
   async #note(kind: AuditEntry['kind'], details: Readonly<Record<string, string>>): Promise<void> {

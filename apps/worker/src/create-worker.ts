@@ -3,8 +3,9 @@ import type { JobQueue, JobWorker, Notifier } from '@jamie/core';
 import { isOpsError, toOpsError } from '@jamie/core';
 import type { Healer } from '@jamie/healing';
 import { createOutboxRelay, type OutboxRelay } from '@jamie/jobs';
+import { createRegularLook, type RegularLook } from '@jamie/runtime';
 import { askAgain } from './ask-again.ts';
-import { healRegularly } from './heal-regularly.ts';
+import { createHealingLook } from './create-healing-look.ts';
 import { createProcessors } from './processors.ts';
 
 /** A request older than this has lost its job, or more attempts would not help. */
@@ -39,54 +40,46 @@ export function createWorker(options: WorkerOptions): Worker {
   const stopping = new AbortController();
   let pool: JobWorker | undefined;
   let relay: OutboxRelay | undefined;
-  let sweeping: Promise<void> = Promise.resolve();
   let repainting: Promise<void> = Promise.resolve();
-  let healing: Promise<void> = Promise.resolve();
-  const { context, queue, graceMs, healer } = options;
+  const { context, queue, graceMs, healer, healMs } = options;
+  const { store, clock, logger } = context;
+  const looks = [createSweepLook(options), createHealingLook({ healer, clock, logger, intervalMs: healMs })];
   return {
     async start() {
       pool = queue.work(createProcessors(context, options.findNotifier));
-      relay = createOutboxRelay({
-        store: context.store,
-        queue,
-        clock: context.clock,
-        logger: context.logger,
-      });
-      sweeping = sweep(options, stopping.signal);
-      const { clock, logger } = context;
-      healing = healRegularly({ healer, everyMs: options.healMs, clock, logger }, stopping.signal);
+      relay = createOutboxRelay({ store, queue, clock, logger });
+      await Promise.all(looks.map((look) => look.start()));
       if (options.findNotifier() !== undefined) repainting = repaint(context, stopping.signal);
     },
     async stop() {
       stopping.abort();
-      await Promise.all([sweeping, repainting, healing]);
+      await Promise.all([repainting, ...looks.map((look) => look.stop())]);
       await pool?.stop(graceMs);
       await relay?.stop();
     },
   };
 }
 
-async function sweep(
-  { context, queue, prune, sweepMs, quietMs }: WorkerOptions,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    try {
-      const jobs = await context.operations.recover(quietMs);
-      if (jobs > 0) context.logger.warn('lost work was asked for again', { jobs });
+function createSweepLook({ context, queue, prune, sweepMs, quietMs }: WorkerOptions): RegularLook {
+  const { clock, logger, operations } = context;
+  return createRegularLook({
+    clock,
+    intervalMs: sweepMs,
+    isFirstAtOnce: true,
+    async look() {
+      const jobs = await operations.recover(quietMs);
+      if (jobs > 0) logger.warn('lost work was asked for again', { jobs });
       const overdue = await answerOverdue(context, REQUEST_OVERDUE_MS);
-      if (overdue > 0) context.logger.error('requests were not answered in time', { requests: overdue });
+      if (overdue > 0) logger.error('requests were not answered in time', { requests: overdue });
       const graphs = await sweepGraphs(context);
-      if (graphs > 0) context.logger.info('graphs that had ended were swept', { graphs });
+      if (graphs > 0) logger.info('graphs that had ended were swept', { graphs });
       await prune();
       const lost = await askAgain(queue, await listOwedJobs(context, sweepMs));
-      if (lost > 0) context.logger.warn('the queue had lost jobs and was given them again', { jobs: lost });
-    } catch (error) {
-      // The next sweep tries again; a store that stays away is reported by readiness.
-      context.logger.warn('sweep for lost work failed', { code: toOpsError(error).code, err: error });
-    }
-    await context.clock.sleep(sweepMs, signal).catch(() => undefined);
-  }
+      if (lost > 0) logger.warn('the queue had lost jobs and was given them again', { jobs: lost });
+    },
+    // The next sweep tries again; a store that stays away is reported by readiness.
+    failed: (error) => logger.warn('sweep for lost work failed', { code: error.code, err: error }),
+  });
 }
 
 /** Cards that nobody repaints until the next start still take every click. */

@@ -1,20 +1,34 @@
 import { FakeClock } from '@jamie/testing';
-import { describe, expect, it } from '@jest/globals';
-import { createRegularLook } from './regular-look.ts';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { createRegularLook, type RegularLookOptions } from './regular-look.ts';
 
-function lookEvery(intervalMs: number, isFirstAtOnce = false) {
-  const clock = new FakeClock();
-  const looks: number[] = [];
-  const look = async () => {
-    looks.push(clock.now() - begin);
-  };
-  const begin = clock.now();
-  return { clock, looks, regular: createRegularLook({ clock, intervalMs, look, isFirstAtOnce }) };
+let clock: FakeClock;
+let begin: number;
+let looks: number[];
+let failures: string[];
+
+beforeEach(() => {
+  clock = new FakeClock();
+  begin = clock.now();
+  looks = [];
+  failures = [];
+});
+
+function lookEverySecond(options: Partial<RegularLookOptions> = {}) {
+  return createRegularLook({
+    clock,
+    intervalMs: 1_000,
+    look: async () => {
+      looks.push(clock.now() - begin);
+    },
+    failed: ({ message }) => failures.push(message),
+    ...options,
+  });
 }
 
 describe('createRegularLook', () => {
   it('looks once for each interval, from the start until it is stopped', async () => {
-    const { clock, looks, regular } = lookEvery(1_000);
+    const regular = lookEverySecond();
     await clock.advance(1_000);
     await regular.start();
     for (let second = 0; second < 3; second += 1) await clock.advance(1_000);
@@ -24,18 +38,34 @@ describe('createRegularLook', () => {
   });
 
   it('looks at the start too where it is asked to', async () => {
-    const { clock, looks, regular } = lookEvery(1_000, true);
+    const regular = lookEverySecond({ isFirstAtOnce: true });
     await regular.start();
     await clock.advance(1_000);
     await regular.stop();
     expect(looks).toEqual([0, 1_000]);
   });
 
-  it('tells at its stop what ended it', async () => {
-    const clock = new FakeClock();
-    const look = () => Promise.reject(new Error('gone'));
-    const regular = createRegularLook({ clock, intervalMs: 1_000, look, isFirstAtOnce: true });
+  it('goes on after a look that failed, and tells what it threw', async () => {
+    const look = () => Promise.reject(new Error(`gone at ${clock.now() - begin}`));
+    const regular = lookEverySecond({ look, isFirstAtOnce: true });
     await regular.start();
-    await expect(regular.stop()).rejects.toThrow('gone');
+    await clock.advance(1_000);
+    await regular.stop();
+    expect(failures).toEqual(['gone at 0', 'gone at 1000']);
+  });
+
+  it('tells a look that runs to end, waits for it, and takes no failure of it for one', async () => {
+    let isOver = false;
+    const look = async (signal: AbortSignal) => {
+      await clock.sleep(60_000, signal).catch(() => clock.sleep(1_000));
+      isOver = true;
+      await clock.sleep(1, signal);
+    };
+    const regular = lookEverySecond({ look, isFirstAtOnce: true });
+    await regular.start();
+    const stopped = regular.stop().then(() => isOver);
+    await clock.advance(1_000);
+    expect(await stopped).toBe(true);
+    expect(failures).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { type Clock, type Logger, toOpsError } from '@jamie/core';
+import type { Clock, Logger } from '@jamie/core';
 import { createRegularLook, type RegularLook } from '@jamie/runtime';
 import type { InstalledWorkspaces } from './installed-workspaces.ts';
 
@@ -17,13 +17,11 @@ export function createTokenRenewal({
   logger,
   everyMs = 60_000,
 }: TokenRenewalOptions): RegularLook {
-  async function look(): Promise<void> {
-    try {
-      await workspaces.renewTokens();
-    } catch (error) {
-      // The next look comes by itself; until then this is all there is to say.
-      logger.error('slack installations cannot be read', { err: toOpsError(error) });
-    }
-  }
-  return createRegularLook({ clock, intervalMs: everyMs, look, isFirstAtOnce: true });
+  return createRegularLook({
+    clock,
+    intervalMs: everyMs,
+    isFirstAtOnce: true,
+    look: () => workspaces.renewTokens(),
+    failed: (error) => logger.error('slack installations cannot be read', { err: error }),
+  });
 }

@@ -1,23 +1,23 @@
 import type { Clock, Logger } from '@jamie/core';
-import { toOpsError } from '@jamie/core';
 import type { Healer, SweepReport } from '@jamie/healing';
+import { createRegularLook, type RegularLook } from '@jamie/runtime';
 
-export interface Healing {
+export interface HealingLookOptions {
   readonly healer: Healer;
-  /** Between two sweeps, in milliseconds. */
-  readonly everyMs: number;
   readonly clock: Pick<Clock, 'sleep'>;
   readonly logger: Logger;
+  /** Between two sweeps, in milliseconds. */
+  readonly intervalMs: number;
 }
 
-/** Sweeps for faults that may heal themselves until the signal aborts. What fails is logged, and tried again by the next sweep. */
-export async function healRegularly(
-  { healer, everyMs, clock, logger }: Healing,
-  signal: AbortSignal,
-): Promise<void> {
+/** Makes what sweeps for faults that may heal themselves. What fails is logged, and tried again by the next sweep. */
+export function createHealingLook({ healer, clock, logger, intervalMs }: HealingLookOptions): RegularLook {
   let known = '';
-  while (!signal.aborted) {
-    try {
+  return createRegularLook({
+    clock,
+    intervalMs,
+    isFirstAtOnce: true,
+    async look(signal) {
       const report = await healer.sweep(signal);
       if (hasDone(report)) logger.info('faults were healed, waited for or handed to people', { ...report });
       const blind = report.blind.join(' ');
@@ -25,11 +25,9 @@ export async function healRegularly(
       if (blind !== '' && blind !== known)
         logger.warn('nothing is healed in some places', { reasons: report.blind });
       known = blind;
-    } catch (error) {
-      logger.warn('sweep for faults failed', { code: toOpsError(error).code, err: error });
-    }
-    await clock.sleep(everyMs, signal).catch(() => undefined);
-  }
+    },
+    failed: (error) => logger.warn('sweep for faults failed', { code: error.code, err: error }),
+  });
 }
 
 function hasDone({ opened, attempts, escalated, resolved, storms, failed }: SweepReport): boolean {
