@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoreChange } from '@jamie/core';
+import { OpsError, type StoreChange } from '@jamie/core';
 import { createTemporaryDirectory, FakeClock, RecordingLogger, SequentialIds } from '@jamie/testing';
+import { until } from '@jamie/testing/contracts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type OpenPolicy, openPolicy } from './open-policy.ts';
 
@@ -9,6 +10,7 @@ let directory = createTemporaryDirectory();
 let clock = new FakeClock();
 let logger = new RecordingLogger();
 let committed: StoreChange[] = [];
+let isStoreAway = false;
 let open: OpenPolicy | undefined;
 
 beforeEach(() => {
@@ -16,6 +18,7 @@ beforeEach(() => {
   clock = new FakeClock();
   logger = new RecordingLogger();
   committed = [];
+  isStoreAway = false;
 });
 afterEach(async () => {
   await open?.stop();
@@ -32,6 +35,7 @@ async function start(from: string | undefined = path()): Promise<OpenPolicy> {
     ...(from !== '' && { path: from }),
     store: {
       commit: async (changes) => {
+        if (isStoreAway) throw new OpsError('unavailable', 'the store is away');
         committed.push(...changes);
         return { kind: 'committed' };
       },
@@ -48,12 +52,9 @@ const noted = () =>
   committed.map((change) => (change.kind === 'audit.append' ? change.entry.kind : change.kind));
 
 /** Lets the file be looked at until that has come of it. */
-async function look(hasCome: () => boolean): Promise<void> {
+async function look(hasCome: () => boolean | Promise<boolean>): Promise<void> {
   await clock.advance(5_000);
-  for (let turn = 0; !hasCome(); turn += 1) {
-    if (turn > 1_000) throw new Error('nothing came of looking at the file');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await until(hasCome);
 }
 
 describe('openPolicy', () => {
@@ -96,10 +97,34 @@ describe('openPolicy', () => {
       status: 'warning',
       mend: expect.stringContaining('policy check'),
     });
-    expect(logger.messages('error')).toHaveLength(1);
+    write('5\nnobodyKnows: this');
+    await look(() => logger.messages('error').length > 1);
     write('7');
     await look(() => noted().includes('policy.changed'));
     expect(policy.current().version).not.toBe(before);
     expect(await policy.check()).toMatchObject({ status: 'ok' });
+  });
+
+  it('says nothing more once the file is again as it is in force', async () => {
+    write('5');
+    const policy = await start();
+    write('many');
+    await look(() => logger.messages('error').length > 0);
+    write('5');
+    await look(async () => (await policy.check()).status === 'ok');
+    expect(noted()).toEqual(['policy.in_force']);
+  });
+
+  it('takes no change that the audit cannot record, and takes it once it can', async () => {
+    write('5');
+    const policy = await start();
+    const before = policy.current().version;
+    isStoreAway = true;
+    write('6');
+    await look(() => logger.messages('error').length > 0);
+    expect(policy.current().version).toBe(before);
+    isStoreAway = false;
+    await look(() => noted().includes('policy.changed'));
+    expect(policy.current().version).not.toBe(before);
   });
 });

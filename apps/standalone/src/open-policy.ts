@@ -30,8 +30,8 @@ export interface OpenPolicy extends PolicySource {
 
 /**
  * Opens the team's policy. Throws config_invalid with every problem when it cannot be read or is not valid. From then on
- * a change of the file is taken only when all of it is valid; otherwise what was valid last stays in force, and the log
- * and `doctor` say so. Every change of the rules is on the audit record.
+ * a change of the file is taken only when all of it is valid and the audit record has it; otherwise what was in force
+ * stays, and the log and `doctor` say so.
  */
 export async function openPolicy(options: PolicyOptions): Promise<OpenPolicy> {
   if (options.path === undefined) return builtIn();
@@ -48,8 +48,7 @@ class FilePolicy implements OpenPolicy {
   readonly #options: PolicyOptions;
   readonly #path: string;
   #inForce: InForce;
-  /** The text that was looked at last, valid or not. */
-  #seen: string;
+  /** Why what the file says now is not in force; empty when it is. */
   #problem = '';
   readonly #looks: RegularLook;
 
@@ -57,7 +56,6 @@ class FilePolicy implements OpenPolicy {
     this.#options = options;
     this.#path = path;
     this.#inForce = inForce;
-    this.#seen = inForce.text;
     const { clock } = options;
     this.#looks = createRegularLook({
       clock,
@@ -72,7 +70,7 @@ class FilePolicy implements OpenPolicy {
   }
 
   async start(): Promise<void> {
-    await this.#note('policy.in_force', {});
+    await this.#note('policy.in_force', { version: this.#inForce.book.version });
     await this.#looks.start();
   }
 
@@ -86,28 +84,32 @@ class FilePolicy implements OpenPolicy {
     return {
       name: 'team policy',
       status: 'warning',
-      detail: `${detail} is in force; the file has changed to something that is not valid`,
+      detail: `${detail} is in force; the file has changed and was not taken`,
       mend: `jamie policy check ${this.#path}`,
     };
   };
 
   async #look(): Promise<void> {
     const text = await readPolicyText(this.#path);
-    if (text === this.#seen) return;
-    this.#seen = text;
-    const book = await readBook(this.#path, text);
-    const before = this.#inForce.book.version;
-    this.#inForce = { text, book };
+    if (text !== this.#inForce.text) await this.#take({ text, book: await readBook(this.#path, text) });
     this.#problem = '';
-    this.#options.logger.info('the policy changed', { before, version: book.version });
-    await this.#note('policy.changed', { before });
   }
 
-  /** What was valid last stays in force. */
+  /** Nothing is in force that the record does not tell of. */
+  async #take(next: InForce): Promise<void> {
+    const before = this.#inForce.book.version;
+    const { version } = next.book;
+    await this.#note('policy.changed', { before, version });
+    this.#inForce = next;
+    this.#options.logger.info('the policy changed', { before, version });
+  }
+
+  /** The next look tries again; until then there is something new to say only when the reason is new. */
   #keep(error: OpsError): void {
-    if (error.message === this.#problem && error.code === 'config_invalid') return;
-    this.#problem = error.message;
-    this.#options.logger.error('the changed policy is not valid, and the last valid one stays in force', {
+    const problem = error.userMessage ?? error.message;
+    if (problem === this.#problem) return;
+    this.#problem = problem;
+    this.#options.logger.error('the changed policy was not taken, and the last one stays in force', {
       path: this.#path,
       version: this.#inForce.book.version,
       err: error,
@@ -117,8 +119,7 @@ class FilePolicy implements OpenPolicy {
   async #note(kind: AuditEntry['kind'], details: Readonly<Record<string, string>>): Promise<void> {
     const { store, clock, ids } = this.#options;
     const correlationId = ids.next('policy') as CorrelationId;
-    const { version } = this.#inForce.book;
-    const entry = { at: clock.now(), kind, actor: 'system', correlationId, details: { version, ...details } };
+    const entry = { at: clock.now(), kind, actor: 'system', correlationId, details };
     await store.commit([{ kind: 'audit.append', entry }]);
   }
 }
