@@ -1,8 +1,7 @@
 import type { ClusterReader, FreezeState, KubernetesIdentity, Plan, PlanRecord, Step } from '@jamie/core';
 import { checkGuardrails } from '@jamie/policy';
-import { checkApproval } from '../approval/check-approval.ts';
+import { checkStoredPlan } from '../approval/check-stored-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
-import { planHash } from '../planning/plan-hash.ts';
 import { readyReplicasOf } from '../planning/replica-counts.ts';
 import { autonomyFault } from '../remedies/autonomy-fault.ts';
 import { compareLive, firstStepsOf, type StepComparison } from './compare-plan.ts';
@@ -63,9 +62,6 @@ export async function refusalBeforeStart(
   record: PlanRecord,
 ): Promise<string | undefined> {
   const { plan } = record;
-  const { hash, ...open } = plan;
-  if (planHash(open, context.digest) !== hash)
-    return 'The stored plan is not the one that was approved. Nothing was changed.';
   if (plan.policyVersion !== context.policy.current().version)
     return 'The rules changed after the preview. Nothing was changed. Ask for it again.';
   for (const step of plan.steps) {
@@ -88,7 +84,7 @@ export async function refusalNow(
 ): Promise<string | undefined> {
   const votes = await context.store.listVotes(record.plan.id);
   return (
-    checkApproval(record, votes, context.signer) ??
+    checkStoredPlan(record, votes, context) ??
     (await autonomyFault(context, record)) ??
     reviewRights(context, record, votes, steps)
   );

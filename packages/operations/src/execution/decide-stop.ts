@@ -37,6 +37,8 @@ function stopAtStart(plan: Plan, stop: FinalStop): StopDecision {
         kind: 'failed',
         reason: `The cluster refused it: ${sentence(stop.reason)} Nothing was changed.`,
       };
+    case 'withdrawn':
+      return { kind: 'refused', reason: `${sentence(stop.reason)} Nothing was changed.` };
     case 'blocked':
       return {
         kind: 'failed',

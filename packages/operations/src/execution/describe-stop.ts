@@ -21,6 +21,8 @@ function whyOf(stop: Exclude<StepStop, { kind: 'frozen' }>): string {
   switch (stop.kind) {
     case 'rejected':
       return `the cluster refused it: ${stop.reason}`;
+    case 'withdrawn':
+      return `it may not be sent any more: ${stop.reason}`;
     case 'unreadable':
       return `the cluster does not let me look at it: ${stop.reason}`;
     case 'blocked':

@@ -14,6 +14,7 @@ import {
   refusalBeforeStart,
   refusalNow,
 } from './check-start.ts';
+import { endEdited } from './end-edited.ts';
 import { endStale } from './end-stale.ts';
 import { takeLease } from './lease.ts';
 import { movedOrRetry, moveOrRetry } from './move-or-retry.ts';
@@ -46,13 +47,12 @@ async function carryOut(context: OperationsContext, planId: PlanId, signal?: Abo
   const hasStarted = (await context.store.listIntents(planId)).length > 0;
   if (!hasStarted && (await holdOrExpire(context, found, freeze))) return;
 
-  const { plan } = found;
-  const connection = context.clusters.connect(plan.cluster);
-  const start = hasStarted ? undefined : await lookBeforeStart(context, connection, found);
+  const start = hasStarted ? undefined : await lookBeforeStart(context, found);
   const record = await takeLease(context, found, start?.targets.readyReplicas);
-  if (start !== undefined && (await endBeforeStart(context, record, start))) return;
+  const hasEnded = start ? await endBeforeStart(context, record, start) : await endEdited(context, record);
+  if (hasEnded) return;
   await runSteps(context, record, {
-    connection,
+    connection: context.clusters.connect(record.plan.cluster),
     freeze,
     ...(start !== undefined && { targets: start.targets }),
     ...(signal && { signal }),
@@ -66,12 +66,9 @@ interface StartFacts {
   readonly refusal: string | undefined;
 }
 
-async function lookBeforeStart(
-  context: OperationsContext,
-  { reader }: ClusterConnection,
-  record: PlanRecord,
-): Promise<StartFacts> {
+async function lookBeforeStart(context: OperationsContext, record: PlanRecord): Promise<StartFacts> {
   const { plan } = record;
+  const { reader } = context.clusters.connect(plan.cluster);
   const [targets, refusal] = await Promise.all([
     readTargets(context, reader, plan, plan.requester.kubernetes),
     refusalBeforeStart(context, record),

@@ -8,6 +8,7 @@ import { verifyJobChange } from '../verification/verify-job.ts';
 import { completeIntent } from './complete-intent.ts';
 import { describeRollback } from './describe-rollback.ts';
 import { describeStop } from './describe-stop.ts';
+import { endEdited } from './end-edited.ts';
 import { unknownOutcome } from './intent-outcome.ts';
 import { takeLease } from './lease.ts';
 import { movedOrRetry, moveOrRetry } from './move-or-retry.ts';
@@ -38,8 +39,9 @@ export async function rollBackPlan(
 async function takeBackPlan(context: OperationsContext, planId: PlanId, signal?: AbortSignal): Promise<void> {
   const found = await getPlan(context, planId);
   if (found.status !== 'rolling_back') return;
-  const connection = context.clusters.connect(found.plan.cluster);
   const taken = await takeLease(context, found, undefined);
+  if (await endEdited(context, taken)) return;
+  const connection = context.clusters.connect(taken.plan.cluster);
   const record = await settled(context, connection, taken);
   const { plan } = record;
   const { applied } = stepStatesOf(plan.steps, await context.store.listIntents(planId), 'execute');

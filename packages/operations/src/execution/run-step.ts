@@ -93,7 +93,7 @@ async function look(
   if (run.freeze?.frozen === true) return stop({ ...facts, kind: 'frozen' });
   const reason = await run.refusal?.();
   // The object is as it was previewed: whatever an earlier run sent has had no effect.
-  if (reason !== undefined) return stop({ ...facts, kind: 'rejected', reason, inDoubt: false });
+  if (reason !== undefined) return stop({ ...facts, kind: 'withdrawn', reason, inDoubt: false });
   return { kind: 'send', live };
 }
 

@@ -48,6 +48,8 @@ export type StepStop =
   | (StopFacts & { readonly kind: 'vanished' })
   /** The request was refused for good. It changed nothing. */
   | (StopFacts & { readonly kind: 'rejected'; readonly reason: string })
+  /** What let the plan start does not hold any more. Nothing was sent. */
+  | (StopFacts & { readonly kind: 'withdrawn'; readonly reason: string })
   /** The cluster does not let us look at the object. */
   | (StopFacts & { readonly kind: 'unreadable'; readonly reason: string })
   /** A disruption budget does not allow the eviction now. It changed nothing. */
