@@ -1,4 +1,5 @@
 import type { AccessAnswer, PlanRecord, Principal } from '@jamie/core';
+import { isInTeam } from './is-in-team.ts';
 import { describeDecided, describeMissingRights } from './wording.ts';
 
 /** No emergency start counts on a plan older than this (milliseconds), whatever a team allows. */
@@ -60,7 +61,7 @@ export function decideBreakGlass(
   if (principal.source === 'automation') {
     return refuse('automation', 'Only a person may break the glass.');
   }
-  if (!(principal.teams ?? []).some((team) => rule.teams.includes(team))) {
+  if (!isInTeam(principal, rule.teams)) {
     return refuse('other_team', `Only people of ${rule.teams.join(' or ')} may break the glass.`);
   }
   const { plan } = record;

@@ -15,6 +15,7 @@ export {
   type GuardrailDecision,
 } from './guardrails.ts';
 export { podSpecWarnings } from './guardrails-pod.ts';
+export { isInTeam } from './is-in-team.ts';
 export { checkLimits, type LimitDecision } from './limits.ts';
 export type { OperationFacts, PlannedEffect } from './operation-facts.ts';
 export {

@@ -15,6 +15,8 @@ export interface PlannedEffect {
   readonly currentReplicas: number;
   readonly wantedReplicas: number;
   readonly readyReplicas: number;
+  /** The most pods at a time that the target lets others start: an autoscaler's bound, the parallel pods of a Job. */
+  readonly reach?: { readonly before: number; readonly after: number };
   /** Images that would be new to the target. */
   readonly images: readonly string[];
   /** What makes this effect high risk by itself, in sentences. */

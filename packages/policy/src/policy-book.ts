@@ -32,6 +32,8 @@ export interface Autonomy {
   readonly attempts: number;
   /** The most memory that a container may be given by itself, in bytes. */
   readonly memoryCeilingBytes: number;
+  /** How long a rollout of which no pod is ready is left to whoever made it. */
+  readonly rolloutWaitMs: number;
   /** Where cards and dossiers go; empty: to the page of this machine. */
   readonly reportTo: readonly HealingPlace[];
 }
@@ -48,6 +50,7 @@ export const NO_AUTONOMY: Autonomy = {
   remediations: [],
   attempts: 0,
   memoryCeilingBytes: 0,
+  rolloutWaitMs: 0,
   reportTo: [],
 };
 

@@ -52,6 +52,12 @@ describe('assessRisk', () => {
     ['scaling up from nothing', facts({ currentReplicas: 0, wantedReplicas: 1 }), 'medium'],
     ['scaling down', facts({ wantedReplicas: 2, blastRadius: replaced(1) }), 'medium'],
     ['scaling to zero', facts({ wantedReplicas: 0, blastRadius: replaced(3) }), 'high'],
+    ['a manifest with no replicas', facts({ operation: 'apply', wantedReplicas: 0 }), 'high'],
+    [
+      'a manifest of what runs nothing',
+      facts({ operation: 'apply', currentReplicas: 0, wantedReplicas: 0 }),
+      'medium',
+    ],
     [
       'restarting with two ready',
       facts({ operation: 'restart', readyReplicas: 2, blastRadius: replaced(2) }),

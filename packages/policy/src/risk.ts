@@ -111,9 +111,7 @@ function highRiskReasons({ effects, blastRadius, managers }: OperationFacts): re
   const reasons: string[] = [];
   for (const { operation } of effects)
     if (TIER_OF[operation] === 'high') reasons.push(WHY[operation] ?? operation);
-  if (effects.some(({ operation, wantedReplicas }) => operation === 'scale' && wantedReplicas === 0)) {
-    reasons.push('nothing would be left running');
-  }
+  if (effects.some(leavesNothing)) reasons.push('nothing would be left running');
   if (effects.filter(({ operation }) => operation === 'apply').length > 1)
     reasons.push('several objects at once');
   if (blastRadius.podsAffected > 0 && blastRadius.share >= HIGH_RISK_SHARE) {
@@ -127,6 +125,12 @@ function highRiskReasons({ effects, blastRadius, managers }: OperationFacts): re
   const reverting = managers.find(({ reverts }) => reverts);
   if (reverting !== undefined) reasons.push(`${reverting.name} would take it back`);
   return reasons;
+}
+
+/** A manifest that says 0 replicas stops as much as scaling to 0 does. */
+function leavesNothing({ operation, currentReplicas, wantedReplicas }: PlannedEffect): boolean {
+  if (wantedReplicas > 0) return false;
+  return operation === 'scale' || (operation === 'apply' && currentReplicas > 0);
 }
 
 /** Reasons stand in a list: a sentence without its end. */

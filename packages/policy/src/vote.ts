@@ -1,4 +1,5 @@
 import type { AccessAnswer, Plan, PlanRecord, Principal, Vote } from '@jamie/core';
+import { isInTeam } from './is-in-team.ts';
 import { isSamePerson } from './same-person.ts';
 import { describeDecided, describeMissingRights } from './wording.ts';
 
@@ -74,8 +75,12 @@ export function decideVote(record: PlanRecord, votes: readonly Vote[], cast: Cas
   const onBehalfOf = seat.of.id === cast.principal.id ? {} : { onBehalfOf: seat.of };
   if (cast.decision === 'deny') return { kind: 'deny', ...onBehalfOf };
   if (own !== undefined) return { kind: 'repeat' };
-  const taken = seatsOf(votes, plan).find((each) => isSamePerson(each, seat.of));
-  if (taken !== undefined) return refuse('already_voted', describeTaken(taken, seat.of));
+  const seats = seatsOf(votes, plan);
+  const taken = seats.find(({ of }) => isSamePerson(of, seat.of));
+  if (taken !== undefined) return refuse('already_voted', describeTaken(taken.of, seat.of));
+  // One person with two accounts stands in for two others: that is one person who looked at the card.
+  const same = seats.find(({ voter }) => isSamePerson(voter, cast.principal));
+  if (same !== undefined) return refuse('already_voted', describeTaken(same.voter, cast.principal));
   const approvals = countApprovals(votes, plan) + 1;
   return { kind: 'approve', approvals, completes: approvals >= plan.risk.quorum.approvals, ...onBehalfOf };
 }
@@ -115,27 +120,35 @@ function seatRefusal(
   return undefined;
 }
 
-function isInTeam({ teams = [] }: Principal, wanted: readonly string[]): boolean {
-  return teams.some((team) => wanted.includes(team));
-}
-
 /**
  * Approvals that count towards the quorum: of this hash, each person once, whoever cast it for them and with whatever
- * account, and the requester only where the requester counts.
+ * account, each voter once, whomever they stand in for, and the requester only where the requester counts.
  */
 export function countApprovals(votes: readonly Vote[], plan: Plan): number {
   return seatsOf(votes, plan).length;
 }
 
+/** An approval that counts: whose it is, and who cast it. */
+interface CountedSeat {
+  readonly of: Principal;
+  readonly voter: Principal;
+}
+
 /** The first account of everybody whose approval counts. */
-function seatsOf(votes: readonly Vote[], plan: Plan): readonly Principal[] {
-  const approvers = votes
-    .filter((vote) => vote.decision === 'approve' && vote.planHash === plan.hash)
-    .map((vote) => vote.onBehalfOf ?? vote.principal)
-    .filter((person) => plan.risk.quorum.requesterCounts || !isSamePerson(person, plan.requester));
-  return approvers.filter(
-    (person, index) => approvers.findIndex((earlier) => isSamePerson(earlier, person)) === index,
-  );
+function seatsOf(votes: readonly Vote[], { hash, requester, risk }: Plan): readonly CountedSeat[] {
+  return votes
+    .filter((vote) => vote.decision === 'approve' && vote.planHash === hash)
+    .map(({ principal, onBehalfOf }) => ({ of: onBehalfOf ?? principal, voter: principal }))
+    .filter(
+      ({ of, voter }) =>
+        risk.quorum.requesterCounts || !(isSamePerson(of, requester) || isSamePerson(voter, requester)),
+    )
+    .reduce<readonly CountedSeat[]>((counted, seat) => {
+      const isNew = counted.every(
+        ({ of, voter }) => !(isSamePerson(of, seat.of) || isSamePerson(voter, seat.voter)),
+      );
+      return isNew ? [...counted, seat] : counted;
+    }, []);
 }
 
 function describeTaken(taken: Principal, of: Principal): string {

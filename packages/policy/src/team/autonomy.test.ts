@@ -18,7 +18,13 @@ function bookOf(...autonomy: readonly Record<string, unknown>[]): PolicyBook {
 describe('what may happen by itself', () => {
   it('is said for each namespace by its own entry', () => {
     const book = bookOf(
-      { ...SHOP, namespaces: ['shop', 'blog'], memoryCeiling: '512Mi', reportTo: ['slack:T1:C1'] },
+      {
+        ...SHOP,
+        namespaces: ['shop', 'blog'],
+        memoryCeiling: '512Mi',
+        rolloutWaitMinutes: 3,
+        reportTo: ['slack:T1:C1'],
+      },
       { namespaces: ['ads', 'shop-test'], level: 'suggest', remediations: ['rerun-job'], attempts: 1 },
     );
     expect(book.autonomyOf('blog')).toEqual({
@@ -26,6 +32,7 @@ describe('what may happen by itself', () => {
       remediations: ['roll-back'],
       attempts: 3,
       memoryCeilingBytes: 536_870_912,
+      rolloutWaitMs: 180_000,
       reportTo: [{ teamId: 'T1', channelId: 'C1' }],
     });
     expect(book.autonomyOf('ads')).toEqual({
@@ -33,6 +40,7 @@ describe('what may happen by itself', () => {
       remediations: ['rerun-job'],
       attempts: 1,
       memoryCeilingBytes: 1_073_741_824,
+      rolloutWaitMs: 600_000,
       reportTo: [],
     });
     expect(book.autonomousNamespaces).toEqual(['ads', 'blog', 'shop', 'shop-test']);
@@ -68,6 +76,11 @@ describe('what may happen by itself', () => {
       'a ceiling that is no amount of memory',
       [{ ...SHOP, memoryCeiling: '2G' }],
       /^autonomy\[0\]\.memoryCeiling: must be an amount of memory such as 512Mi or 2Gi$/,
+    ],
+    [
+      'less time for whoever rolled out than it takes to see that it failed',
+      [{ ...SHOP, rolloutWaitMinutes: 1 }],
+      /^autonomy\[0\]\.rolloutWaitMinutes: /,
     ],
     [
       'a place for reports that is none',

@@ -4,6 +4,7 @@ import { assessRisk } from '../risk.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { conditionValues } from './conditions.ts';
 import { demandsOfRules, demandsOfTier, highestTier } from './demands-of.ts';
+import { demandsOfTime } from './demands-of-time.ts';
 import { type Refusal, refusalsOf } from './refuse-by-policy.ts';
 import { type Demand, raiseTo, tighten } from './tighten-risk.ts';
 
@@ -32,11 +33,30 @@ export function decideByPolicy(policy: CompiledPolicy, facts: OperationFacts): E
     lifting?.tier === undefined
       ? builtIn
       : raiseTo(builtIn, lifting.tier, lifting.because ?? `rule ${lifting.rule}`, facts.environment);
-  const demands = [...demandsOfTier(policy, lifted.tier, facts.environment), ...asked];
+  const demands = [
+    ...demandsOfTier(policy, lifted.tier, facts.environment),
+    ...asked,
+    ...demandsOfTime(policy, facts, values, lifted.expiresAfterMs),
+  ];
+  const risk = tighten(lifted, demands);
+  if (risk.quorum.fromTeams?.length === 0) {
+    const nobody = refuseWithoutApprovers(demands);
+    return { decision: { kind: 'deny', ...nobody }, refusals: [nobody], demands };
+  }
   const decision: PolicyDecision = {
     kind: 'allow',
-    risk: tighten(lifted, demands),
+    risk,
     rules: demands.map(({ rule }) => rule),
   };
   return { decision, refusals, demands };
+}
+
+/** A card that nobody may ever approve helps nobody; whoever keeps the policy has to know. */
+function refuseWithoutApprovers(demands: readonly Demand[]): Refusal {
+  const named = demands.filter(({ fromTeams }) => fromTeams !== undefined);
+  const rules = [...new Set(named.map(({ rule }) => rule))];
+  return {
+    rule: rules.at(-1) ?? 'fromTeams',
+    message: `No team is named by all of ${rules.join(', ')}, so nobody could approve this. Ask whoever keeps the policy to name a common one.`,
+  };
 }

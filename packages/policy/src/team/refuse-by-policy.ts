@@ -1,6 +1,7 @@
 import type { OperationFacts } from '../operation-facts.ts';
 import type { CompiledPolicy } from './compiled-policy.ts';
 import { type ConditionValues, namespacesOf } from './conditions.ts';
+import { isFromRegistry } from './image-registry.ts';
 import { isOpen } from './windows.ts';
 
 /** A rule that refuses a change, and what people are told. */
@@ -85,7 +86,7 @@ function byImage({ document }: CompiledPolicy, { effects }: OperationFacts): rea
   if (registries === undefined) return [];
   return effects
     .flatMap(({ images }) => images)
-    .filter((image) => !registries.some((prefix) => image.startsWith(prefix)))
+    .filter((image) => !registries.some((registry) => isFromRegistry(image, registry)))
     .map((image) => ({
       rule: 'image-registries',
       message: `The team's policy takes images from ${registries.join(', ')} only, not ${image}.`,
@@ -93,16 +94,16 @@ function byImage({ document }: CompiledPolicy, { effects }: OperationFacts): rea
 }
 
 function byReplicas({ document }: CompiledPolicy, { effects }: OperationFacts): readonly Refusal[] {
-  return effects.flatMap(({ target, currentReplicas, wantedReplicas }) => {
+  return effects.flatMap(({ target, currentReplicas, wantedReplicas, reach }) => {
     const own = target.namespace === undefined ? undefined : document.replicaCeilings[target.namespace];
     const ceiling = own ?? document.replicaCeiling ?? Infinity;
-    if (wantedReplicas <= ceiling || wantedReplicas <= currentReplicas) return [];
-    return [
-      {
+    return [{ before: currentReplicas, after: wantedReplicas }, ...(reach === undefined ? [] : [reach])]
+      .filter(({ before, after }) => after > ceiling && after > before)
+      .map(({ after }) => ({
         rule: 'replica-ceiling',
-        message: `The team's policy allows at most ${ceiling} replicas; this asks for ${wantedReplicas}.`,
-      },
-    ];
+        message: `The team's policy allows at most ${ceiling} replicas; this asks for ${after}.`,
+      }))
+      .slice(0, 1);
   });
 }
 

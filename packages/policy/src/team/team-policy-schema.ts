@@ -72,12 +72,22 @@ const maintenanceWindow = z
   .refine(({ from, until }) => from !== until, { error: 'must not begin and end at the same time' });
 export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;
 
+/** So many plans are counted, and no more: a limit beyond would never be reached. */
+const MOST_PLANS = 1_000;
 const limits = z.strictObject({
-  perPersonPerDay: z.int().min(0).optional(),
-  perChannelPerDay: z.int().min(0).optional(),
-  perDay: z.int().min(0).optional(),
-  openPerPerson: z.int().min(1).optional(),
+  perPersonPerDay: z.int().min(0).max(MOST_PLANS).optional(),
+  perChannelPerDay: z.int().min(0).max(MOST_PLANS).optional(),
+  perDay: z.int().min(0).max(MOST_PLANS).optional(),
+  openPerPerson: z.int().min(1).max(MOST_PLANS).optional(),
 });
+
+const registry = z
+  .string()
+  .max(253)
+  .regex(
+    /^[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9]([a-z0-9._-]*[a-z0-9])?)*\/?$/,
+    'must be a registry or a part of one, without a tag, such as registry.example.com/ or ghcr.io/acme/',
+  );
 
 const BYTES = { Mi: 2 ** 20, Gi: 2 ** 30 };
 const memory = z
@@ -106,6 +116,8 @@ const autonomy = z
     /** For one fault of one object within 24 hours. */
     attempts: z.int().min(1).max(10).default(3),
     memoryCeiling: memory.default(BYTES.Gi),
+    /** How long whoever rolled out a revision that does not start has to mend it; Kubernetes' own progress deadline is ten. */
+    rolloutWaitMinutes: z.int().min(2).max(60).default(10),
     reportTo: z.array(healingPlace).default([]),
   })
   .refine(({ namespaces, nodes }) => namespaces.length > 0 || nodes, {
@@ -182,8 +194,8 @@ export const teamPolicySchema = z.strictObject({
   rules: z.array(rule).max(MOST).default([]),
   freezes: z.array(freeze).max(MOST).default([]),
   maintenanceWindows: z.array(maintenanceWindow).max(MOST).default([]),
-  /** Prefixes that an image must have one of, for example `registry.example.com/`. */
-  imageRegistries: z.array(z.string().min(1).max(253)).min(1).optional(),
+  /** Where images may come from, for example `registry.example.com/` or `ghcr.io/acme/`. */
+  imageRegistries: z.array(registry).min(1).optional(),
   replicaCeiling: z.int().min(1).max(10_000).optional(),
   replicaCeilings: z.record(namespace, z.int().min(1).max(10_000)).default({}),
   limits: limits.default({}),

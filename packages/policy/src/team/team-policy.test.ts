@@ -68,6 +68,12 @@ describe('a team policy', () => {
       { operations: ['set_image'], images: ['evil.example.com/app:1'] },
       'image-registries',
     ],
+    [
+      'with an image of a host that only begins alike',
+      { imageRegistries: ['registry.example.com'] },
+      { operations: ['set_image'], images: ['registry.example.com.evil.io/app:1'] },
+      'image-registries',
+    ],
     ['above the replica ceiling', { replicaCeiling: 5 }, { wantedReplicas: 6 }, 'replica-ceiling'],
     [
       'by a rule of its own',
@@ -121,6 +127,17 @@ describe('a team policy', () => {
     expect(decide(over, given).kind).toBe('allow');
   });
 
+  it('holds what others may start below the ceiling, too, but for what only comes nearer to it', () => {
+    const decided = (before: number, after: number) => {
+      const known = facts({ operations: ['autoscale'] });
+      const effects = known.effects.map((effect) => ({ ...effect, reach: { before, after } }));
+      return decideByPolicy(compile({ replicaCeiling: 5 }), { ...known, effects }).decision;
+    };
+    expect(decided(4, 6)).toMatchObject({ kind: 'deny', rule: 'replica-ceiling' });
+    expect(decided(4, 5).kind).toBe('allow');
+    expect(decided(9, 7).kind).toBe('allow');
+  });
+
   it('lifts the tier, adds approvals and says who counts and why', () => {
     const over = {
       tiers: { high: { approvals: 3 } },
@@ -146,10 +163,19 @@ describe('a team policy', () => {
     expect(decide(over, { namespace: 'shop' })).toMatchObject({ risk: { tier: 'low' }, rules: [] });
   });
 
-  it('lets only those count who are in a team of every rule', () => {
+  it('lets only those count who are in a team that every rule names', () => {
     const rule = (name: string, fromTeams: readonly string[]) => ({ name, when: 'true', fromTeams });
     const decision = decide({ rules: [rule('one', ['a', 'b']), rule('two', ['b', 'c'])] });
     expect(decision).toMatchObject({ risk: { quorum: { fromTeams: ['b'] } } });
+  });
+
+  it('refuses what nobody could ever approve, instead of showing a card that waits in vain', () => {
+    const rule = (name: string, fromTeams: readonly string[]) => ({ name, when: 'true', fromTeams });
+    expect(decide({ rules: [rule('one', ['a']), rule('two', ['b'])] })).toMatchObject({
+      kind: 'deny',
+      rule: 'two',
+      message: expect.stringContaining('one, two'),
+    });
   });
 
   it('takes a condition that cannot be decided to hold', () => {
@@ -240,6 +266,12 @@ describe('a team policy', () => {
       { rules: [{ name: 'odd', when: 'cluster.matches("(a+)+$")', deny: 'No.' }] },
       /startsWith/,
     ],
+    [
+      'a registry that is an image',
+      { imageRegistries: ['registry.example.com/shop/cart:1'] },
+      /imageRegistries\[0\]: must be a registry/,
+    ],
+    ['a limit that is more than is counted', { limits: { perDay: 5_000 } }, /limits\.perDay/],
     [
       'a freeze that ends before it begins',
       { freezes: [{ name: 'f', from: '2026-02-01T00:00:00Z', until: '2026-01-01T00:00:00Z' }] },

@@ -23,8 +23,15 @@ export function toPolicyBook(policy: CompiledPolicy): PolicyBook {
         namespace === undefined ? each.nodes : each.namespaces.includes(namespace),
       );
       if (found === undefined) return NO_AUTONOMY;
-      const { level, remediations, attempts, memoryCeiling, reportTo } = found;
-      return { level, remediations, attempts, memoryCeilingBytes: memoryCeiling, reportTo };
+      const { level, remediations, attempts, memoryCeiling, rolloutWaitMinutes, reportTo } = found;
+      return {
+        level,
+        remediations,
+        attempts,
+        memoryCeilingBytes: memoryCeiling,
+        rolloutWaitMs: rolloutWaitMinutes * 60_000,
+        reportTo,
+      };
     },
     decide: (facts) => decideByPolicy(policy, facts).decision,
   };
