@@ -2,7 +2,14 @@ import { BUILT_IN_POLICY, type PolicyBook } from '@jamie/policy';
 import { describe, expect, it } from '@jest/globals';
 import { healingRulesOf } from './open-healing.ts';
 
-const ACT = { level: 'act', remediations: [], attempts: 3, memoryCeilingBytes: 0, reportTo: [] } as const;
+const ACT = {
+  level: 'act',
+  remediations: [],
+  attempts: 3,
+  memoryCeilingBytes: 0,
+  rolloutWaitMs: 0,
+  reportTo: [],
+} as const;
 const OFF = { ...ACT, level: 'off' } as const;
 
 function rulesOf(over: Partial<PolicyBook>) {

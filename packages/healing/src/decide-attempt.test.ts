@@ -1,4 +1,4 @@
-import type { HealingAttempt, HealingCaseId, PlanId } from '@jamie/core';
+import type { HealingAttempt, HealingCaseId, PlanId, RecentChange } from '@jamie/core';
 import { aHealingCase, aPlan, aPlanRecord, aPrincipal } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import { decideAttempt } from './decide-attempt.ts';
@@ -46,6 +46,16 @@ function personsPlan(status: 'executing' | 'succeeded', agoMs: number) {
   return aPlanRecord({ plan: aPlan({ steps, requester: aPrincipal() }), status, updatedAt: NOW - agoMs });
 }
 
+/** A rollout that failed at once, so many minutes ago, where the team leaves it to people for five. */
+function rolledOut(minutesAgo: number, more: readonly RecentChange[] = []): AttemptFacts {
+  const at = NOW - minutesAgo * MINUTE_MS;
+  const changes = [{ ref: CHECKOUT, at, summary: '', evidence: {} as never }, ...more];
+  return facts({
+    autonomy: anAutonomy({ rolloutWaitMs: 5 * MINUTE_MS }),
+    candidate: aCandidate({ changes, failedRolloutAt: at }),
+  });
+}
+
 const other = (over: Parameters<typeof aHealingCase>[0]) =>
   aHealingCase({ id: 'h-00000002' as HealingCaseId, firstSeenAt: NOW - 2 * HOUR_MS, ...over });
 
@@ -77,6 +87,23 @@ describe('decideAttempt', () => {
           changes: [{ ref: CHECKOUT, at: NOW - 9 * MINUTE_MS, summary: '', evidence: {} as never }],
         }),
       }),
+      /changed a moment ago/,
+    ],
+    [
+      'whoever rolled out has the time that the team gives them',
+      rolledOut(4),
+      /rolled out a moment ago; whoever did it has 5 min to mend it/,
+    ],
+    [
+      'somebody has changed its settings since a rollout that failed',
+      rolledOut(6, [
+        {
+          ref: { kind: 'ConfigMap', namespace: 'payments', name: 'settings' },
+          at: NOW - 5 * MINUTE_MS,
+          summary: '',
+          evidence: {} as never,
+        },
+      ]),
       /changed a moment ago/,
     ],
     [
@@ -141,6 +168,7 @@ describe('decideAttempt', () => {
     ],
     ['a revert half an hour ago', facts({}, { reverts: [NOW - 30 * MINUTE_MS] })],
     ['a plan of a person half an hour ago', facts({ plans: [personsPlan('succeeded', 30 * MINUTE_MS)] })],
+    ['a rollout that has had its time', rolledOut(5)],
     [
       'a plan made by itself',
       facts({

@@ -38,6 +38,7 @@ export function anAutonomy(over: Partial<Autonomy> = {}): Autonomy {
     remediations: ['roll-back', 'raise-memory', 'delete-failed-pods', 'rerun-job', 'cordon-node'],
     attempts: 3,
     memoryCeilingBytes: 2 ** 30,
+    rolloutWaitMs: 10 * 60_000,
     reportTo: [],
     ...over,
   };

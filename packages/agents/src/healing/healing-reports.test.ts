@@ -23,6 +23,7 @@ const AUTONOMY: Autonomy = {
   remediations: ['roll-back'],
   attempts: 3,
   memoryCeilingBytes: 0,
+  rolloutWaitMs: 0,
   reportTo: [],
 };
 const REPLY: Reply = { tone: 'answer', headline: 'It needs you.', sections: [], proposals: [] };

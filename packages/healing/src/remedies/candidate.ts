@@ -31,6 +31,11 @@ export interface Candidate {
   /** Other objects by which it may come about: nodes of its pods, Services and workloads that it names. */
   readonly dependsOn: readonly ObjectRef[];
   readonly remedy: Remedy;
+  /**
+   * When the rollout that brought the fault was made; only where none of its pods is ready, and it did not follow on
+   * another one at once.
+   */
+  readonly failedRolloutAt?: number;
 }
 
 /** What a remediation is chosen from. Ages are counted from `snapshot.takenAt`. */

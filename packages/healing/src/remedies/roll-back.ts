@@ -6,6 +6,9 @@ import { isOwnChange } from './own-change.ts';
 /** A revision that has run for longer than this is not what broke it just now. */
 const NEW_REVISION_MS = 60 * 60_000;
 
+/** Two rollouts so close to each other: somebody is at work on it. */
+const AT_WORK_MS = 10 * 60_000;
+
 /** Containers that keep ending or never start, images that cannot be pulled, rollouts past their deadline. */
 const CODES: ReadonlySet<string> = new Set([
   'CHK-POD-101',
@@ -38,6 +41,7 @@ export const findRollBacks: FindCandidates = (facts) =>
       changes: cause.changes,
       dependsOn: dependsOn(subject, findings, facts.snapshot),
       remedy: remedyFor(subject, cause, facts),
+      ...failedRollout(subject, facts),
     };
     return [candidate];
   });
@@ -45,7 +49,7 @@ export const findRollBacks: FindCandidates = (facts) =>
 function remedyFor(subject: ObjectRef, cause: Cause, { snapshot, cases }: RemedyFacts): Remedy {
   const operation = cause.proposals.find((proposal) => proposal.operation?.kind === 'rollback')?.operation;
   if (operation === undefined) return notOurs('No earlier revision is known to have been sound.');
-  const newest = newestRevisionOf(subject, snapshot.objects.ReplicaSet);
+  const [newest] = revisionsOf(subject, snapshot.objects.ReplicaSet);
   if (newest === undefined || snapshot.takenAt - newest.createdAt > NEW_REVISION_MS)
     return notOurs('Its newest revision came more than an hour ago, so going back is for people to decide.');
   if (isOwnChange(cases, subject, newest.createdAt))
@@ -53,18 +57,25 @@ function remedyFor(subject: ObjectRef, cause: Cause, { snapshot, cases }: Remedy
   return { kind: 'propose', operation };
 }
 
-function newestRevisionOf(
+/** The newest revision, where it has never stood and is nobody's work in progress. */
+function failedRollout(subject: ObjectRef, { snapshot }: RemedyFacts): Pick<Candidate, 'failedRolloutAt'> {
+  const [newest, previous, ...older] = revisionsOf(subject, snapshot.objects.ReplicaSet);
+  if (newest === undefined || previous === undefined || newest.readyReplicas > 0) return {};
+  // The first revision came with the Deployment, and a revision that is used again was made long before.
+  const isAnother = older.length > 0 && newest.createdAt - previous.createdAt < AT_WORK_MS;
+  return isAnother || newest.createdAt < previous.createdAt ? {} : { failedRolloutAt: newest.createdAt };
+}
+
+/** Newest first. */
+function revisionsOf(
   { namespace, name }: ObjectRef,
   sets: readonly ReplicaSetView[],
-): ReplicaSetView | undefined {
+): readonly ReplicaSetView[] {
   return sets
     .filter(
       (set) => set.namespace === namespace && set.owner?.kind === 'Deployment' && set.owner.name === name,
     )
-    .reduce<ReplicaSetView | undefined>(
-      (newest, set) => (newest === undefined || set.revision > newest.revision ? set : newest),
-      undefined,
-    );
+    .sort((one, other) => other.revision - one.revision);
 }
 
 function notOurs(reason: string): Remedy {

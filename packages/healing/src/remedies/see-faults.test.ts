@@ -92,6 +92,35 @@ describe('a Deployment that crashes since its newest revision', () => {
   });
 });
 
+describe('a rollout', () => {
+  const failedAt = (...revisions: Parameters<typeof aDeployed>[1]) =>
+    candidates(aDeployed('checkout', revisions).views)[0]?.failedRolloutAt;
+  const crash = { containers: [aCrashingContainer(1)] };
+  const sound = { revision: 1, pods: [{}, {}] };
+
+  it('has failed at once where none of its pods is ready', () => {
+    expect(failedAt(sound, { revision: 2, ageMs: 4 * MINUTE_MS, pods: [crash, crash] })).toBe(
+      SNAPSHOT_TIME - 4 * MINUTE_MS,
+    );
+  });
+
+  it('has not where one of its pods is ready', () => {
+    expect(failedAt(sound, { revision: 2, ageMs: 4 * MINUTE_MS, pods: [crash, {}] })).toBeUndefined();
+  });
+
+  it('is work in progress where another one came within ten minutes before it', () => {
+    const before = (ageMs: number) => ({ revision: 2, ageMs, pods: [{}] });
+    const newest = { revision: 3, ageMs: 4 * MINUTE_MS, pods: [crash] };
+    expect(failedAt(sound, before(13 * MINUTE_MS), newest)).toBeUndefined();
+    expect(failedAt(sound, before(14 * MINUTE_MS), newest)).toBeDefined();
+  });
+
+  it('cannot be dated where it uses a revision again', () => {
+    const again = { revision: 3, ageMs: 30 * MINUTE_MS, pods: [crash] };
+    expect(failedAt(sound, { revision: 2, ageMs: 20 * MINUTE_MS, pods: [{}] }, again)).toBeUndefined();
+  });
+});
+
 describe('a container that was OOMKilled', () => {
   const killed = (limit: string) =>
     aDeployed('checkout', [

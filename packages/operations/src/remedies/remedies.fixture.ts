@@ -32,6 +32,7 @@ export function anAutonomy(over: Partial<Autonomy> = {}): Autonomy {
     remediations: ['raise-memory'],
     attempts: 3,
     memoryCeilingBytes: 2 ** 30,
+    rolloutWaitMs: 10 * 60_000,
     reportTo: [],
     ...over,
   };
