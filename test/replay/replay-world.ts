@@ -5,6 +5,7 @@ import {
   createRunningRequests,
   type GraphCheckpoints,
   handleRequest,
+  openGraphCheckpoints,
 } from '@jamie/agents';
 import {
   type ChatModel,
@@ -196,16 +197,10 @@ export class ReplayWorld {
   }
 
   #openCheckpoints(mortal: MortalSaver): GraphCheckpoints {
-    let saver: ReturnType<GraphCheckpoints['loadSaver']> | undefined;
-    return {
-      ...openGraphThreads(this.#database),
-      loadSaver: () => {
-        saver ??= import('@jamie/store/checkpoints').then(({ SqliteCheckpointSaver }) =>
-          mortal.stalk(new SqliteCheckpointSaver({ database: this.#database })),
-        );
-        return saver;
-      },
-    };
+    return openGraphCheckpoints(openGraphThreads(this.#database), async () => {
+      const { SqliteCheckpointSaver } = await import('@jamie/store/checkpoints');
+      return mortal.stalk(new SqliteCheckpointSaver({ database: this.#database }));
+    });
   }
 
   #hangable(connection: ClusterConnection): ClusterConnection {

@@ -1,4 +1,4 @@
-import type { GraphCheckpoints } from '@jamie/agents';
+import { openGraphCheckpoints } from '@jamie/agents';
 import type { CheckResult, Logger } from '@jamie/core';
 import { type MongoDatabase, openMongoDatabase } from '@jamie/database/mongodb';
 import { type MongodbConfig, type SteadyClock, sha256 } from '@jamie/runtime';
@@ -43,7 +43,7 @@ export async function openMongodbStorage(
   return {
     store,
     inbox,
-    checkpoints: openCheckpoints(database),
+    checkpoints: openGraphCheckpoints(openMongoGraphThreads(database), () => loadSaver(database)),
     pace: openMongoPostingPace({ database, clock }),
     line: openMongoPostingLine({ database, clock }),
     streams: openMongoLiveStreams(database),
@@ -74,16 +74,7 @@ async function describe(database: MongoDatabase): Promise<Omit<CheckResult, 'nam
   };
 }
 
-/** The saver comes with the graph library, which is heavy: it is loaded when the first graph runs. */
-function openCheckpoints(database: MongoDatabase): GraphCheckpoints {
-  let saver: ReturnType<GraphCheckpoints['loadSaver']> | undefined;
-  return {
-    ...openMongoGraphThreads(database),
-    loadSaver: () => {
-      saver ??= import('@jamie/store/mongodb-checkpoints').then(
-        ({ MongoCheckpointSaver }) => new MongoCheckpointSaver({ database }),
-      );
-      return saver;
-    },
-  };
+async function loadSaver(database: MongoDatabase) {
+  const { MongoCheckpointSaver } = await import('@jamie/store/mongodb-checkpoints');
+  return new MongoCheckpointSaver({ database });
 }

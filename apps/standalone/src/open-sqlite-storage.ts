@@ -1,4 +1,4 @@
-import type { GraphCheckpoints } from '@jamie/agents';
+import { openGraphCheckpoints } from '@jamie/agents';
 import type { Logger } from '@jamie/core';
 import { type Database, openDatabase } from '@jamie/database';
 import { createEmbeddedJobQueue, JOB_CATALOG } from '@jamie/jobs';
@@ -37,7 +37,7 @@ export function openSqliteStorage(config: Config, logger: Logger, clock: SteadyC
     store,
     queue,
     inbox,
-    checkpoints: openCheckpoints(database),
+    checkpoints: openGraphCheckpoints(openGraphThreads(database), () => loadSaver(database)),
     pace: openSqlitePostingPace({ database, clock }),
     line: openSqlitePostingLine({ database, clock }),
     streams: openSqliteLiveStreams(database),
@@ -58,16 +58,7 @@ export function openSqliteStorage(config: Config, logger: Logger, clock: SteadyC
   };
 }
 
-/** The saver comes with the graph library, which is heavy: it is loaded when the first graph runs. */
-function openCheckpoints(database: Database): GraphCheckpoints {
-  let saver: ReturnType<GraphCheckpoints['loadSaver']> | undefined;
-  return {
-    ...openGraphThreads(database),
-    loadSaver: () => {
-      saver ??= import('@jamie/store/checkpoints').then(
-        ({ SqliteCheckpointSaver }) => new SqliteCheckpointSaver({ database }),
-      );
-      return saver;
-    },
-  };
+async function loadSaver(database: Database) {
+  const { SqliteCheckpointSaver } = await import('@jamie/store/checkpoints');
+  return new SqliteCheckpointSaver({ database });
 }

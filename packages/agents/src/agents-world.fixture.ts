@@ -36,7 +36,7 @@ import { answerIdOf } from './desk/answer-id.ts';
 import { createDesk } from './desk/desk.ts';
 import { handleRequest } from './desk/handle-request.ts';
 import { createRunningRequests } from './desk/running-requests.ts';
-import type { GraphCheckpoints } from './graphs/graph-checkpoints.ts';
+import { type GraphCheckpoints, openGraphCheckpoints } from './graphs/graph-checkpoints.ts';
 
 export const ADA: Principal = {
   id: 'slack:T1:U1',
@@ -137,16 +137,10 @@ export class AgentsWorld {
   openCheckpoints(
     wrap: (saver: BaseCheckpointSaver) => BaseCheckpointSaver = (saver) => saver,
   ): GraphCheckpoints {
-    let saver: Promise<BaseCheckpointSaver> | undefined;
-    return {
-      ...openGraphThreads(this.#database),
-      loadSaver: () => {
-        saver ??= import('@jamie/store/checkpoints').then(({ SqliteCheckpointSaver }) =>
-          wrap(new SqliteCheckpointSaver({ database: this.#database })),
-        );
-        return saver;
-      },
-    };
+    return openGraphCheckpoints(openGraphThreads(this.#database), async () => {
+      const { SqliteCheckpointSaver } = await import('@jamie/store/checkpoints');
+      return wrap(new SqliteCheckpointSaver({ database: this.#database }));
+    });
   }
 
   answerId(requestId: RequestId): MessageId {

@@ -10,7 +10,7 @@ export { createRunningRequests, type RunningRequests } from './desk/running-requ
 export { showMessage } from './desk/show-message.ts';
 export { sweepGraphs } from './desk/sweep-graphs.ts';
 export { listUndeliverable, resumeUndeliverable } from './desk/undeliverable.ts';
-export type { GraphCheckpoints } from './graphs/graph-checkpoints.ts';
+export { type GraphCheckpoints, openGraphCheckpoints } from './graphs/graph-checkpoints.ts';
 export { createHealingReports } from './healing/healing-reports.ts';
 export type { RemedyContext } from './healing/remedy-in-places.ts';
 export { advanceScarlet, resumeScarlet } from './scarlet/advance-scarlet.ts';

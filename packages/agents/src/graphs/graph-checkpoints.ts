@@ -13,3 +13,21 @@ export interface GraphCheckpoints {
   /** Does nothing where there is no such thread. */
   delete(threadId: string): Promise<void>;
 }
+
+/**
+ * Joins the threads of a database with its saver. The saver comes with the graph library, which is heavy: `loadSaver` is
+ * called when the first graph runs, and once.
+ */
+export function openGraphCheckpoints(
+  threads: Omit<GraphCheckpoints, 'loadSaver'>,
+  loadSaver: GraphCheckpoints['loadSaver'],
+): GraphCheckpoints {
+  let saver: ReturnType<typeof loadSaver> | undefined;
+  return {
+    ...threads,
+    loadSaver: () => {
+      saver ??= loadSaver();
+      return saver;
+    },
+  };
+}
