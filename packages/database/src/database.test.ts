@@ -81,6 +81,21 @@ describe('SqliteDatabase', () => {
     expect(ids()).toEqual([]);
   });
 
+  it('syncs the disk with every transaction but those that may be lost with the power', () => {
+    const isSynced = () => database.get('PRAGMA synchronous')?.['synchronous'] === 2;
+    expect(database.unsynced(isSynced)).toBe(false);
+    expect(isSynced()).toBe(true);
+    expect(database.transaction(() => database.unsynced(isSynced))).toBe(true);
+    expect(() =>
+      database.unsynced(() => {
+        add('a');
+        throw new TypeError('bug');
+      }),
+    ).toThrow(TypeError);
+    expect(isSynced()).toBe(true);
+    expect(ids()).toEqual([]);
+  });
+
   it('refuses work that is not synchronous, since it would end after the commit', () => {
     const attempt = () =>
       database.transaction(async () => {

@@ -22,6 +22,12 @@ export interface Database {
    * transaction is a savepoint of it.
    */
   transaction<T>(work: () => T, keep?: (result: T) => boolean): T;
+  /**
+   * Like transaction, but without the sync of the disk: others see it at once and a process that dies takes nothing with
+   * it, while a machine that loses its power may take back what no later `transaction` has made durable, the last first.
+   * For leases and the like, which mean nothing after a power cut. Within a transaction it is a part of that.
+   */
+  unsynced<T>(work: () => T): T;
   /** Idempotent. */
   close(): void;
 }
@@ -69,10 +75,25 @@ export class SqliteDatabase implements Database {
     }
   }
 
+  unsynced<T>(work: () => T): T {
+    if (this.#depth > 0) return this.transaction(work);
+    this.#setSynchronous('NORMAL');
+    try {
+      return this.transaction(work);
+    } finally {
+      if (this.#connection.isOpen) this.#setSynchronous('FULL');
+    }
+  }
+
   close(): void {
     if (!this.#connection.isOpen) return;
     this.#statements.clear();
     this.#translated(() => this.#connection.close());
+  }
+
+  /** SQLite takes this pragma when it compiles it, so that a statement that was kept would do nothing. */
+  #setSynchronous(level: 'NORMAL' | 'FULL'): void {
+    this.#translated(() => this.#connection.exec(`PRAGMA synchronous = ${level}`));
   }
 
   /** SQLite itself rolls the whole transaction back on some errors: a full disk, for one. */

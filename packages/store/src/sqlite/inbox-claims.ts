@@ -26,6 +26,7 @@ export class InboxClaims {
     // A look without a lock: an idle poll must not write.
     if (this.#listClaimable(owner, leaseMs, 1).length === 0) return [];
     const { database, clock } = this.#options;
+    // On the disk before anything comes of it: that a delivery was begun decides how it is handled again.
     return database.transaction(() => {
       const rows = this.#listClaimable(owner, leaseMs, limit);
       for (const row of rows) {
@@ -42,19 +43,16 @@ export class InboxClaims {
     const held = 'finished_at IS NULL AND claimed_by = ? AND claimed_until IS NOT NULL';
     if (database.get(`SELECT 1 FROM inbox WHERE ${held} LIMIT 1`, owner) === undefined) return new Set();
     // Grows even where the clock was set back, so that who watches sees that the owner lives.
-    const renewed = database.all(
-      `UPDATE inbox SET claimed_until = max(?, claimed_until + 1) WHERE ${held} RETURNING id`,
-      ...[clock.now() + leaseMs, owner],
-    );
+    const sql = `UPDATE inbox SET claimed_until = max(?, claimed_until + 1) WHERE ${held} RETURNING id`;
+    const renewed = database.unsynced(() => database.all(sql, clock.now() + leaseMs, owner));
     return new Set(renewed.map((row) => String(row['id'])));
   }
 
   /** The owner's name stays, as the sign that somebody has held the delivery. */
   release(owner: string): void {
-    this.#options.database.run(
-      'UPDATE inbox SET claimed_until = NULL WHERE finished_at IS NULL AND claimed_by = ?',
-      owner,
-    );
+    const { database } = this.#options;
+    const sql = 'UPDATE inbox SET claimed_until = NULL WHERE finished_at IS NULL AND claimed_by = ?';
+    database.unsynced(() => database.run(sql, owner));
   }
 
   /** The ids of deliveries that other owners hold and live to handle. */

@@ -7,13 +7,13 @@ export interface SqlitePostingPaceOptions {
   readonly clock: Clock;
 }
 
-/** Turns for all processes of one data directory. */
+/** Turns for all processes of one data directory. A power cut lasts longer than any turn. */
 export function openSqlitePostingPace({ database, clock }: SqlitePostingPaceOptions): PostingPace {
   return {
     async takeTurn(key, intervalMs, limits = {}) {
       const { withinMs = Number.POSITIVE_INFINITY, burst = 1 } = limits;
       const now = Math.round(clock.now());
-      return database.transaction(() => {
+      return database.unsynced(() => {
         const nextAt = readNextAt(database, key, now);
         const waitMs = Math.max(0, nextAt - (burst - 1) * intervalMs - now);
         if (waitMs <= withinMs && intervalMs > 0) {
@@ -24,7 +24,7 @@ export function openSqlitePostingPace({ database, clock }: SqlitePostingPaceOpti
     },
     async pause(key, delayMs) {
       const now = Math.round(clock.now());
-      database.transaction(() => {
+      database.unsynced(() => {
         const nextAt = Math.max(readNextAt(database, key, now), now + Math.round(delayMs));
         write(database, key, nextAt, now);
       });

@@ -215,7 +215,8 @@ class SqliteStore implements Store {
   async removeOutbox(sequences: readonly number[]): Promise<void> {
     this.#requireOpen();
     const now = this.#clock.now();
-    this.#database.transaction(() => {
+    // An entry that a power cut brings back is known again by the queue.
+    this.#database.unsynced(() => {
       this.#database.run(
         'UPDATE outbox SET taken_at = ? WHERE taken_at IS NULL AND sequence IN (SELECT value FROM json_each(?))',
         ...[now, JSON.stringify(sequences)],

@@ -21,7 +21,10 @@ export interface Lease {
   readonly leaseMs: number;
 }
 
-/** The rows of the embedded queue. Every change of a held job is a compare-and-set on owner and epoch. */
+/**
+ * The rows of the embedded queue. Every change of a held job is a compare-and-set on owner and epoch. None waits for the
+ * disk: what a power cut takes back is asked for again by the outbox entry that stood before it, or runs again.
+ */
 export class JobTable {
   readonly #database: Database;
 
@@ -31,7 +34,7 @@ export class JobTable {
 
   /** All with one commit; one result for each. */
   addAll(jobs: readonly JobRequest[], now: number): readonly ('added' | 'duplicate')[] {
-    return this.#database.transaction(() => jobs.map((job) => this.#add(job, now)));
+    return this.#database.unsynced(() => jobs.map((job) => this.#add(job, now)));
   }
 
   #add(job: JobRequest, now: number): 'added' | 'duplicate' {
@@ -46,7 +49,7 @@ export class JobTable {
   /** Takes up to `limit` due jobs with one commit, those that have been due for the longest first. */
   claim(limit: number, lease: Lease): readonly ClaimedJob[] {
     if (limit === 0 || !this.#hasDue(lease.now)) return [];
-    return this.#database.transaction(() => {
+    return this.#database.unsynced(() => {
       const claimed: ClaimedJob[] = [];
       for (let job = this.#claimOne(lease); job !== undefined; job = this.#claimOne(lease)) {
         claimed.push(job);
@@ -142,11 +145,10 @@ export class JobTable {
     assignments: string,
     ...values: readonly (string | number)[]
   ): boolean {
-    const changed = this.#database.run(
-      `UPDATE jobs SET ${assignments} WHERE sequence = ? AND owner = ? AND epoch = ? AND status = 'active'`,
-      ...[...values, job.sequence, owner, job.epoch],
+    const sql = `UPDATE jobs SET ${assignments} WHERE sequence = ? AND owner = ? AND epoch = ? AND status = 'active'`;
+    return this.#database.unsynced(
+      () => this.#database.run(sql, ...values, job.sequence, owner, job.epoch) === 1,
     );
-    return changed === 1;
   }
 }
 
