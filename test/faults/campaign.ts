@@ -1,28 +1,36 @@
 import type { Backend } from './backends/backend.ts';
 import { boundaryNameOf } from './death-order.ts';
+import type { Journal } from './journal.ts';
 import type { FaultOptions } from './options.ts';
 import { allTrials, firstOccurrence, type Recording, sampleCells, sampleTrials } from './plan-trials.ts';
 import { runTrial } from './run-trial.ts';
 import { shuffle } from './shuffle.ts';
-import { type Cell, rowOf, type TrialResult, type TrialSpec } from './trial.ts';
+import { type Cell, columnOf, rowOf, type TrialResult, type TrialSpec } from './trial.ts';
 
 /** A boundary that a run passed by before it was told to die there is tried again this often. */
 const ATTEMPTS = 3;
 
 export type Progress = (result: TrialResult, done: number, planned: number) => void;
 
-/** Every trial of a run on its backends, some at a time. */
+/** Every trial of a run on its backends, some at a time; each is written down as it ends. */
 export class Campaign {
   readonly results: TrialResult[] = [];
   planned: readonly TrialSpec[] = [];
   readonly #backends: readonly Backend[];
   readonly #options: FaultOptions;
+  readonly #journal: Journal<TrialResult>;
   readonly #onProgress: Progress;
   #trials = 0;
 
-  constructor(backends: readonly Backend[], options: FaultOptions, onProgress: Progress) {
+  constructor(
+    backends: readonly Backend[],
+    options: FaultOptions,
+    journal: Journal<TrialResult>,
+    onProgress: Progress,
+  ) {
     this.#backends = backends;
     this.#options = options;
+    this.#journal = journal;
     this.#onProgress = onProgress;
   }
 
@@ -32,8 +40,17 @@ export class Campaign {
     const { boundary, seed, isAll } = this.#options;
     if (boundary !== undefined) this.planned = all.filter((spec) => isNamed(spec, boundary));
     else this.planned = isAll ? shuffle(all, seed) : sampleTrials(all, seed);
-    const waiting = [...this.planned];
+    const done = this.#takeUp();
+    const waiting = this.planned.filter((spec) => !done.has(nameOf(spec)));
     await this.#atATime(() => this.#work(waiting));
+  }
+
+  /** What an earlier run of this seed has shown already: the names of its trials. */
+  #takeUp(): ReadonlySet<string> {
+    if (!this.#options.isResumed) return new Set();
+    const reached = this.#journal.read().filter(({ isReached }) => isReached);
+    this.results.push(...reached);
+    return new Set(reached.map(({ spec }) => nameOf(spec)));
   }
 
   async #record(): Promise<readonly Recording[]> {
@@ -70,6 +87,8 @@ export class Campaign {
       for (let attempt = 1; attempt < ATTEMPTS && !result.isReached; attempt += 1) {
         result = await this.#attempt(isLast(attempt) ? firstOccurrence(spec) : spec);
       }
+      // By the name of what was planned, also where an earlier occurrence stands in for it.
+      this.#journal.append({ ...result, spec });
     }
   }
 
@@ -82,6 +101,10 @@ export class Campaign {
     this.#onProgress(result, this.results.length, this.planned.length);
     return result;
   }
+}
+
+function nameOf(spec: TrialSpec): string {
+  return `${columnOf(spec)} ${spec.change} ${spec.family} ${spec.boundary}`;
 }
 
 function isLast(attempt: number): boolean {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Backend } from './backends/backend.ts';
 import { CHANGE_NAMES, type ChangeName } from './changes/change.ts';
@@ -21,14 +22,18 @@ export interface FaultOptions {
   readonly width: number;
   /** Of the quick trials: ids such as F7; empty: all. */
   readonly families: readonly string[];
-  /** Quick trials that an earlier run of this seed has written down are not played again. */
+  /** Trials that an earlier run of this seed has written down are not played again. */
   readonly isResumed: boolean;
+  /** The directory in which each trial is written down. */
+  readonly journal: string;
   /** Of the Slack trials, or of each quick family: how many, or the number of a single one. */
   readonly trials?: number;
   readonly trial?: number;
   /** How long two replicas are killed and started again. */
   readonly minutes?: number;
 }
+
+const JOURNAL = fileURLToPath(new URL('../../.faults', import.meta.url));
 
 /** Reads the command line; throws with what is wrong. */
 export function readOptions(words: readonly string[]): FaultOptions {
@@ -70,6 +75,7 @@ export function readOptions(words: readonly string[]): FaultOptions {
     ...(boundary !== undefined && { boundary }),
     families: values.family,
     isResumed: values.resume,
+    journal: JOURNAL,
     width: wholeNumber('width', values.width),
     ...(trials !== undefined && { trials: wholeNumber('trials', trials) }),
     // Quick trials are counted from 0.

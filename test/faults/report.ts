@@ -1,12 +1,11 @@
+import type { Outcome } from './outcome.ts';
 import { columnOf, replayOf, rowOf, type TrialResult, type TrialSpec } from './trial.ts';
 
 /** What a run amounts to. */
-export interface Report {
+export interface Report extends Outcome {
   /** Markdown: one line a row, trials and violations per backend and queue. */
   readonly table: string;
   readonly problems: readonly string[];
-  /** Counts of trials, kills and violations. */
-  readonly summary: string;
 }
 
 /** Judges a whole run. A violation is a problem, and so is a planned row that no trial covered. Pure. */
@@ -36,6 +35,9 @@ export function reportOn(
   return {
     table: tableOf(planned, reached, columns),
     problems,
+    trials: reached.filter(({ spec }) => spec.family !== 'record').length,
+    violations,
+    isGood: problems.length === 0,
     summary: `seed ${seed}: ${results.length} trials (${perColumn.join(', ')}), ${kills} real kills (kill -9), ${stopsIn(reached)} stopped past the lease, ${missed} without their fault, ${violations} violations; ${describeRecoveries(recoveries)}`,
   };
 }

@@ -39,6 +39,8 @@ export interface Backend {
   writesTo(name: string): Promise<readonly SentWrite[]>;
   /** Every write of the program to objects of this trial, in the order in which they arrived. */
   writesOf(trial: string): Promise<readonly NamedWrite[]>;
+  /** Deletes an image from its registry; absent where no container really runs. */
+  deleteImage?(image: string): void;
   /** Lets a running pod end well, where nobody else does. */
   endPod(name: string): Promise<void>;
   stop(): Promise<void>;

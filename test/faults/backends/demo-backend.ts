@@ -71,6 +71,7 @@ export async function startDemoBackend(): Promise<Backend> {
           code,
         }));
     },
+    deleteImage: (image) => cluster.controls.deleteImage(image),
     // Its kubelet ends what an image says that ends.
     endPod: async () => undefined,
     stop: () => cluster.stop(),

@@ -1,42 +1,29 @@
-import type { Backend } from '../backends/backend.ts';
+import { Journal } from '../journal.ts';
+import type { FaultOptions } from '../options.ts';
+import type { Outcome } from '../outcome.ts';
+import { onBackends, refuseWithoutRedis } from '../start-backends.ts';
 import { FAMILIES } from './families/all-families.ts';
 import type { Family, QuickResult } from './family.ts';
-import { Journal } from './journal.ts';
 import { runQuickTrials } from './quick-campaign.ts';
-import { type QuickReport, replayOf, reportOnQuick } from './quick-report.ts';
-import { PAIRS } from './storage.ts';
+import { replayOf, reportOnQuick } from './quick-report.ts';
 
-export interface QuickOptions {
-  readonly seed: number;
-  readonly isAll: boolean;
-  /** Trials that an earlier run of this seed wrote down are not played again. */
-  readonly isResumed: boolean;
-  readonly width: number;
-  /** Ids; empty: all. */
-  readonly families: readonly string[];
-  readonly trials?: number;
-  /** From 0, as a report names it. */
-  readonly trial?: number;
-  /** Where the journal is kept; absent: none is. */
-  readonly journal?: string;
-}
-
-/** Plays quick trials on these API servers and tells what they have shown, those of an earlier run among them. */
-export async function runQuickFaults(
-  options: QuickOptions,
-  backends: readonly Backend[],
-): Promise<QuickReport> {
+/** `npm run faults -- quick`: tells what the trials of this seed have shown, with `--resume` those of earlier runs among them. */
+export function runQuickFaults(options: FaultOptions): Promise<Outcome> {
   const { seed, isResumed } = options;
+  const pairs = options.stores.map((store) => (store === 'mongodb' ? 'full' : 'embedded'));
+  if (pairs.includes('full')) refuseWithoutRedis({ queues: ['redis'] });
   const families = chooseFamilies(options.families);
-  const journal = options.journal === undefined ? undefined : new Journal(options.journal, seed);
+  const journal = new Journal<QuickResult>(options.journal, `${seed}`);
   const names = new Set(families.map(({ id }) => id));
-  const done = isResumed && journal ? journal.read().filter(({ spec }) => names.has(spec.family)) : [];
-  const plan = { ...options, families, backends: backends.map(({ name }) => name), pairs: PAIRS };
-  const results = await runQuickTrials(plan, backends, done, journal, tell);
-  const report = reportOnQuick(families, [...done, ...results], seed);
-  console.log(`\n${report.table}\n`);
-  for (const problem of report.problems) console.log(`PROBLEM ${problem}`);
-  return report;
+  const done = isResumed ? journal.read().filter(({ spec }) => names.has(spec.family)) : [];
+  return onBackends(options, async (backends) => {
+    const plan = { ...options, families, backends: backends.map(({ name }) => name), pairs };
+    const results = await runQuickTrials(plan, backends, done, journal, tell);
+    const report = reportOnQuick(families, [...done, ...results], seed);
+    console.log(`\n${report.table}\n`);
+    for (const problem of report.problems) console.log(`PROBLEM ${problem}`);
+    return report;
+  });
 }
 
 function chooseFamilies(ids: readonly string[]): readonly Family[] {

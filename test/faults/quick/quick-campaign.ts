@@ -1,6 +1,6 @@
 import type { Backend } from '../backends/backend.ts';
+import type { Journal } from '../journal.ts';
 import type { Family, QuickResult } from './family.ts';
-import type { Journal } from './journal.ts';
 import { Lane, openSite, type Site } from './lane.ts';
 import type { QuickSpec } from './quick-trial.ts';
 import { runQuickTrial } from './run-quick-trial.ts';
@@ -51,7 +51,7 @@ export async function runQuickTrials(
   plan: QuickPlan,
   backends: readonly Backend[],
   done: readonly QuickResult[],
-  journal: Journal | undefined,
+  journal: Journal<QuickResult>,
   onResult: (result: QuickResult, left: number) => void,
 ): Promise<readonly QuickResult[]> {
   const known = new Set(done.map(({ spec }) => nameOf(spec)));
@@ -63,7 +63,7 @@ export async function runQuickTrials(
     for (let spec = waiting.shift(); spec !== undefined; spec = waiting.shift()) {
       const result = await runOne(plan, spec, sites, lane);
       results.push(result);
-      journal?.append(result);
+      journal.append(result);
       onResult(result, waiting.length);
     }
     await lane.close();

@@ -1,14 +1,13 @@
+import type { Outcome } from '../outcome.ts';
 import type { Family, QuickResult } from './family.ts';
 
 /** The columns of the table: `demo, embedded` and so on. */
 const COLUMNS = ['demo embedded', 'demo full', 'real embedded', 'real full'] as const;
 
-export interface QuickReport {
+export interface QuickReport extends Outcome {
   /** Markdown: one line a family. */
   readonly table: string;
   readonly problems: readonly string[];
-  readonly summary: string;
-  readonly isGood: boolean;
 }
 
 /** Judges all trials of a seed. A violation is a problem, and so is a family none of whose faults happened. Pure. */
@@ -33,6 +32,8 @@ export function reportOnQuick(
   return {
     table: tableOf(families, results),
     problems,
+    trials,
+    violations: violated.length,
     summary: `seed ${seed}: ${trials} quick trials of ${families.length} families in ${results.length} worlds (${without} without their fault), ${violated.length} violated`,
     isGood: problems.length === 0 && trials > 0,
   };

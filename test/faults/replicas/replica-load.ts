@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmulatedMessage, SlackEmulator } from '@jamie/testing';
 import type { Backend } from '../backends/backend.ts';
+import { PERSON } from './create-replicas.ts';
 
 /** What a person asked for, in a channel of its own, and what has come of it. */
 export interface AskedFor {
@@ -12,7 +13,6 @@ export interface AskedFor {
   clicks: number;
 }
 
-const PERSON = 'UADA';
 const APPROVE = 'plan.approve';
 const QUESTIONS = ['health', 'pods', 'clusters', 'status', 'whoami'] as const;
 /** A person who sees nothing happen clicks again after this. */
@@ -26,10 +26,15 @@ export class ReplicaLoad {
   readonly asked: AskedFor[] = [];
   readonly #slack: SlackEmulator;
   readonly #backend: Backend;
+  readonly #questions: readonly string[];
+  /** The cards that somebody clicks on twice at once. */
+  doubleClicks = 0;
 
-  constructor(slack: SlackEmulator, backend: Backend) {
+  /** `moreQuestions`: what else people ask, beside the commands. */
+  constructor(slack: SlackEmulator, backend: Backend, moreQuestions: readonly string[] = []) {
     this.#slack = slack;
     this.#backend = backend;
+    this.#questions = [...QUESTIONS, ...moreQuestions];
   }
 
   /** Goes on until the signal aborts, then until nothing is left to click on. */
@@ -49,7 +54,11 @@ export class ReplicaLoad {
       if (card === undefined) continue;
       asked.clickedAt = performance.now();
       asked.clicks += 1;
-      this.#slack.click({ user: PERSON, channel: asked.channel, ts: card.ts, actionId: APPROVE });
+      const click = { user: PERSON, channel: asked.channel, ts: card.ts, actionId: APPROVE };
+      this.#slack.click(click);
+      if (this.doubleClicks === 0) continue;
+      this.doubleClicks -= 1;
+      this.#slack.click(click);
     }
   }
 
@@ -68,7 +77,7 @@ export class ReplicaLoad {
       this.asked.push({ ...base, kind: 'change', deployment, payloads });
       return;
     }
-    const text = QUESTIONS[number % QUESTIONS.length] ?? 'health';
+    const text = this.#questions[number % this.#questions.length] ?? 'health';
     const isCommand = number % EVERY_COMMAND === 0;
     const payloads = this.#sentBy(() => {
       if (isCommand) this.#slack.slash({ user: PERSON, channel, text });

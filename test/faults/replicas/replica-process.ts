@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../../../apps/standalone/src/main.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** As `npm start` has them: how large its heap grows follows from them. */
+const START_FLAGS = ['--max-semi-space-size=8', '--disable-warning=ExperimentalWarning'];
+
 export interface ReplicaProcessOptions {
   readonly name: string;
   /** Of the whole run; the output goes there too. */
@@ -39,6 +42,15 @@ export class ReplicaProcess {
     this.#child?.kill('SIGKILL');
   }
 
+  /** SIGSTOP: it stands still in whatever it does, until `thaw`. One that is not there does so for nobody. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** SIGTERM; resolves when it has ended by itself. */
   async stop(): Promise<void> {
     this.#isWanted = false;
@@ -46,7 +58,7 @@ export class ReplicaProcess {
     await this.#ended;
   }
 
-  /** CPU seconds that the present run has used. */
+  /** Of the present run. */
   get processId(): number | undefined {
     return this.#child?.pid;
   }
@@ -54,7 +66,7 @@ export class ReplicaProcess {
   #spawn(): void {
     const { name, directory, environment } = this.#options;
     const output = openSync(join(directory, `${name}.log`), 'a');
-    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', MAIN], {
+    const child = spawn(process.execPath, [...START_FLAGS, MAIN], {
       cwd: ROOT,
       env: {
         PATH: process.env['PATH'],

@@ -10,9 +10,14 @@ const COPIES_AFTER_MS = [0, 600, 3_000];
 
 type Send = ReplicaWorld['slack']['hub']['send'];
 
+/** What faults are done to. */
+export interface FaultScene extends Pick<ReplicaWorld, 'slack' | 'databasePath'> {
+  readonly replicas: readonly Pick<ReplicaWorld['replicas'][number], 'skew'>[];
+}
+
 /** Does to a world what a script of faults says, and puts everything right again at the end of a trial. */
 export class FaultInjector {
-  readonly #world: ReplicaWorld;
+  readonly #world: FaultScene;
   readonly #channels: ReadonlySet<string>;
   readonly #send: Send;
   readonly #running: Promise<void>[] = [];
@@ -20,7 +25,7 @@ export class FaultInjector {
   /** Messages of ours that somebody deleted on the way. */
   readonly deleted: EmulatedMessage[] = [];
 
-  constructor(world: ReplicaWorld, channels: ReadonlySet<string>, random: () => number) {
+  constructor(world: FaultScene, channels: ReadonlySet<string>, random: () => number) {
     const { hub } = world.slack;
     this.#world = world;
     this.#channels = channels;

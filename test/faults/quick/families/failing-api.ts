@@ -26,7 +26,7 @@ export const failingApi: Family = {
         if (meets === undefined || left === 0 || !dice.chance(request.isWrite ? 0.5 : 0.12)) return undefined;
         left -= 1;
         met.add(meets.id);
-        return faultOf(dice, request);
+        return anyApiFault(dice, request);
       };
     }
     const records = await approveAll(trial, asked);
@@ -35,7 +35,7 @@ export const failingApi: Family = {
 };
 
 /** One of the ways in which an API server and the network before it fail. */
-function faultOf(dice: Dice, { isWrite }: SeenRequest): ApiFault {
+export function anyApiFault(dice: Dice, { isWrite }: SeenRequest): ApiFault {
   const faults: readonly ApiFault[] = [
     status(429, 'TooManyRequests', { 'retry-after': '1' }),
     status(500, 'InternalError'),

@@ -7,20 +7,23 @@ import type { MadeChange } from '../made-change.ts';
 import { FIELD_KINDS } from '../make-change.ts';
 import type { QuickTrial } from '../quick-trial.ts';
 import { status } from './failing-api.ts';
+import { loseWayBack } from './lost-way-back.ts';
 import { markOf } from './mark-of.ts';
 
 const PLANS = 3;
 const TROUBLES = ['moved', 'gone', 'refused', 'killed', 'second incident'] as const;
 type Trouble = (typeof TROUBLES)[number];
 
-/** F23: the second step cannot be carried out, and something happens to the first while it is taken back. */
+/** F23: a change is to be taken back, and its way back is lost, or something happens to it meanwhile. */
 export const failingRollback: Family = {
   id: 'F23',
-  title: 'rollback fails half-way, is refused, killed, or meets a second incident',
+  title: 'rollback fails half-way, its image is gone, it is refused, killed, or meets a second incident',
   sample: 8,
   whole: 340,
   async play(trial) {
     const { dice } = trial;
+    // Without a kubelet no image is ever missing.
+    if (trial.site.backend.deleteImage !== undefined && dice.chance(1)) return loseWayBack(trial);
     const trouble = dice.oneOf(TROUBLES);
     await trial.begin();
     const asked = await askForPlans(trial, PLANS, () => [dice.oneOf(FIELD_KINDS), dice.oneOf(FIELD_KINDS)]);

@@ -15,7 +15,8 @@ const LIMITS = { watchSeconds: 30, silenceMs: 16_000, staleAfterMs: 12_000, refu
 const PATIENCE_MS = 60_000;
 /** So many requests are made for the kinds of a cache to be listed and watched, and made again a few times. */
 const MOST_REQUESTS = 600;
-const GONE = JSON.stringify({
+/** What a watch is told whose version is too old. */
+export const GONE_WATCH = JSON.stringify({
   type: 'ERROR',
   object: {
     kind: 'Status',
@@ -90,7 +91,7 @@ function faultOf(
     case 'silence':
       return { kind: 'silence' };
     case 'gone':
-      return { kind: 'answer', status: 200, text: `${GONE}\n` };
+      return { kind: 'answer', status: 200, text: `${GONE_WATCH}\n` };
     case 'drop':
       return dice.oneOf<ApiFault>([{ kind: 'drop' }, { kind: 'lose_answer' }]);
     case 'errors':
