@@ -24,6 +24,6 @@ function damaged(what: string, id: string | number, cause: unknown): OpsError {
   return new OpsError('internal', 'a stored record is damaged', {
     cause,
     details: { what, id },
-    userMessage: `The stored ${what} ${id} is damaged and was not used. Restore the database from a backup.`,
+    userMessage: `The stored ${what} ${id} is damaged, or was written by a newer version of this program, and was not used. Start the newer version, or restore the database from a backup.`,
   });
 }
