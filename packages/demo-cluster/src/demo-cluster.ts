@@ -58,6 +58,8 @@ export interface DemoClusterControls {
   /** The next matching requests are answered 429 or 500, or their connection is closed. */
   failNext(code: 429 | 500 | 'drop', filter?: FaultFilter): void;
   clearFailures(): void;
+  /** Its registry has this image no more. Pods that run it keep running, and nodes that have pulled it keep it. */
+  deleteImage(image: string): void;
   /** Sends a bookmark to every watch that wants them. */
   bookmark(): void;
   readonly openWatches: number;
@@ -79,13 +81,14 @@ const HISTORY_LIMIT = 2_000;
 export function createDemoCluster(options: DemoClusterOptions): DemoCluster {
   const { clock } = options;
   const loop = new LiveLoop(clock);
-  const { world, registry, simulation } = createSimulation(options, () => loop.wake());
+  const { world, registry, simulation, catalog } = createSimulation(options, () => loop.wake());
   const parts: Parts = {
     store: world.store,
     pages: new Pages(),
     streams: new WatchStreams(world.store),
     audit: new AuditLog(),
     faults: new FaultInjection(),
+    catalog,
   };
   const tokens = createTokens();
   let address = '';
@@ -127,12 +130,17 @@ interface Parts {
   readonly streams: WatchStreams;
   readonly audit: AuditLog;
   readonly faults: FaultInjection;
+  readonly catalog: ImageCatalog;
 }
 
-function createSimulation(
-  options: DemoClusterOptions,
-  onWork: () => void,
-): { readonly world: World; readonly registry: Registry; readonly simulation: Simulation } {
+interface Simulated {
+  readonly world: World;
+  readonly registry: Registry;
+  readonly simulation: Simulation;
+  readonly catalog: ImageCatalog;
+}
+
+function createSimulation(options: DemoClusterOptions, onWork: () => void): Simulated {
   const { clock, seed = 1, timeScale = 1, content = 'company' } = options;
   const random = createRandomSource(seed);
   const time = new SimulatedTime(clock);
@@ -154,11 +162,11 @@ function createSimulation(
   plantCompany({ world, registry, simulation, catalog, time, content });
   world.timers.compress(now(), timeScale);
   time.goLive(timeScale);
-  return { world, registry, simulation };
+  return { world, registry, simulation, catalog };
 }
 
 function createControls(parts: Parts, server: ApiServer): DemoClusterControls {
-  const { store, pages, streams, audit, faults } = parts;
+  const { store, pages, streams, audit, faults, catalog } = parts;
   return {
     requests: () => audit.entries(),
     clearRequests: () => audit.clear(),
@@ -170,6 +178,7 @@ function createControls(parts: Parts, server: ApiServer): DemoClusterControls {
     silenceWatches: (plural) => streams.silence(plural),
     failNext: (code, filter = {}) => faults.plan(code, filter),
     clearFailures: () => faults.clear(),
+    deleteImage: (image) => catalog.delete(image),
     bookmark: () => streams.bookmark(),
     get openWatches() {
       return streams.count;

@@ -34,6 +34,7 @@ export type Program = (context: ProgramContext) => Run;
 /** An image registry: which tags exist, and what they run. */
 export class ImageCatalog {
   readonly #programs = new Map<string, Program>();
+  readonly #deleted = new Set<string>();
   readonly #host: string;
 
   /** `host` is the registry whose content is exactly what was added; other registries have every tag. */
@@ -43,18 +44,20 @@ export class ImageCatalog {
 
   add(image: string, program: Program): void {
     this.#programs.set(image, program);
+    this.#deleted.delete(image);
   }
 
-  /** Deletes a tag. Pods that run it keep running. */
+  /** Deletes a tag, of any registry. Pods that run it keep running. */
   delete(image: string): void {
     this.#programs.delete(image);
+    this.#deleted.add(image);
   }
 
   /** The program of an image, or undefined when the registry does not have it. */
   find(image: string): Program | undefined {
     const known = this.#programs.get(image);
     if (known !== undefined) return known;
-    if (image.startsWith(`${this.#host}/`)) return undefined;
+    if (this.#deleted.has(image) || image.startsWith(`${this.#host}/`)) return undefined;
     const tag = image.slice(image.lastIndexOf(':') + 1);
     if (tag.startsWith('missing')) return undefined;
     if (tag.startsWith('once')) return finishingProgram;

@@ -23,7 +23,7 @@ export const failingRollback: Family = {
   async play(trial) {
     const { dice } = trial;
     // Without a kubelet no image is ever missing.
-    if (trial.site.backend.deleteImage !== undefined && dice.chance(1)) return loseWayBack(trial);
+    if (trial.site.backend.deleteImage !== undefined && dice.chance(0.4)) return loseWayBack(trial);
     const trouble = dice.oneOf(TROUBLES);
     await trial.begin();
     const asked = await askForPlans(trial, PLANS, () => [dice.oneOf(FIELD_KINDS), dice.oneOf(FIELD_KINDS)]);
