@@ -1,13 +1,14 @@
 import { PAIRS, type PairName } from '../quick/storage.ts';
-import { type GrowthLimits, judgeGrowth } from './judge-growth.ts';
-import type { ProcessLife } from './process-watch.ts';
+import type { GrowthLimits } from './judge-growth.ts';
 import { type PairReport, runSoakPair } from './run-soak-pair.ts';
+import { reportOnSoak, type SoakOutcome } from './soak-report.ts';
 
 const SAMPLE_SECONDS = 80;
 const FULL_MINUTES = 10;
 const MEBIBYTE = 1_024 ** 2;
 
-const LIMITS: GrowthLimits = {
+/** docs/faults.md says where these come from. */
+export const GROWTH_LIMITS: GrowthLimits = {
   leastLifeMs: 240_000,
   memoryShare: 0.05,
   memoryBytes: 8 * MEBIBYTE,
@@ -16,18 +17,11 @@ const LIMITS: GrowthLimits = {
 
 export interface SoakOptions {
   readonly seed: number;
-  /** Of both pairs together; absent: ten, or in a sample a good minute. */
+  /** Of all pairs together; absent: ten, or in a sample a good minute. */
   readonly minutes?: number;
   readonly isSample: boolean;
+  /** Default: both. */
   readonly pairs?: readonly PairName[];
-}
-
-export interface SoakOutcome {
-  readonly summary: string;
-  readonly isGood: boolean;
-  /** Markdown: how often each fault happened. */
-  readonly table: string;
-  readonly problems: readonly string[];
 }
 
 /** F28: two real processes for a while on each pair of backends, under load and under faults that arrive at random. */
@@ -36,15 +30,11 @@ export async function runSoak(options: SoakOptions): Promise<SoakOutcome> {
   const seconds = minutes === undefined ? (isSample ? SAMPLE_SECONDS : FULL_MINUTES * 60) : minutes * 60;
   const reports: PairReport[] = [];
   for (const pair of pairs) {
-    const report = await runSoakPair({ pair, seed, durationMs: (seconds * 1_000) / pairs.length });
-    console.log(JSON.stringify({ ...report, lives: report.lives.length }, null, 1));
-    for (const life of report.lives) console.log(describeLife(life));
-    reports.push(report);
+    reports.push(await runSoakPair({ pair, seed, durationMs: (seconds * 1_000) / pairs.length }));
   }
-  return { summary: '', isGood: false, table: '', problems: [] };
-}
-
-function describeLife({ name, samples }: ProcessLife): string {
-  const verdict = judgeGrowth(samples, LIMITS);
-  return `${name}: ${JSON.stringify(verdict)} ${samples.map(({ rssBytes, openFiles }) => `${(rssBytes / MEBIBYTE).toFixed(0)}/${openFiles}`).join(' ')}`;
+  const outcome = reportOnSoak(reports, seed, GROWTH_LIMITS);
+  console.log(`\n${outcome.table}\n`);
+  for (const life of outcome.lives) console.log(life);
+  for (const problem of outcome.problems) console.log(`PROBLEM ${problem}`);
+  return outcome;
 }

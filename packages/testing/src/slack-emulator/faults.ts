@@ -45,6 +45,11 @@ export class ApiFaults {
     this.#random = [];
   }
 
+  /** How many were ordered and have met no call yet. */
+  get ordered(): number {
+    return [...this.#queues.values()].reduce((sum, queue) => sum + queue.length, 0);
+  }
+
   take(method: string): ApiFault | undefined {
     return this.#queues.get(method)?.shift() ?? this.#takeByChance(method);
   }

@@ -224,6 +224,11 @@ export class SlackEmulator extends ViewDriver {
     this.#api.faults.order(method, fault, times);
   }
 
+  /** How many ordered faults have met no call yet. */
+  get orderedFaults(): number {
+    return this.#api.faults.ordered;
+  }
+
   /** Makes calls fail by chance from now on, the same ones for the same seed. */
   failRandomly(faults: RandomFaults): void {
     this.#api.faults.orderRandomly(faults);
