@@ -5,6 +5,7 @@ import { getPlan, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { confirmVoter } from './confirm-voter.ts';
 import { executeChange } from './execute-change.ts';
+import { findStandIns } from './find-stand-ins.ts';
 import { judgeVote } from './judge-vote.ts';
 import { voteEvent } from './vote-event.ts';
 
@@ -35,10 +36,14 @@ async function tryVote(context: OperationsContext, ballot: Ballot): Promise<Ball
     decision: ballot.decision,
     now,
   };
-  const votes = await context.store.listVotes(record.plan.id);
+  const mayCount = voter.kind === 'known' && record.status === 'awaiting_approval';
+  const [votes, standsInFor] = await Promise.all([
+    context.store.listVotes(record.plan.id),
+    mayCount ? findStandIns(context, voter.principal) : [],
+  ]);
   const decision: VoteDecision =
     voter.kind === 'known'
-      ? await judgeVote(context, record, votes, cast)
+      ? await judgeVote(context, record, votes, { ...cast, standsInFor })
       : { kind: 'refuse', reason: 'unknown_person', message: voter.message };
   const vote: Vote = {
     planId: ballot.planId,

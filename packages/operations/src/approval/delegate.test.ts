@@ -53,6 +53,21 @@ describe('a delegation', () => {
     expect(await offered()).toEqual([]);
   });
 
+  it('is looked up once for a listing, however many plans wait', async () => {
+    await lend();
+    for (const replicas of [1, 2, 4]) await world.proposeScale(replicas, person('ada'));
+    world.people.asked.length = 0;
+    let reads = 0;
+    const read = world.store.listDelegations.bind(world.store);
+    world.store.listDelegations = (at) => {
+      reads += 1;
+      return read(at);
+    };
+    expect((await world.operations.listDecidable(eve)).records).toHaveLength(3);
+    expect(world.people.asked).toEqual([{ id: cleo.id, moment: 'vote' }]);
+    expect(reads).toBe(1);
+  });
+
   it('does not make one approval count twice', async () => {
     await lend();
     const { plan } = await world.proposeScale(0, person('ada'));

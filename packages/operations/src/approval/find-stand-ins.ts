@@ -1,32 +1,18 @@
-import type { Delegation, PlanRecord, Principal } from '@jamie/core';
-import type { StandIn } from '@jamie/policy';
+import type { Principal } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
-import { confirmVoter } from './confirm-voter.ts';
-import { reviewVoter } from './review-voter.ts';
+import { confirmPerson } from './confirm-voter.ts';
 
 /**
- * Those whose approvals somebody may give at this moment, as they are known now and with what the cluster says of each.
- * A delegation is not passed on: who stands in for somebody stands in for nobody behind them.
+ * Those whose approvals somebody may give at this moment, as they are known now. What the cluster would let each of them
+ * do depends on the plan, and is not asked here. A delegation is not passed on: who stands in for somebody stands in for
+ * nobody behind them. Throws the errors of the store.
  */
 export async function findStandIns(
   context: OperationsContext,
-  record: PlanRecord,
   voter: Principal,
-): Promise<readonly StandIn[]> {
-  if (record.status !== 'awaiting_approval') return [];
+): Promise<readonly Principal[]> {
   const open = await context.store.listDelegations(context.clock.now());
-  const lent = open.filter(({ to, from }: Delegation) => to.id === voter.id && from.id !== voter.id);
-  const found = await Promise.all(lent.map(({ from }) => standIn(context, record, from)));
-  return found.filter((each) => each !== undefined);
-}
-
-async function standIn(
-  context: OperationsContext,
-  record: PlanRecord,
-  from: Principal,
-): Promise<StandIn | undefined> {
-  const known = await confirmVoter(context, record, from);
-  if (known.kind === 'refused') return undefined;
-  const { principal } = known;
-  return { principal, access: await reviewVoter(context, record, principal) };
+  const lent = open.filter(({ to, from }) => to.id === voter.id && from.id !== voter.id);
+  const answers = await Promise.all(lent.map(({ from }) => confirmPerson(context, from)));
+  return answers.flatMap((answer) => (answer.kind === 'known' ? [answer.principal] : []));
 }

@@ -1,7 +1,8 @@
 import type { PlanRecord, Principal } from '@jamie/core';
 import { isOpsError } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
-import { judgeVote } from './judge-vote.ts';
+import { findStandIns } from './find-stand-ins.ts';
+import { judgeVote, type UnjudgedVote } from './judge-vote.ts';
 
 /** Plans that wait for a decision which somebody may take. */
 export interface DecidablePlans {
@@ -19,9 +20,13 @@ export async function listDecidable(
   context: OperationsContext,
   principal: Principal,
 ): Promise<DecidablePlans> {
-  const waiting = await context.store.listPlans({ statuses: ['awaiting_approval'], limit: MAX_PLANS });
+  const [waiting, standsInFor] = await Promise.all([
+    context.store.listPlans({ statuses: ['awaiting_approval'], limit: MAX_PLANS }),
+    findStandIns(context, principal),
+  ]);
+  const voter = { principal, standsInFor };
   const judged = await Promise.all(
-    waiting.map(async (record) => ({ record, verdict: await judge(context, record, principal) })),
+    waiting.map(async (record) => ({ record, verdict: await judge(context, record, voter) })),
   );
   const records = judged.filter(({ verdict }) => verdict === 'may').map(({ record }) => record);
   return {
@@ -33,12 +38,12 @@ export async function listDecidable(
 async function judge(
   context: OperationsContext,
   record: PlanRecord,
-  principal: Principal,
+  voter: Pick<UnjudgedVote, 'principal' | 'standsInFor'>,
 ): Promise<'may' | 'may_not' | 'unknown'> {
   try {
     const votes = await context.store.listVotes(record.plan.id);
     const planHash = record.plan.hash;
-    const cast = { principal, planHash, decision: 'approve', now: context.clock.now() } as const;
+    const cast = { ...voter, planHash, decision: 'approve', now: context.clock.now() } as const;
     const { kind } = await judgeVote(context, record, votes, cast);
     return kind === 'approve' ? 'may' : 'may_not';
   } catch (error) {
