@@ -2,9 +2,9 @@ import type { BlastRadius, ClusterSnapshot, PodView } from '@jamie/core';
 import type { StepFacts } from './step-draft.ts';
 
 /**
- * Who else feels a change: pods removed or replaced, the share that the ready ones of them have of their
- * namespace's ready pods, and the Services in front of them. A pod that is not ready serves nobody. Over several namespaces the counts are sums and the share is the largest. When pods could not be read
- * the share is 1: unknown counts as everything.
+ * Who else feels a change: pods removed or replaced, the share that the ready ones of them have of their namespace's
+ * ready pods, and the Services in front of them. A pod that is not ready serves nobody. Over several namespaces the
+ * counts are sums and the share is the largest. When pods could not be read the share is 1: unknown counts as everything.
  */
 export function blastRadiusOf(facts: readonly StepFacts[], snapshot: ClusterSnapshot): BlastRadius {
   const isBlind = snapshot.unread.some((unread) => unread.kind === 'Pod');
