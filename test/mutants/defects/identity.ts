@@ -69,7 +69,7 @@ export const identityDefects: readonly Defect[] = [
     name: 'somebody who may not be looked at votes as who they were',
     file: 'packages/operations/src/approval/confirm-voter.ts',
     find: "    return { kind: 'refused', message: NOT_ASKED };",
-    replace: "    return { kind: 'known', principal: voter };",
+    replace: "    return { kind: 'known', principal: person };",
     suite: 'packages/operations/src/approval/confirm-voter',
   },
   {
