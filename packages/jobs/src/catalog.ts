@@ -18,6 +18,11 @@ export interface JobDefinition {
   readonly backoff: Backoff;
   /** A run that takes longer is told to stop and counts as a failed attempt. */
   readonly timeoutMs: number;
+  /**
+   * Somebody approved it and waits for its effect: other work that begins beside it in the same process stands back for a
+   * moment. Default: false.
+   */
+  readonly goesFirst?: boolean;
 }
 
 export type JobCatalog = ReadonlyMap<string, JobDefinition>;
@@ -86,6 +91,7 @@ export const JOB_CATALOG: JobCatalog = createJobCatalog([
     maxAttempts: 20,
     backoff: patient,
     timeoutMs: 120_000,
+    goesFirst: true,
   }),
   defineJob({
     name: 'operations.verify',
@@ -107,6 +113,7 @@ export const JOB_CATALOG: JobCatalog = createJobCatalog([
     maxAttempts: 20,
     backoff: patient,
     timeoutMs: 120_000,
+    goesFirst: true,
   }),
   defineJob({
     name: 'agents.wait',

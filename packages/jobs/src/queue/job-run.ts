@@ -33,6 +33,8 @@ export interface HeldJob {
   readonly attempt: number;
   /** How often a worker died while it held this job. */
   readonly losses: number;
+  /** The processor is called once this has resolved. Absent: at once. Must not reject. */
+  readonly turn?: Promise<void>;
   /** As it was stored. May throw: then the run ends in that error. */
   readPayload(): unknown;
   /** Extends the lease; false when another worker has the job. Throws unavailable when nobody can tell. */
@@ -110,6 +112,7 @@ export class JobRun {
 
   async #call(processor: JobProcessor, definition: JobDefinition): Promise<Settled> {
     try {
+      if (this.#job.turn !== undefined) await this.#awaitTurn(this.#job.turn);
       await processor(this.#readPayload(), {
         deduplicationId: this.#job.deduplicationId,
         correlationId: this.#job.correlationId,
@@ -121,6 +124,12 @@ export class JobRun {
     } catch (error) {
       return { kind: 'threw', error: toOpsError(error) };
     }
+  }
+
+  async #awaitTurn(turn: Promise<void>): Promise<void> {
+    await turn;
+    // Another worker may have the job by now.
+    this.#work.signal.throwIfAborted();
   }
 
   #readPayload(): JsonObject {

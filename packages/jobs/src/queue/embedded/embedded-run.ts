@@ -17,10 +17,12 @@ export class EmbeddedRun {
   readonly #logger: Logger;
   readonly #run: JobRun;
 
-  constructor(options: EmbeddedRunOptions, job: ClaimedJob) {
+  /** `turn`: what the run waits for. */
+  constructor(options: EmbeddedRunOptions, job: ClaimedJob, turn?: Promise<void>) {
     const { table, owner, clock, leaseMs, logger } = options;
     const held: HeldJob = {
       ...job,
+      ...(turn !== undefined && { turn }),
       readPayload: () => JSON.parse(job.payload),
       renew: () => table.renew(job, { owner, now: clock.now(), leaseMs }),
     };

@@ -1,6 +1,8 @@
 import type { JobWorker } from '@jamie/core';
 import { Doorbell } from '../../doorbell.ts';
 import { EmbeddedRun, type EmbeddedRunOptions } from './embedded-run.ts';
+import { HeadStart } from './head-start.ts';
+import type { ClaimedJob } from './job-table.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
 const COMPLETED_KEPT_MS = 24 * HOUR_MS;
@@ -17,6 +19,7 @@ export class EmbeddedWorker implements JobWorker {
   readonly #options: EmbeddedWorkerOptions;
   readonly #bell: Doorbell;
   readonly #runs = new Set<EmbeddedRun>();
+  readonly #headStart: HeadStart;
   readonly #loop: Promise<void>;
   #stopped: Promise<void> | undefined;
   #prunedAt: number;
@@ -24,6 +27,7 @@ export class EmbeddedWorker implements JobWorker {
   constructor(options: EmbeddedWorkerOptions) {
     this.#options = options;
     this.#bell = new Doorbell(options.clock);
+    this.#headStart = new HeadStart(options.clock);
     this.#prunedAt = options.clock.now() - HOUR_MS;
     this.#loop = this.#takeJobs();
   }
@@ -50,13 +54,25 @@ export class EmbeddedWorker implements JobWorker {
     try {
       this.#pruneHourly();
       const jobs = table.claim(concurrency - this.#runs.size, { owner, now: clock.now(), leaseMs });
-      for (const job of jobs) this.#start(new EmbeddedRun(this.#options, job));
+      this.#startAll(jobs);
       const dueAt = this.#runs.size < concurrency ? table.nextDueAt() : undefined;
       return dueAt === undefined ? pollMs : Math.min(pollMs, Math.max(1, dueAt - clock.now()));
     } catch (error) {
       logger.warn('the queue could not be read and is asked again', { err: error, pollMs });
       return pollMs;
     }
+  }
+
+  #startAll(jobs: readonly ClaimedJob[]): void {
+    const goesFirst = ({ name }: ClaimedJob) => this.#options.catalog.get(name)?.goesFirst === true;
+    for (const job of jobs.filter(goesFirst)) {
+      const run = new EmbeddedRun(this.#options, job);
+      this.#headStart.give(run.done);
+      this.#start(run);
+    }
+    const turn = this.#headStart.isOver();
+    for (const job of jobs.filter((each) => !goesFirst(each)))
+      this.#start(new EmbeddedRun(this.#options, job, turn));
   }
 
   #start(run: EmbeddedRun): void {
