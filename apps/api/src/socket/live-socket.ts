@@ -25,13 +25,17 @@ export function createLiveSocket(context: ApiContext, gate: Gate): LiveSocket {
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, clientTracking: false });
   const open = new Map<WebSocket, LiveConnection>();
   const stopping = new AbortController();
-  const unsubscribe = context.desk.onShown((shown) => {
-    for (const connection of open.values()) connection.show(shown);
-  });
+  // Nothing is read for pages that nobody has open.
+  let unsubscribe: () => void = () => undefined;
+  const subscribe = () =>
+    context.desk.onShown((shown) => {
+      for (const connection of open.values()) connection.show(shown);
+    });
   void keepAlive(context, open, stopping.signal);
 
   function accept(socket: WebSocket, isAuthenticated: boolean): void {
     const connection = new LiveConnection(socket, context, gate.credentials, isAuthenticated);
+    if (open.size === 0) unsubscribe = subscribe();
     open.set(socket, connection);
     count(context, open);
     socket.on('message', (data, isBinary) => {
@@ -47,7 +51,7 @@ export function createLiveSocket(context: ApiContext, gate: Gate): LiveSocket {
     const timer = new AbortController();
     socket.on('close', () => {
       timer.abort();
-      open.delete(socket);
+      if (open.delete(socket) && open.size === 0) unsubscribe();
       count(context, open);
     });
     if (!isAuthenticated) void closeUnlessAuthenticated(context, socket, connection, timer.signal);
