@@ -46,7 +46,9 @@ class FileDirectory implements LiveDirectory {
   /** The text that `#people` says. */
   #validText: string;
   #problems: readonly string[] = [];
+  /** The look under way, and the one that begins after it, for everybody who asks until then. */
   #looking: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
 
   constructor(people: MappedPeople, file?: FollowedFile) {
     this.#people = people;
@@ -84,9 +86,15 @@ class FileDirectory implements LiveDirectory {
     const file = this.#file;
     if (file === undefined) return;
     // A look that began before the caller asked may have missed what they wait for.
-    const look = () => this.#look(file);
-    this.#looking = this.#looking.then(look, look);
-    await this.#looking;
+    const look = () => {
+      this.#next = undefined;
+      return this.#look(file);
+    };
+    if (this.#next === undefined) {
+      this.#next = this.#looking.then(look, look);
+      this.#looking = this.#next;
+    }
+    await this.#next;
   }
 
   async #look({ path, logger }: FollowedFile): Promise<void> {
