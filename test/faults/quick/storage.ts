@@ -99,6 +99,10 @@ function gated(database: Database, gate: Gate): Database {
       gate();
       return database.transaction(work, keep);
     },
+    unsynced: (work) => {
+      gate();
+      return database.unsynced(work);
+    },
     close: () => database.close(),
   };
 }
