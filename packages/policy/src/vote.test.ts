@@ -181,6 +181,25 @@ describe('decideVote', () => {
     });
   });
 
+  it('counts one person who stands in for two others with two accounts once', () => {
+    const second: Principal = { ...person('eve-2'), kubernetes: { user: 'eve', groups: [] } };
+    const first: Vote = { ...vote('eve'), onBehalfOf: person('bob') };
+    const access = { allowed: false, reason: '' };
+    const forCleo = cast('eve-2', {
+      principal: second,
+      access,
+      standsInFor: [{ principal: person('cleo'), access: allowed }],
+    });
+    expect(decideVote(record(), [first], forCleo)).toMatchObject({ kind: 'refuse', reason: 'already_voted' });
+    const both = [first, { ...vote('eve-2'), principal: second, onBehalfOf: person('cleo') }];
+    expect(countApprovals(both, record().plan)).toBe(1);
+  });
+
+  it('counts nothing that the requester cast for somebody else', () => {
+    const forBob: Vote = { ...vote('ada'), onBehalfOf: person('bob') };
+    expect(countApprovals([forBob], record().plan)).toBe(0);
+  });
+
   describe('where one person has several accounts', () => {
     const account = (name: string, user: string): Principal => ({
       ...person(name),

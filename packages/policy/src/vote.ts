@@ -136,19 +136,17 @@ interface CountedSeat {
 
 /** The first account of everybody whose approval counts. */
 function seatsOf(votes: readonly Vote[], { hash, requester, risk }: Plan): readonly CountedSeat[] {
-  return votes
-    .filter((vote) => vote.decision === 'approve' && vote.planHash === hash)
-    .map(({ principal, onBehalfOf }) => ({ of: onBehalfOf ?? principal, voter: principal }))
-    .filter(
-      ({ of, voter }) =>
-        risk.quorum.requesterCounts || !(isSamePerson(of, requester) || isSamePerson(voter, requester)),
-    )
-    .reduce<readonly CountedSeat[]>((counted, seat) => {
-      const isNew = counted.every(
-        ({ of, voter }) => !(isSamePerson(of, seat.of) || isSamePerson(voter, seat.voter)),
-      );
-      return isNew ? [...counted, seat] : counted;
-    }, []);
+  const counted: CountedSeat[] = [];
+  for (const { decision, planHash, principal: voter, onBehalfOf: of = voter } of votes) {
+    if (decision !== 'approve' || planHash !== hash) continue;
+    const isOfRequester = isSamePerson(of, requester) || isSamePerson(voter, requester);
+    if (isOfRequester && !risk.quorum.requesterCounts) continue;
+    const isKnown = counted.some(
+      (earlier) => isSamePerson(earlier.of, of) || isSamePerson(earlier.voter, voter),
+    );
+    if (!isKnown) counted.push({ of, voter });
+  }
+  return counted;
 }
 
 function describeTaken(taken: Principal, of: Principal): string {

@@ -85,6 +85,29 @@ describe('people at the moment of the start', () => {
     expect(world.cluster.writes).toEqual([]);
   });
 
+  it('stop the plan when an approver left the team whose approval it needs', async () => {
+    const quorum = { approvals: 1, requesterCounts: false, fromTeams: ['payments'] };
+    const book = world.book;
+    world.book = {
+      ...book,
+      decide(facts) {
+        const decision = book.decide(facts);
+        return decision.kind === 'deny' ? decision : { ...decision, risk: { ...decision.risk, quorum } };
+      },
+    };
+    const { plan } = await world.proposeScale(5);
+    world.people.becomes({ ...person('bob'), teams: ['payments'] });
+    await world.approve(plan.id, 'bob');
+    expect((await world.read(plan.id)).status).toBe('approved');
+    world.people.becomes(person('bob'));
+    await world.runJobs();
+    expect(await world.read(plan.id)).toMatchObject({
+      status: 'refused',
+      reason: expect.stringContaining('bob is not in payments any more'),
+    });
+    expect(world.cluster.writes).toEqual([]);
+  });
+
   it('are waited for while nobody can say who they are', async () => {
     const { plan } = await world.proposeScale(5);
     await world.approve(plan.id, 'bob');

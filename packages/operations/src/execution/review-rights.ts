@@ -1,7 +1,7 @@
-import type { PlanRecord, Principal, Step, Vote } from '@jamie/core';
+import type { PlanRecord, Step, Vote } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 import { accessOf } from '../planning/access.ts';
-import { reviewPeople } from './review-people.ts';
+import { type Involved, reviewPeople } from './review-people.ts';
 
 /**
  * Looks again, right before something is sent, at the requester and everybody who approved: whether they are still who
@@ -10,23 +10,30 @@ import { reviewPeople } from './review-people.ts';
  */
 export async function reviewRights(
   context: OperationsContext,
-  { plan }: PlanRecord,
+  record: PlanRecord,
   votes: readonly Vote[],
   steps: readonly Step[],
 ): Promise<string | undefined> {
+  const { plan } = record;
   const approvals = votes.filter((vote) => vote.decision === 'approve');
-  const voters = approvals.map((vote) => vote.principal);
-  // Whoever stands in for somebody gives that person's approval: it is their rights that have to hold.
-  const approvers = approvals.map((vote) => vote.onBehalfOf ?? vote.principal);
-  const unknown = await reviewPeople(context, eachOnce([plan.requester, ...voters, ...approvers]));
+  const voters = approvals.map((vote) => ({ person: vote.principal }));
+  const approvers = approversOf(context, record, approvals);
+  // Of several entries for one person the last stays, which says in which teams they have to be.
+  const unknown = await reviewPeople(
+    context,
+    eachOnce([{ person: plan.requester }, ...voters, ...approvers]),
+  );
   if (unknown !== undefined) return unknown;
   const { reader } = context.clusters.connect(plan.cluster);
-  const involved = eachOnce([plan.requester, ...approvers]);
+  const involved = eachOnce([{ person: plan.requester }, ...approvers]);
   // The steps one after the other: a drain may have as many as a node has pods.
   for (const step of steps) {
     const access = accessOf(step.request);
     const answers = await Promise.all(
-      involved.map(async (person) => ({ person, ...(await reader.reviewAccess(person.kubernetes, access)) })),
+      involved.map(async ({ person }) => ({
+        person,
+        ...(await reader.reviewAccess(person.kubernetes, access)),
+      })),
     );
     const refused = answers.find(({ allowed }) => !allowed);
     if (refused !== undefined)
@@ -35,6 +42,20 @@ export async function reviewRights(
   return undefined;
 }
 
-function eachOnce(people: readonly Principal[]): readonly Principal[] {
-  return [...new Map(people.map((person) => [person.id, person])).values()];
+/** Those on whose approval a plan starts: in an emergency whoever broke the glass, too, whatever they had voted before. */
+function approversOf(
+  { policy }: OperationsContext,
+  { plan, approval, breakGlass }: PlanRecord,
+  approvals: readonly Vote[],
+): readonly Involved[] {
+  const { basis } = approval?.statement ?? {};
+  const fromTeams = basis === 'quorum' ? plan.risk.quorum.fromTeams : undefined;
+  // Whoever stands in for somebody gives that person's approval: it is their rights that have to hold.
+  const seats = approvals.map((vote) => ({ person: vote.onBehalfOf ?? vote.principal, fromTeams }));
+  if (basis !== 'break_glass' || breakGlass === undefined) return seats;
+  return [...seats, { person: breakGlass.by, fromTeams: policy.current().breakGlass?.teams }];
+}
+
+function eachOnce(involved: readonly Involved[]): readonly Involved[] {
+  return [...new Map(involved.map((each) => [each.person.id, each])).values()];
 }
