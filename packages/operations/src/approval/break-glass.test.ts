@@ -2,7 +2,7 @@ import type { CorrelationId, PlanId } from '@jamie/core';
 import { BUILT_IN_POLICY, type PolicyBook } from '@jamie/policy';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createOperations, type Operations } from '../operations.ts';
-import { OperationsWorld, person } from '../operations-world.fixture.ts';
+import { CHECKOUT, OperationsWorld, person } from '../operations-world.fixture.ts';
 
 const MINUTE_MS = 60_000;
 const correlationId = 'x_1' as CorrelationId;
@@ -112,6 +112,106 @@ describe('breaking the glass', () => {
       message: expect.stringContaining('already'),
     });
     expect(await breakGlass(second.plan.id)).toMatchObject({ kind: 'started' });
+  });
+
+  it('names everybody who was to be told on the record, reachable in Slack or not', async () => {
+    const { plan } = await world.proposeScale(0, person('ada'));
+    await breakGlass(plan.id);
+    const entries = (await world.store.listAudit(0, 1_000)).map(({ entry }) => entry);
+    expect(entries.find(({ kind }) => kind === 'plan.approved')?.details['owners']).toEqual([
+      'slack:T1:UOWNER',
+      'local',
+    ]);
+  });
+
+  it('starts one plan of two for which the same person breaks it in the same instant', async () => {
+    // The owner has been told something before, so that no two of these messages begin their conversation.
+    const before = await world.proposeScale(4, person('ada'));
+    await breakGlass(before.plan.id);
+    await operations.reviewEmergency(before.plan.id, dora, REVIEW);
+    await world.runJobs(operations);
+    const written = world.cluster.writes.length;
+    const plans = [
+      await world.proposeScale(0, person('ada')),
+      await world.propose({ kind: 'restart', target: CHECKOUT }, person('ada')),
+    ].map(({ plan }) => plan.id);
+    const bothLooked = Promise.withResolvers<void>();
+    let looks = 0;
+    const store = new Proxy(world.store, {
+      get(target, name) {
+        const member = Reflect.get(target, name) as unknown;
+        if (name !== 'listPlans') return typeof member === 'function' ? member.bind(target) : member;
+        return async (query: Parameters<typeof target.listPlans>[0]) => {
+          const found = await target.listPlans(query);
+          looks += 1;
+          if (looks === 2) bothLooked.resolve();
+          await bothLooked.promise;
+          return found;
+        };
+      },
+    });
+    const racing = createOperations({ ...world.context, store, policy: { current: () => POLICY } });
+    const reason = 'checkout is down for everybody';
+    await Promise.all(
+      plans.map((planId) => racing.breakGlass({ planId, principal: dora, reason, correlationId })),
+    );
+    await world.runJobs(operations);
+    expect(world.cluster.writes).toHaveLength(written + 1);
+    const ends = await Promise.all(plans.map((planId) => world.read(planId)));
+    expect(ends.find(({ status }) => status === 'refused')?.reason).toContain('its review has to be written');
+  });
+
+  it('lives for fifteen minutes: a plan that is held for longer does not start any more', async () => {
+    const { plan } = await world.proposeScale(0, person('ada'));
+    expect(plan.expiresAt - plan.createdAt).toBeGreaterThan(15 * MINUTE_MS);
+    await breakGlass(plan.id);
+    await world.clock.advance(15 * MINUTE_MS);
+    await world.runJobs(operations);
+    expect(await world.read(plan.id)).toMatchObject({ status: 'expired' });
+    expect(world.cluster.writes).toEqual([]);
+  });
+
+  it('starts nothing for somebody who left the team between the word and the start', async () => {
+    const { plan } = await world.proposeScale(0, person('ada'));
+    await breakGlass(plan.id);
+    world.people.becomes(person('dora'));
+    await world.runJobs(operations);
+    expect(await world.read(plan.id)).toMatchObject({
+      status: 'refused',
+      reason: expect.stringContaining('dora is not in on-call any more'),
+    });
+    expect(world.cluster.writes).toEqual([]);
+  });
+
+  it('asks again for the rights of whoever broke it, also where they had voted for somebody else', async () => {
+    const { plan } = await world.proposeScale(0, person('ada'));
+    const vote = {
+      planId: plan.id,
+      planHash: plan.hash,
+      principal: dora,
+      decision: 'approve',
+      onBehalfOf: person('bob'),
+      at: world.clock.now(),
+    } as const;
+    await world.store.commit([{ kind: 'vote.insert', vote }]);
+    await breakGlass(plan.id);
+    world.cluster.denied.add('dora');
+    await world.runJobs(operations);
+    expect(await world.read(plan.id)).toMatchObject({
+      status: 'refused',
+      reason: expect.stringContaining('dora may no longer'),
+    });
+  });
+
+  it('takes its review from whoever broke it or was told, and from nobody else', async () => {
+    const { plan } = await world.proposeScale(0, person('ada'));
+    await breakGlass(plan.id);
+    expect(await operations.reviewEmergency(plan.id, person('bob'), REVIEW)).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('one of the owners'),
+    });
+    const owner = { ...person('UOWNER') };
+    expect(await operations.reviewEmergency(plan.id, owner, REVIEW)).toMatchObject({ kind: 'reviewed' });
   });
 
   it('asks for no review of a plan that was approved as usual', async () => {

@@ -8,17 +8,15 @@ import type {
   Vote,
 } from '@jamie/core';
 import { OpsError, redactSecrets } from '@jamie/core';
-import { decideBreakGlass, isSamePerson } from '@jamie/policy';
+import { decideBreakGlass } from '@jamie/policy';
 import { getPlan, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { confirmVoter } from './confirm-voter.ts';
+import { findUnreviewed } from './emergency-fault.ts';
 import { executeChange } from './execute-change.ts';
 import { pageOwners } from './page-owners.ts';
 import { reviewVoter } from './review-voter.ts';
 import { signApproval } from './sign-approval.ts';
-
-/** Emergency starts that wait for a review: more than this is a fault of its own. */
-const MOST_UNREVIEWED = 100;
 
 export interface BreakGlassRequest {
   readonly planId: PlanId;
@@ -51,7 +49,7 @@ export async function breakGlass(
     reason,
     now: at,
     access: await reviewVoter(context, record, by),
-    unreviewed: await unreviewedOf(context, by),
+    unreviewed: await findUnreviewed(context, by),
   });
   if (decision.kind === 'refuse') {
     await noteRefusal(context, record, by, decision.reason, correlationId);
@@ -64,7 +62,8 @@ export async function breakGlass(
   const hasVoted = earlier.some((each) => each.principal.id === by.id);
   const votes = hasVoted ? earlier : [...earlier, vote];
   const emergency: BreakGlass = { by, reason: words, at, reviewDueAt: decision.reviewDueAt };
-  const pages = await pageOwners(context, record, emergency, rule?.owners ?? []);
+  const owners = rule?.owners ?? [];
+  const pages = await pageOwners(context, record, emergency, owners);
   const moved = await movePlan(context, record, {
     event: {
       kind: 'approved',
@@ -74,7 +73,7 @@ export async function breakGlass(
       breakGlass: emergency,
     },
     actor: by.id,
-    details: { basis: 'break_glass', reviewDueAt: decision.reviewDueAt },
+    details: { basis: 'break_glass', reviewDueAt: decision.reviewDueAt, owners },
     also: [...(hasVoted ? [] : [{ kind: 'vote.insert', vote } as const]), executeChange(plan), ...pages],
   });
   if (moved.kind === 'moved') return { kind: 'started', record: moved.record };
@@ -82,11 +81,6 @@ export async function breakGlass(
     retryable: true,
     retryAfterMs: 0,
   });
-}
-
-async function unreviewedOf(context: OperationsContext, by: Principal): Promise<readonly PlanRecord[]> {
-  const open = await context.store.listPlans({ awaitsReview: true, limit: MOST_UNREVIEWED });
-  return open.filter(({ breakGlass: broken }) => broken !== undefined && isSamePerson(broken.by, by));
 }
 
 async function noteRefusal(

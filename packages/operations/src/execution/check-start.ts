@@ -1,6 +1,7 @@
 import type { ClusterReader, FreezeState, KubernetesIdentity, Plan, PlanRecord, Step } from '@jamie/core';
-import { checkGuardrails } from '@jamie/policy';
+import { checkGuardrails, LONGEST_BREAK_GLASS_MS } from '@jamie/policy';
 import { checkStoredPlan } from '../approval/check-stored-plan.ts';
+import { emergencyFault } from '../approval/emergency-fault.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { readyReplicasOf } from '../planning/replica-counts.ts';
 import { autonomyFault } from '../remedies/autonomy-fault.ts';
@@ -8,6 +9,7 @@ import { compareLive, firstStepsOf, type StepComparison } from './compare-plan.t
 import { unreadableReason } from './decide-stop.ts';
 import { describeStale } from './describe-stop.ts';
 import { type LiveObject, readLive } from './read-live.ts';
+import { refuseSecondDrain } from './refuse-second-drain.ts';
 import { reviewRights } from './review-rights.ts';
 
 /** The targets of a plan as they are right before its first request. */
@@ -68,6 +70,8 @@ export async function refusalBeforeStart(
     const guardrail = checkGuardrails(step.request, context.ownNamespace);
     if (guardrail.kind === 'deny') return guardrail.message;
   }
+  const drain = await refuseSecondDrain(context, plan);
+  if (drain !== undefined) return drain;
   const rights = await refusalNow(context, record, plan.steps);
   return rights === undefined ? undefined : `${rights} Nothing was changed.`;
 }
@@ -86,8 +90,15 @@ export async function refusalNow(
   return (
     checkStoredPlan(record, votes, context) ??
     (await autonomyFault(context, record)) ??
+    (await emergencyFault(context, record)) ??
     reviewRights(context, record, votes, steps)
   );
+}
+
+/** From when on an approved plan must not begin any more; an emergency is one for a short time only. */
+export function startBefore({ plan, approval }: PlanRecord): number {
+  if (approval?.statement.basis !== 'break_glass') return plan.expiresAt;
+  return Math.min(plan.expiresAt, plan.createdAt + LONGEST_BREAK_GLASS_MS);
 }
 
 /** What a plan says while everything is frozen. */

@@ -13,6 +13,7 @@ import {
   readTargets,
   refusalBeforeStart,
   refusalNow,
+  startBefore,
 } from './check-start.ts';
 import { endEdited } from './end-edited.ts';
 import { endStale } from './end-stale.ts';
@@ -21,26 +22,17 @@ import { movedOrRetry, moveOrRetry } from './move-or-retry.ts';
 import { runStep } from './run-step.ts';
 import type { StepResult } from './step-run.ts';
 import { stopPlan } from './stop-plan.ts';
-import { waitOrGiveUp } from './wait-or-give-up.ts';
 
 /**
  * Carries out an approved plan, once, step by step. Safe to run again at any time and from any process: it looks at the
  * record, the intent log and the live objects first. `signal` stops it between two steps. Throws retryable OpsErrors
- * when it must be run again, and ends a plan that has waited for an answer too long.
+ * when it must be run again.
  */
 export async function executePlan(
   context: OperationsContext,
   planId: PlanId,
   signal?: AbortSignal,
 ): Promise<void> {
-  try {
-    await carryOut(context, planId, signal);
-  } catch (error) {
-    if (!(await waitOrGiveUp(context, planId, error))) throw error;
-  }
-}
-
-async function carryOut(context: OperationsContext, planId: PlanId, signal?: AbortSignal): Promise<void> {
   const found = await getPlan(context, planId);
   if (found.status !== 'approved' && found.status !== 'executing') return;
   const freeze = await context.store.readFreeze();
@@ -202,7 +194,7 @@ async function holdOrExpire(
   record: PlanRecord,
   freeze: FreezeState,
 ): Promise<boolean> {
-  if (record.status === 'approved' && context.clock.now() >= record.plan.expiresAt) {
+  if (record.status === 'approved' && context.clock.now() >= startBefore(record)) {
     const why = record.unanswered === undefined ? '' : ` ${record.unanswered.reason}`;
     const reason = `It expired before it could start.${why} Nothing was changed. Ask for it again.`;
     await moveOrRetry(context, record, { event: { kind: 'expired', reason }, actor: 'system' });

@@ -16,27 +16,17 @@ import { runStep } from './run-step.ts';
 import { settleIntents } from './settle-intents.ts';
 import type { StepResult, StepStop } from './step-run.ts';
 import { rollbackStepsOf, stepStatesOf } from './step-states.ts';
-import { waitOrGiveUp } from './wait-or-give-up.ts';
 
 /**
  * Takes back what a plan changed, once, the last step first, whether or not changes are frozen. Where an object is no
  * longer as the plan left it, nothing more is written and a person is asked to look: undoing somebody else's change
- * would make it worse. Safe to run again; throws retryable OpsErrors when it must be, and ends a plan that has waited for
- * an answer too long.
+ * would make it worse. Safe to run again; throws retryable OpsErrors when it must be.
  */
 export async function rollBackPlan(
   context: OperationsContext,
   planId: PlanId,
   signal?: AbortSignal,
 ): Promise<void> {
-  try {
-    await takeBackPlan(context, planId, signal);
-  } catch (error) {
-    if (!(await waitOrGiveUp(context, planId, error))) throw error;
-  }
-}
-
-async function takeBackPlan(context: OperationsContext, planId: PlanId, signal?: AbortSignal): Promise<void> {
   const found = await getPlan(context, planId);
   if (found.status !== 'rolling_back') return;
   const taken = await takeLease(context, found, undefined);

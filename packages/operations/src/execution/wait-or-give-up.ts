@@ -18,6 +18,18 @@ export async function waitOrGiveUp(
   error: unknown,
 ): Promise<boolean> {
   if (!isOpsError(error) || PASSING.has(error.code)) return false;
+  try {
+    return await recordSilence(context, planId, error);
+  } catch (failure) {
+    context.logger.warn('nothing could be recorded of a plan that waits', { planId, err: failure });
+    return false;
+  }
+}
+
+/** Lost races, and a worker that is told to stop, say nothing about the cluster. */
+const PASSING: ReadonlySet<OpsError['code']> = new Set(['conflict', 'cancelled']);
+
+async function recordSilence(context: OperationsContext, planId: PlanId, error: OpsError): Promise<boolean> {
   const record = await getPlan(context, planId);
   const { status, lease, unanswered } = record;
   if (!WAITING.has(status)) return false;
@@ -30,9 +42,6 @@ export async function waitOrGiveUp(
   if (unanswered === undefined) await noteSilence(context, record, error, limitMs);
   return false;
 }
-
-/** Lost races, and a worker that is told to stop, say nothing about the cluster. */
-const PASSING: ReadonlySet<OpsError['code']> = new Set(['conflict', 'cancelled']);
 
 const WAITING: ReadonlySet<PlanRecord['status']> = new Set(['approved', 'executing', 'rolling_back']);
 
