@@ -19,7 +19,7 @@ import { type EditRequest, type EditResult, editPlan } from './editing/edit-plan
 import { readEdit } from './editing/read-edit.ts';
 import { executePlan } from './execution/execute-plan.ts';
 import { rollBackPlan } from './execution/roll-back-plan.ts';
-import { createRunAlone } from './execution/run-alone.ts';
+import { createRunPlan } from './execution/run-plan.ts';
 import { type FreezeReading, type FreezeResult, readFreeze, switchFreeze } from './freeze.ts';
 import { getPlan } from './move-plan.ts';
 import type { OperationsContext } from './operations-context.ts';
@@ -70,7 +70,7 @@ export interface Operations {
 
 /** Binds the operations to their world. */
 export function createOperations(context: OperationsContext): Operations {
-  const alone = createRunAlone(context.timing.leaseMs);
+  const run = createRunPlan(context);
   return {
     plan: (request) => makePlan(context, request),
     remedy: (request) => remedy(context, request),
@@ -78,9 +78,9 @@ export function createOperations(context: OperationsContext): Operations {
     edit: (request) => editPlan(context, request),
     readEdit: (planId, principal) => readEdit(context, planId, principal),
     vote: (ballot) => castVote(context, ballot),
-    execute: (planId, signal) => alone(planId, () => executePlan(context, planId, signal)),
+    execute: (planId, signal) => run(planId, () => executePlan(context, planId, signal)),
     verify: (planId, tick) => verifyPlan(context, planId, tick),
-    rollBack: (planId, signal) => alone(planId, () => rollBackPlan(context, planId, signal)),
+    rollBack: (planId, signal) => run(planId, () => rollBackPlan(context, planId, signal)),
     expire: (planId) => expirePlan(context, planId),
     breakGlass: (request) => breakGlass(context, request),
     reviewEmergency: (planId, by, text) => reviewEmergency(context, planId, by, text),
