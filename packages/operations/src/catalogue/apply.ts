@@ -1,19 +1,14 @@
 import type { JsonObject, KubeObject, ObjectRef, OperationOf } from '@jamie/core';
-import { canonicalJson, formatObjectRef, readJsonPointer } from '@jamie/core';
+import { formatObjectRef, readJsonPointer } from '@jamie/core';
 import { podSpecWarnings } from '@jamie/policy';
 import { manifestRef } from '../planning/direct-operations.ts';
-import { currentReplicasOf, readyReplicasOf, wantedReplicasOf } from '../planning/replica-counts.ts';
-import {
-  type CompileRefusal,
-  refuseCompile,
-  type StepDraft,
-  type StepFacts,
-} from '../planning/step-draft.ts';
+import { factsOfChange, podTemplateOf } from '../planning/facts-of-change.ts';
+import { wantedReplicasOf } from '../planning/replica-counts.ts';
+import { type CompileRefusal, refuseCompile, type StepDraft } from '../planning/step-draft.ts';
 import type { Surroundings } from '../planning/surroundings.ts';
-import { imagesOf } from '../revisions/template-images.ts';
 import { describeConflict } from './apply-conflict.ts';
 import { NOTHING_TO_EDIT, type OperationDefinition } from './operation-definition.ts';
-import { fieldsHold, isWorkload, podLabelsOf, rolloutConditions, whyNotRolling } from './workload-facts.ts';
+import { fieldsHold, isWorkload, rolloutConditions, whyNotRolling } from './workload-facts.ts';
 
 /** What others need comes first: configuration, then what reads it, then what measures or routes to that. */
 const ORDER: readonly ObjectRef['kind'][] = [
@@ -90,7 +85,7 @@ function draftOf(
     request: { verb: 'apply', target: ref, uid: live?.metadata.uid ?? null, manifest },
     pinned: [],
     written: [],
-    measure: (after) => factsOf(ref, live, after),
+    measure: (after) => factsOfChange('apply', ref, live, after),
     conditions: conditionsOf(manifest, ref, live, timing),
     wayBack:
       live === undefined
@@ -113,35 +108,10 @@ function conditionsOf(
   return rolloutConditions(ref, wanted, timing);
 }
 
-/** What a manifest does is known once the server has said what the object would be. */
-function factsOf(ref: ObjectRef, live: KubeObject | undefined, after: KubeObject | undefined): StepFacts {
-  const object = after ?? live;
-  const runs = isWorkload(ref);
-  const current = runs && live !== undefined ? wantedReplicasOf(live) : 0;
-  const wanted = runs && after !== undefined ? wantedReplicasOf(after) : current;
-  const template = (of: KubeObject | undefined) =>
-    (readJsonPointer(of, '/spec/template') ?? {}) as JsonObject;
-  const rolls = live !== undefined && canonicalJson(template(live)) !== canonicalJson(template(after));
-  const present = new Set(imagesOf(template(live)).values());
-  return {
-    effect: {
-      operation: 'apply',
-      target: ref,
-      currentReplicas: current,
-      wantedReplicas: wanted,
-      readyReplicas: runs && live !== undefined ? readyReplicasOf(live) : 0,
-      images: [...new Set(imagesOf(template(after)).values())].filter((image) => !present.has(image)),
-    },
-    podsAffected:
-      runs && live !== undefined && rolls ? currentReplicasOf(live) : Math.max(0, current - wanted),
-    podLabels: object === undefined ? {} : podLabelsOf(object),
-  };
-}
-
 function warningsOf(manifest: JsonObject, ref: ObjectRef, live: KubeObject | undefined): readonly string[] {
-  const podSpec = readJsonPointer(manifest, '/spec/template/spec');
+  const podSpec = readJsonPointer(podTemplateOf(manifest), '/spec');
   const account = readJsonPointer(podSpec, '/serviceAccountName');
-  const before = readJsonPointer(live, '/spec/template/spec/serviceAccountName');
+  const before = readJsonPointer(podTemplateOf(live), '/spec/serviceAccountName');
   const named = `${ref.kind} ${ref.name}`;
   return [
     ...podSpecWarnings(podSpec).map((warning) => `${named}: ${warning}`),

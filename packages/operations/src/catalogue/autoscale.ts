@@ -46,6 +46,7 @@ export const autoscale: OperationDefinition<OperationOf<'autoscale'>> = {
             wantedReplicas: wanted,
             readyReplicas: current,
             images: [],
+            reach: { before: before.max, after: after.max },
           },
           podsAffected: Math.max(0, current - wanted),
           podLabels: {},

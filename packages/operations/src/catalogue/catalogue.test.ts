@@ -15,6 +15,7 @@ afterEach(() => world.destroy());
 const place = { namespace: SHOP } as const;
 const cart = { kind: 'Deployment', ...place, name: 'cart' } as const;
 const worker = { kind: 'Node', name: 'worker-1' } as const;
+const other = { kind: 'Node', name: 'worker-3' } as const;
 const hpa = { kind: 'HorizontalPodAutoscaler', ...place, name: 'cart' } as const;
 const report = { kind: 'CronJob', ...place, name: 'report' } as const;
 const pod = { kind: 'Pod', ...place, name: 'cart-2-abc' } as const;
@@ -218,15 +219,69 @@ describe('drain', () => {
     });
   });
 
-  it('is refused where no other node takes pods, and while another node is being emptied', async () => {
-    world.cluster.put(stored('Node', 'worker-3', { spec: {} }));
-    await world.propose({ kind: 'cordon', target: { kind: 'Node', name: 'worker-3' } });
-    expect((await world.refusal({ kind: 'drain', target: worker })).message).toContain('One node at a time');
+  it('is refused where no other node takes pods', async () => {
     world.cluster.snapshot = aSnapshot()
       .with(aNode('worker-1'), aNode('worker-3', { unschedulable: true }))
       .build();
     expect((await world.refusal({ kind: 'drain', target: worker })).message).toContain('No other node');
     expect((await world.refusal({ kind: 'cordon', target: worker })).message).toContain('No other node');
+  });
+
+  it('is refused while another node is being closed, and that node counts as gone', async () => {
+    world.cluster.put(stored('Node', 'worker-3', { spec: {} }));
+    await world.propose({ kind: 'cordon', target: other });
+    expect((await world.refusal({ kind: 'drain', target: worker })).message).toContain('One node at a time');
+    expect((await world.refusal({ kind: 'cordon', target: worker })).message).toContain(
+      'worker-3 would be closed by then, too',
+    );
+  });
+
+  it('is refused while another node is being emptied that was cordoned before', async () => {
+    world.cluster.put(stored('Node', 'worker-3', { spec: { unschedulable: true } }));
+    const moving = { ...ownedBy('ReplicaSet', 'cart-2'), labels: { app: 'cart' } };
+    const running = { spec: { nodeName: 'worker-3' }, status: { phase: 'Running' } };
+    world.cluster.put(stored('Pod', 'cart-2-def', { ...running, metadata: moving }));
+    const { plan } = await world.propose({ kind: 'drain', target: other });
+    expect(plan.steps.map(({ summary }) => summary)).toEqual(['Evict Pod shop/cart-2-def']);
+    expect((await world.refusal({ kind: 'drain', target: worker })).message).toContain('One node at a time');
+  });
+
+  it('never closes the last nodes one after the other in one plan, nor empties two of them', async () => {
+    world.cluster.put(stored('Node', 'worker-3', { spec: {} }));
+    const both = (kind: 'cordon' | 'drain') =>
+      world.refusal({
+        kind: 'several',
+        operations: [
+          { kind, target: worker },
+          { kind, target: other },
+        ],
+      });
+    expect((await both('cordon')).message).toContain('No other node');
+    expect((await both('drain')).message).toContain('One node at a time');
+  });
+
+  it('does not start while another one runs that was made at the same moment', async () => {
+    world.cluster.snapshot = aSnapshot()
+      .with(aNode('worker-1'), aNode('worker-3'), aNode('worker-4'))
+      .build();
+    world.cluster.put(stored('Node', 'worker-3', { spec: {} }));
+    const [first, second] = [
+      await world.ask({ kind: 'drain', target: worker }),
+      await world.plan({ kind: 'drain', target: other }),
+    ];
+    if (first.kind === 'refused') throw new Error(first.message);
+    await world.insert(first.record.plan);
+    await world.insert(second);
+    world.cluster.budgetAgainst = () => 'The disruption budget cart needs 3 healthy pods and has 3 currently';
+    for (const id of [first.record.plan.id, second.id]) {
+      await world.approve(id, 'grace', 'lin');
+      await world.runJobs();
+    }
+    expect((await world.read(first.record.plan.id)).status).toBe('executing');
+    expect(await world.read(second.id)).toMatchObject({
+      status: 'refused',
+      reason: expect.stringContaining('One node at a time'),
+    });
   });
 });
 

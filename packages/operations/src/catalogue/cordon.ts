@@ -10,11 +10,12 @@ export const UNSCHEDULABLE = '/spec/unschedulable';
 /** Keeps new pods off a node. Those that run there stay. */
 export const cordon: OperationDefinition<OperationOf<'cordon'>> = {
   ...NOTHING_TO_EDIT,
-  async compile({ target }, { get, timing, snapshot }) {
+  async compile({ target }, surroundings) {
+    const { get, timing } = surroundings;
     const live = await get(target);
     if (readJsonPointer(live, UNSCHEDULABLE) === true)
       return refuseCompile('no_change', `Node ${target.name} is cordoned already. Nothing to change.`);
-    const left = schedulableNodesLeft(snapshot, target.name);
+    const left = await schedulableNodesLeft(surroundings, target.name);
     if (left.kind === 'refused') return left;
     const title = `Cordon Node ${target.name}`;
     const values = { [UNSCHEDULABLE]: true };

@@ -1,4 +1,4 @@
-import type { JsonObject, KubeObject, OperationOf } from '@jamie/core';
+import type { JsonObject, KubeObject, ObjectRef, OperationOf } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
 import { checkContent } from '@jamie/policy';
 import { currentReplicasOf, readyReplicasOf } from '../planning/replica-counts.ts';
@@ -53,7 +53,8 @@ function wayBackOf(live: KubeObject, named: string): StepDraft['wayBack'] {
   return { kind: 'none', why: `There is no way back by me: ${content.message}` };
 }
 
-function factsOfDelete(target: OperationOf<'delete'>['target'], live: KubeObject): StepFacts {
+/** The facts of a step that takes an object and its pods away. */
+export function factsOfDelete(target: ObjectRef, live: KubeObject): StepFacts {
   const replicas =
     isWorkload(target) || target.kind === 'ReplicaSet' ? currentReplicasOf(live) : activePodsOf(live);
   return {

@@ -1,6 +1,7 @@
 import type { KubeObject, OperationOf } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
 import { checkPlace } from '@jamie/policy';
+import { nodesClosedBy } from '../planning/nodes-going.ts';
 import { type CompileRefusal, draftOfWrite, refuseCompile, type StepDraft } from '../planning/step-draft.ts';
 import type { Surroundings } from '../planning/surroundings.ts';
 import { UNSCHEDULABLE } from './cordon.ts';
@@ -22,10 +23,10 @@ export const drain: OperationDefinition<OperationOf<'drain'>> = {
   ...NOTHING_TO_EDIT,
   async compile({ target }, surroundings) {
     const node = await surroundings.get(target);
-    const left = schedulableNodesLeft(surroundings.snapshot, target.name);
-    if (left.kind === 'refused') return left;
     const inTheWay = await otherDrain(target.name, surroundings);
     if (inTheWay !== undefined) return inTheWay;
+    const left = await schedulableNodesLeft(surroundings, target.name);
+    if (left.kind === 'refused') return left;
     const onNode = await surroundings.list('Pod', { fieldSelector: `spec.nodeName=${target.name}` });
     const pods = onNode.filter((pod) => mustMove(pod));
     const unsafe = refuseUnsafe(target.name, pods, surroundings.ownNamespace);
@@ -50,15 +51,13 @@ function mustMove(pod: KubeObject): boolean {
   );
 }
 
-/** Another plan that empties or cordons a node, or takes pods there away, and has not ended. */
+/** Another plan that empties or cordons another node and has not ended. */
 async function otherDrain(
   node: string,
   { openPlans, planId }: Surroundings,
 ): Promise<CompileRefusal | undefined> {
   const other = (await openPlans()).find(
-    ({ plan }) =>
-      plan.id !== planId &&
-      plan.steps.some(({ expected, target }) => target.ref.name !== node && expected[UNSCHEDULABLE] === true),
+    ({ plan }) => plan.id !== planId && nodesClosedBy(plan).some((each) => each !== node),
   );
   if (other === undefined) return undefined;
   const message = `One node at a time: ${other.plan.id} (${other.plan.headline}) has not ended. Wait for it, or deny it.`;

@@ -1,4 +1,5 @@
 import type {
+  DirectOperation,
   FieldValues,
   Intent,
   KubeObject,
@@ -8,17 +9,13 @@ import type {
   Step,
 } from '@jamie/core';
 import { canonicalJson, DELETABLE_KINDS, formatObjectRef } from '@jamie/core';
-import {
-  fieldsHold,
-  isWorkload,
-  podLabelsOf,
-  rolloutConditions,
-  touchesNoPod,
-} from '../catalogue/workload-facts.ts';
+import { factsOfDelete } from '../catalogue/delete-object.ts';
+import { fieldsHold, isWorkload, rolloutConditions, touchesNoPod } from '../catalogue/workload-facts.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { isScale } from './build-step.ts';
-import { readFields } from './field-write.ts';
-import { readyReplicasOf, wantedReplicasOf } from './replica-counts.ts';
+import { factsOfChange } from './facts-of-change.ts';
+import { type FieldWrite, readFields } from './field-write.ts';
+import { wantedReplicasOf } from './replica-counts.ts';
 import { restoringOperation } from './restoring-operation.ts';
 import { rollbackIdOf, rollbackStepOf } from './rollback-step.ts';
 import {
@@ -27,7 +24,6 @@ import {
   draftOfWrite,
   refuseCompile,
   type StepDraft,
-  type StepFacts,
 } from './step-draft.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -144,7 +140,7 @@ function reapply(
     request: rollback.request,
     pinned: [],
     written: [],
-    measure: () => touchesNoPod('apply', ref),
+    measure: (after) => factsOfChange('apply', ref, live, after),
     conditions: fieldsHold(ref, timing),
     wayBack: { kind: 'restore' },
   };
@@ -175,9 +171,21 @@ function restore(record: PlanRecord, step: Step, live: KubeObject, surroundings:
   const write = { target: ref, ...(subresource && { subresource }), summary: title, values, alsoPinned: [] };
   const draft =
     reapply(record, step, live, surroundings) ??
-    draftOfWrite(live, write, factsOfRestore(step, live, values, wanted), conditions);
+    restoringDraft(live, write, restoringOperation(step.request, values), conditions);
   const moved = canonicalJson(now) !== canonicalJson(step.expected);
   return { kind: 'draft', draft, warnings: moved ? [movedWarning(step, now)] : [] };
+}
+
+/** Judged by what the dry run shows, as the change that it takes back was. */
+function restoringDraft(
+  live: KubeObject,
+  write: FieldWrite,
+  operation: DirectOperation['kind'],
+  conditions: StepDraft['conditions'],
+): StepDraft {
+  const { target } = write;
+  const draft = draftOfWrite(live, write, touchesNoPod(operation, target), conditions);
+  return { ...draft, measure: (after) => factsOfChange(operation, target, live, after) };
 }
 
 function titleOfRestore(planId: PlanId, step: Step, current: number, before: FieldValues): string {
@@ -186,31 +194,6 @@ function titleOfRestore(planId: PlanId, step: Step, current: number, before: Fie
     return `Undo ${planId}: scale ${ref.kind} ${ref.name} ${current} → ${before['/spec/replicas']}`;
   const what = touchesTemplate(step.expected) ? 'restore the pod template of' : 'restore';
   return `Undo ${planId}: ${what} ${ref.kind} ${ref.name}`;
-}
-
-function factsOfRestore(
-  step: Step,
-  live: KubeObject,
-  values: FieldValues,
-  wantedReplicas: number,
-): StepFacts {
-  const { ref } = step.target;
-  const operation = restoringOperation(step.request, values);
-  if (!isWorkload(ref)) return touchesNoPod(operation, ref);
-  const currentReplicas = wantedReplicasOf(live);
-  const removed = Math.max(0, currentReplicas - wantedReplicas);
-  return {
-    effect: {
-      operation,
-      target: ref,
-      currentReplicas,
-      wantedReplicas,
-      readyReplicas: readyReplicasOf(live),
-      images: [],
-    },
-    podsAffected: touchesTemplate(values) ? currentReplicas : removed,
-    podLabels: podLabelsOf(live),
-  };
 }
 
 function touchesTemplate(values: FieldValues): boolean {
@@ -240,7 +223,7 @@ async function remake(record: PlanRecord, step: Step, { find, timing }: Surround
     request: rollback.request,
     pinned: [],
     written: [],
-    measure: () => touchesNoPod('apply', ref),
+    measure: (after) => factsOfChange('apply', ref, undefined, after),
     conditions: fieldsHold(ref, timing),
     wayBack: {
       kind: 'none',
@@ -271,7 +254,7 @@ async function unmake(record: PlanRecord, step: Step, { find, timing }: Surround
     request: { verb: 'delete', target: ref, uid, propagation: 'Background' },
     pinned: written,
     written: [],
-    measure: () => touchesNoPod('delete', ref),
+    measure: () => factsOfDelete(ref, live),
     conditions: [{ kind: 'gone', ref, uid, withinMs: timing.verifyWithinMs }],
     wayBack: {
       kind: 'none',

@@ -15,6 +15,7 @@ import { blastRadiusOf } from './blast-radius.ts';
 import { compileOperation, refuseUnread } from './compile-operation.ts';
 import { type ClusterOfUndo, compileUndo, findUndoable } from './compile-undo.ts';
 import { directOperationsOf } from './direct-operations.ts';
+import { refuseSeveralDrains } from './nodes-going.ts';
 import { planHash } from './plan-hash.ts';
 import type { PlanRequest } from './plan-request.ts';
 import { previewOf } from './preview.ts';
@@ -55,6 +56,8 @@ async function planOrRefuse(context: OperationsContext, request: PlanRequest): P
     const refusal = refuseUnread(operation, context.ownNamespace);
     if (refusal !== undefined) return refusal;
   }
+  const drains = refuseSeveralDrains(request.operation);
+  if (drains !== undefined) return drains;
   const exceeded = undo === undefined ? await refuseBeyondLimits(context, request) : undefined;
   if (exceeded !== undefined) return exceeded;
   const connection = context.clusters.connect(undo === undefined ? request.cluster : undo.cluster);

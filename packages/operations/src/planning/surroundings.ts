@@ -31,6 +31,8 @@ export interface Surroundings {
   /** Like get, but undefined instead of not_found. */
   find(ref: ObjectRef): Promise<KubeObject | undefined>;
   list(kind: Kind, query?: ListQuery): Promise<readonly KubeObject[]>;
+  /** The objects of a kind that earlier steps of the plan change, as they leave them. */
+  changed(kind: Kind): readonly KubeObject[];
   /** Plans on this cluster that have not ended, newest first. */
   openPlans(): Promise<readonly PlanRecord[]>;
 }
@@ -77,6 +79,7 @@ export async function surroundingsOf(
       });
     },
     list: (kind, query = {}) => reader.list(kind, query, as),
+    changed: (kind) => [...left.values()].filter((object) => object?.kind === kind) as readonly KubeObject[],
     async openPlans() {
       const plans = await context.store.listPlans({ statuses: OPEN_STATUSES, limit: OPEN_PLANS });
       return plans.filter(({ plan }) => plan.cluster === connection.info.name);

@@ -1,16 +1,23 @@
 import type { JsonObject } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
 
-/** The image of each container of a pod template, init containers too. */
+const CONTAINER_LISTS = ['/spec/initContainers', '/spec/containers', '/spec/ephemeralContainers'];
+
+/** The image of each container of a pod template, whatever its sort, and of each volume that is an image. */
 export function imagesOf(template: JsonObject): ReadonlyMap<string, string> {
-  const lists = ['/spec/initContainers', '/spec/containers'].map((pointer) =>
-    readJsonPointer(template, pointer),
-  );
-  const containers = lists.flatMap((list) => (Array.isArray(list) ? (list as readonly unknown[]) : []));
-  return new Map(
-    containers.flatMap((container) => {
-      const { name, image } = (container ?? {}) as { readonly name?: unknown; readonly image?: unknown };
-      return typeof name === 'string' && typeof image === 'string' ? [[name, image] as const] : [];
-    }),
-  );
+  return new Map([
+    ...CONTAINER_LISTS.flatMap((pointer) => named(template, pointer, '/image')),
+    ...named(template, '/spec/volumes', '/image/reference').map(
+      ([name, image]) => [`volume ${name}`, image] as const,
+    ),
+  ]);
+}
+
+function named(template: JsonObject, list: string, image: string): readonly (readonly [string, string])[] {
+  const items = readJsonPointer(template, list);
+  if (!Array.isArray(items)) return [];
+  return (items as readonly unknown[]).flatMap((item) => {
+    const [name, value] = [readJsonPointer(item, '/name'), readJsonPointer(item, image)];
+    return typeof name === 'string' && typeof value === 'string' ? [[name, value] as const] : [];
+  });
 }
