@@ -188,6 +188,7 @@ function createCountingDesk(finish: (id: string) => Promise<void>) {
     findCardLink: nothing,
     recordFeedback: nothing,
     readHome: nothing,
+    readHealing: nothing,
     suggest: nothing,
     findConversationAt: async () => undefined,
     readTranscript: nothing,

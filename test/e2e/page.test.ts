@@ -246,6 +246,10 @@ describe('the Command Center in a real browser, on the API double', () => {
       const healing = page.getByRole('button', { name: 'Self-Healing' });
       await healing.click();
       await page.getByRole('heading', { name: 'Nothing has healed itself yet.' }).waitFor();
+      const cases = page.getByRole('region', { name: 'Cases of self-healing' });
+      await cases
+        .getByRole('heading', { name: 'No case of self-healing is open that you may see.' })
+        .waitFor();
       expect(await page.locator('.message').count()).toBe(0);
       await healing.click();
       await page.getByRole('heading', { name: WALK.answer }).waitFor();

@@ -100,6 +100,7 @@ describe('GET /openapi.json', () => {
       'get /v1/commands',
       'get /v1/conversations/{key}',
       'get /v1/doctor',
+      'get /v1/healing',
       'get /v1/plans/{planId}',
       'get /v1/requests/{requestId}',
       'get /v1/status',

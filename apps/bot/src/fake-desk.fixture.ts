@@ -135,6 +135,10 @@ export class FakeDesk implements Desk {
     return aHomeSummary({ waiting: waiting.map((card) => aHomePlan({ card })), ...this.home });
   }
 
+  async readHealing(): Promise<Reply> {
+    throw new OpsError('internal', 'Slack does not ask for the list of cases');
+  }
+
   async suggest(query: SuggestionQuery): Promise<readonly Suggestion[]> {
     this.asked.push(query);
     return this.suggestions.filter(({ label }) => label.includes(query.query)).slice(0, query.limit);

@@ -47,6 +47,19 @@ async function makePlan(api: TestApi): Promise<string> {
   return messages.at(-1)?.card?.planId ?? 'none';
 }
 
+describe('GET /v1/healing', () => {
+  it('tells of the cases of self-healing as one answer', async () => {
+    const api = await start();
+    expect(await api.call({ path: '/v1/healing' })).toMatchObject({
+      status: 200,
+      json: {
+        headline: 'One case of self-healing is open.',
+        sections: [{ kind: 'table', rows: [['h-4k7d2m9q', 'waiting', 'p-4k7d2m9q']] }],
+      },
+    });
+  });
+});
+
 describe('POST /v1/requests', () => {
   it('hands the request in as the local person and answers 202 with its ids', async () => {
     const api = await start();

@@ -2,6 +2,7 @@ import { type Check, type CheckResult, type Clock, toOpsError } from '@jamie/cor
 import { z } from 'zod';
 import type { ApiContext } from '../api-options.ts';
 import { defineRoute, type Route } from '../route.ts';
+import { replySchema } from '../schemas/conversation-schema.ts';
 import { checkResultSchema, statusSchema } from '../schemas/state-schema.ts';
 
 /** A check that takes longer than this has failed. */
@@ -24,6 +25,17 @@ export function stateRoutes(context: ApiContext): readonly Route[] {
       async handle() {
         const checks = await Promise.all(context.checks.map((check) => runCheck(check, context.clock)));
         return { status: 200, body: { checks } };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/healing',
+      operationId: 'readHealing',
+      summary: 'What heals itself: the cases that you may be told of, those that need people first.',
+      answers: { 200: { description: 'The cases, as one answer.', schema: replySchema } },
+      async handle({ person }) {
+        const body: z.input<typeof replySchema> = await context.desk.readHealing(person);
+        return { status: 200, body };
       },
     }),
     defineRoute({

@@ -34,7 +34,8 @@ const section = z.discriminatedUnion('kind', [
 /** Something to ask for with one click: a command as it would be typed. */
 const option = z.strictObject({ label: z.string(), command: z.string() });
 
-const reply = z.strictObject({
+/** An answer as people read it. */
+export const replySchema = z.strictObject({
   tone: z.enum(['answer', 'refusal', 'error']),
   headline: z.string(),
   sections: z.array(section).readonly(),
@@ -63,7 +64,7 @@ const message = z.strictObject({
   authorName: z.string(),
   body: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('text'), text: z.string() }),
-    z.strictObject({ kind: z.literal('reply'), reply }),
+    z.strictObject({ kind: z.literal('reply'), reply: replySchema }),
   ]),
   planId: planIdSchema.optional(),
   at: z.number(),

@@ -5,10 +5,7 @@ export function NothingHealed(): ReactNode {
   return (
     <section className="welcome">
       <h2>Nothing has healed itself yet.</h2>
-      <p>
-        What heals itself is told where your policy says; where it names no channel, it is told here. Ask
-        “healing” for what is being watched.
-      </p>
+      <p>What heals itself is told where your policy says; where it names no channel, it is told here.</p>
     </section>
   );
 }

@@ -37,6 +37,13 @@ describe('createApiClient', () => {
     expect(calls[0]?.path).toBe('/v1/conversations/..%2Fclusters%3Fx%3D1');
   });
 
+  it('reads the cases of self-healing as the answer that they are', async () => {
+    const reply = { tone: 'answer', headline: 'No case is open.', sections: [], proposals: [] };
+    const { client, calls } = answering(200, reply);
+    expect(await client.readHealing()).toEqual({ kind: 'ok', value: reply });
+    expect(calls[0]?.path).toBe('/v1/healing');
+  });
+
   it('takes a conversation that nobody has started for an empty one', async () => {
     const { client } = answering(404, { error: { message: 'none' } });
     expect(await client.readTranscript('k')).toEqual({ kind: 'ok', value: [] });

@@ -1,4 +1,12 @@
-import type { BallotResult, CheckResult, ClusterInfo, PlanId, ShownMessage, Submitted } from '@jamie/core';
+import type {
+  BallotResult,
+  CheckResult,
+  ClusterInfo,
+  PlanId,
+  Reply,
+  ShownMessage,
+  Submitted,
+} from '@jamie/core';
 import { parseServerJson } from './parse-server-json.ts';
 
 /**
@@ -44,6 +52,8 @@ export interface ApiClient {
   listClusters(): Promise<ApiResult<readonly ClusterInfo[]>>;
   listChecks(): Promise<ApiResult<readonly CheckResult[]>>;
   readStatus(): Promise<ApiResult<ServerStatus>>;
+  /** The cases of self-healing, as one answer. */
+  readHealing(): Promise<ApiResult<Reply>>;
 }
 
 /** Long enough for `doctor`, which waits for connections that may be dead. */
@@ -93,6 +103,9 @@ export function createApiClient(fetchFromOrigin: Fetch): ApiClient {
     },
     async readStatus() {
       return toResult(await call('GET', '/v1/status'), toStatus);
+    },
+    async readHealing() {
+      return toResult(await call('GET', '/v1/healing'), (body) => body as Reply);
     },
   };
 }

@@ -2,6 +2,7 @@ import { SELF_HEALING_KEY } from '@jamie/core';
 import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { Composer } from '../components/composer.tsx';
 import { HeaderBar } from '../components/header-bar.tsx';
+import { HealingCases } from '../components/healing-cases.tsx';
 import { ManifestForm } from '../components/manifest-form.tsx';
 import { MessageList } from '../components/message-list.tsx';
 import { NothingHealed } from '../components/nothing-healed.tsx';
@@ -12,6 +13,7 @@ import type { ConversationKeys } from '../data/conversation-key.ts';
 import { suggest } from '../data/suggest.ts';
 import { useConnections } from '../data/use-connections.ts';
 import { useConversation } from '../data/use-conversation.ts';
+import { useHealing } from '../data/use-healing.ts';
 import { useStatus } from '../data/use-status.ts';
 import { parseUtterance } from '../data/utterance.ts';
 import { SignedOutPage } from './signed-out-page.tsx';
@@ -33,7 +35,10 @@ export function CommandCenterPage({ surroundings }: { readonly surroundings: Pag
   const field = useRef<HTMLTextAreaElement>(null);
   const { conversation, feed } = useConversation(key, surroundings);
   const connections = useConnections(api, conversation.connection);
-  const status = useStatus(api, `${conversation.connection} ${conversation.shown.length}`);
+  const occasion = `${conversation.connection} ${conversation.shown.length}`;
+  const status = useStatus(api, occasion);
+  const isSelfHealing = key === SELF_HEALING_KEY;
+  const cases = useHealing(api, isSelfHealing, occasion);
 
   const command = useCallback((text: string) => void feed.submit({ form: 'command', text }), [feed]);
   const vote = useCallback(
@@ -55,7 +60,7 @@ export function CommandCenterPage({ surroundings }: { readonly surroundings: Pag
     field.current?.focus();
   }
   function toggleSelfHealing(): void {
-    setKey(key === SELF_HEALING_KEY ? keys.current() : SELF_HEALING_KEY);
+    setKey(isSelfHealing ? keys.current() : SELF_HEALING_KEY);
   }
   function pick(text: string): void {
     setDraft(text);
@@ -69,15 +74,16 @@ export function CommandCenterPage({ surroundings }: { readonly surroundings: Pag
       <HeaderBar
         connections={connections}
         connection={conversation.connection}
-        isSelfHealing={key === SELF_HEALING_KEY}
+        isSelfHealing={isSelfHealing}
         onSelfHealing={toggleSelfHealing}
         onNewConversation={startAfresh}
       />
       <main className="conversation">
-        {empty && conversation.loaded && key !== SELF_HEALING_KEY && (
+        {empty && conversation.loaded && !isSelfHealing && (
           <Welcome suggestions={suggest(status.examples)} onPick={pick} />
         )}
-        {empty && conversation.loaded && key === SELF_HEALING_KEY && <NothingHealed />}
+        <HealingCases cases={cases} onCommand={command} />
+        {empty && conversation.loaded && isSelfHealing && <NothingHealed />}
         <MessageList
           key={key}
           conversation={conversation}

@@ -2,6 +2,7 @@ import type { HealingCase, HealingCaseId, PlanId } from '@jamie/core';
 import { aHealingCase } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADA, AgentsWorld } from '../agents-world.fixture.ts';
+import { createDesk } from '../desk/desk.ts';
 
 const BOB = { ...ADA, id: 'slack:T1:U2', displayName: 'Bob', kubernetes: { user: 'bob', groups: [] } };
 const ID = 'h-00000001' as HealingCaseId;
@@ -70,6 +71,32 @@ describe('healing', () => {
       },
     ]);
     expect(reply.followUps?.map(({ command }) => command)).toEqual(['healing h-00000002', `healing ${ID}`]);
+  });
+
+  it('lists the fault and the last plan, too, where there is room for them', async () => {
+    await put({ attempts: [ATTEMPT], summary: 'container app exits with code 1' });
+    const desk = createDesk(world.context);
+    const { sections, followUps } = await desk.readHealing(ADA);
+    expect(followUps?.map(({ command }) => command)).toEqual([`healing ${ID}`, 'plan p-00000000']);
+    expect(sections).toMatchObject([
+      {
+        columns: ['Case', 'What', 'Fault', 'State', 'Attempts', 'Next try (UTC)', 'Last plan', 'Why'],
+        rows: [
+          [
+            ID,
+            'Roll back Deployment shop/checkout on test',
+            'container app exits with code 1',
+            'waiting',
+            '1 of 3',
+            /.*/,
+            'p-00000000',
+            /.*/,
+          ],
+        ],
+      },
+    ]);
+    world.cluster.mayAccess = ({ user }) => user !== 'bob';
+    expect(JSON.stringify(await desk.readHealing(BOB))).not.toMatch(/checkout|shop|exits/);
   });
 
   it('names nothing of a namespace that the person may not read', async () => {

@@ -1,4 +1,12 @@
-import type { HealingAttempt, HealingCase, PlanRecord, ReplyOption, ReplySection } from '@jamie/core';
+import type {
+  HealingAttempt,
+  HealingCase,
+  PlanRecord,
+  Principal,
+  Reply,
+  ReplyOption,
+  ReplySection,
+} from '@jamie/core';
 import { MAX_FOLLOW_UPS } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
@@ -22,22 +30,27 @@ export async function healing(
   asked: CommandRequest,
   { caseId }: IntentOf<'healing'>,
 ): Promise<Outcome> {
-  if (caseId === undefined) return listCases(context, asked);
+  if (caseId === undefined) return listCases(context, asked.request.principal, NARROW);
   const found = await context.store.findHealingCase(caseId);
   const person = asked.request.principal;
   const [readable] = found === undefined ? [] : await readableCases(context, person, [found]);
   return readable === undefined ? refusal(unknownCase(caseId)) : showCase(context, readable);
 }
 
+/** The same list for a place that is wide enough for the fault and the last plan of each. Fails like the store. */
+export async function readHealing(context: AgentsContext, person: Principal): Promise<Reply> {
+  return (await listCases(context, person, WIDE)).reply;
+}
+
 /** The cases that a person may be told of and that are not long over, those that need people first. */
 export async function readCases(
   context: AgentsContext,
-  { request }: CommandRequest,
+  person: Principal,
 ): Promise<{ readonly shown: readonly HealingCase[]; readonly hidden: number }> {
   const since = context.clock.now() - LISTED_FOR_MS;
   const all = await context.store.listHealingCases({ limit: READ_CASES });
   const recent = all.filter(({ status, lastSeenAt }) => status !== 'resolved' || lastSeenAt >= since);
-  const shown = await readableCases(context, request.principal, recent);
+  const shown = await readableCases(context, person, recent);
   return { shown: shown.toSorted(byUrgency), hidden: recent.length - shown.length };
 }
 
@@ -47,8 +60,48 @@ function byUrgency(left: HealingCase, right: HealingCase): number {
   return URGENCY[left.status] - URGENCY[right.status];
 }
 
-async function listCases(context: AgentsContext, asked: CommandRequest): Promise<Outcome> {
-  const { shown, hidden } = await readCases(context, asked);
+/** How a list is laid out: what its columns say of a case, and what is offered for each. */
+interface Layout {
+  readonly columns: readonly Column[];
+  next(healingCase: HealingCase): readonly ReplyOption[];
+}
+type Column = readonly [name: string, cell: (healingCase: HealingCase, context: AgentsContext) => string];
+
+const CASE: readonly Column[] = [
+  ['Case', ({ id }) => id],
+  ['What', (each) => describeRemedy(each)],
+];
+const PROGRESS: readonly Column[] = [
+  ['State', ({ status }) => STATUS_WORDS[status]],
+  ['Attempts', (each, context) => attemptsOf(context, each)],
+  ['Next try (UTC)', (each, context) => nextTry(context, each)],
+];
+const WHY: Column = ['Why', ({ reason }) => reason];
+
+/** As much as Slack can show. */
+const NARROW: Layout = { columns: [...CASE, ...PROGRESS, WHY], next: (each) => [showOption(each)] };
+const WIDE: Layout = {
+  columns: [
+    ...CASE,
+    ['Fault', ({ summary }) => summary],
+    ...PROGRESS,
+    ['Last plan', ({ attempts }) => attempts.at(-1)?.planId ?? 'none'],
+    WHY,
+  ],
+  next: (each) => [showOption(each), ...lastPlanOption(each)],
+};
+
+function showOption({ id }: HealingCase): ReplyOption {
+  return { label: `Show ${id}`, command: `healing ${id}` };
+}
+
+function lastPlanOption({ attempts }: HealingCase): readonly ReplyOption[] {
+  const last = attempts.at(-1);
+  return last === undefined ? [] : [{ label: `Show ${last.planId}`, command: `plan ${last.planId}` }];
+}
+
+async function listCases(context: AgentsContext, person: Principal, layout: Layout): Promise<Outcome> {
+  const { shown, hidden } = await readCases(context, person);
   const listed = shown.slice(0, LISTED_CASES);
   const lines = [
     ...(shown.length > listed.length ? [`${shown.length - listed.length} more are not listed.`] : []),
@@ -56,13 +109,10 @@ async function listCases(context: AgentsContext, asked: CommandRequest): Promise
     ...(isOff(context, shown) ? [HOW_TO_BEGIN] : []),
   ];
   const outcome = answer(headlineOf(shown), [
-    ...tableOf(context, listed),
+    ...tableOf(context, listed, layout),
     ...(lines.length === 0 ? [] : [{ kind: 'text' as const, lines }]),
   ]);
-  const followUps = listed.slice(0, MAX_FOLLOW_UPS).map(({ id }) => ({
-    label: `Show ${id}`,
-    command: `healing ${id}`,
-  }));
+  const followUps = listed.flatMap((each) => layout.next(each)).slice(0, MAX_FOLLOW_UPS);
   return followUps.length === 0 ? outcome : { ...outcome, reply: { ...outcome.reply, followUps } };
 }
 
@@ -85,17 +135,14 @@ export function headlineOf(cases: readonly HealingCase[]): string {
   return open.length === 0 ? `No case of self-healing is open.${ended}` : `${are} open${need}.${ended}`;
 }
 
-function tableOf(context: AgentsContext, cases: readonly HealingCase[]): readonly ReplySection[] {
+function tableOf(
+  context: AgentsContext,
+  cases: readonly HealingCase[],
+  { columns }: Layout,
+): readonly ReplySection[] {
   if (cases.length === 0) return [];
-  const rows = cases.map((each) => [
-    each.id,
-    describeRemedy(each),
-    STATUS_WORDS[each.status],
-    attemptsOf(context, each),
-    nextTry(context, each),
-    each.reason,
-  ]);
-  return [{ kind: 'table', columns: ['Case', 'What', 'State', 'Attempts', 'Next try (UTC)', 'Why'], rows }];
+  const rows = cases.map((each) => columns.map(([, cell]) => cell(each, context)));
+  return [{ kind: 'table', columns: columns.map(([name]) => name), rows }];
 }
 
 function attemptsOf({ autonomy }: AgentsContext, { attempts, subject }: HealingCase): string {
@@ -140,11 +187,10 @@ function countLine(what: string, count: number): readonly string[] {
   return count === 0 ? [] : [`${what}: ${count === 1 ? 'once' : `${count} times`}.`];
 }
 
-function followUpsOf({ id, status, attempts }: HealingCase): readonly ReplyOption[] {
-  const last = attempts.at(-1);
-  const canClose = status === 'waiting' || status === 'escalated';
+function followUpsOf(shown: HealingCase): readonly ReplyOption[] {
+  const canClose = shown.status === 'waiting' || shown.status === 'escalated';
   return [
-    ...(last === undefined ? [] : [{ label: `Show ${last.planId}`, command: `plan ${last.planId}` }]),
-    ...(canClose ? [{ label: 'Close the case', command: `close ${id}` }] : []),
+    ...lastPlanOption(shown),
+    ...(canClose ? [{ label: 'Close the case', command: `close ${shown.id}` }] : []),
   ];
 }

@@ -41,7 +41,7 @@ export async function status(context: AgentsContext, asked: CommandRequest): Pro
 
 /** One line while anything may heal itself, or a case is open. */
 async function describeHealing(context: AgentsContext, asked: CommandRequest): Promise<readonly string[]> {
-  const { shown } = await readCases(context, asked);
+  const { shown } = await readCases(context, asked.request.principal);
   return shown.length > 0 || context.autonomy?.isOn() === true ? [headlineOf(shown)] : [];
 }
 

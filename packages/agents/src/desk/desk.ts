@@ -1,5 +1,6 @@
 import type { Desk, Notifier } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import { readHealing } from '../commands/healing.ts';
 import { linkToNewestCard } from './card-link.ts';
 import { readHome } from './home/read-home.ts';
 import { recordFeedback } from './record-feedback.ts';
@@ -23,6 +24,7 @@ export function createDesk(
     findCardLink: (planId) => linkToNewestCard(store, planId),
     recordFeedback: (feedback) => recordFeedback(context, feedback),
     readHome: (principal) => readHome(context, principal),
+    readHealing: (principal) => readHealing(context, principal),
     suggest: (query) => suggest(context, query),
     readCard: (planId) => operations.readCard(planId),
     findConversationAt: (place) => store.findConversationAt(place),

@@ -5,6 +5,7 @@ import type { Principal } from '../principal.ts';
 import type { Conversation, ConversationPlace, Message } from '../requests/conversation.ts';
 import type { Feedback, FeedbackResult } from '../requests/feedback.ts';
 import type { HomeSummary } from '../requests/home-summary.ts';
+import type { Reply } from '../requests/reply.ts';
 import type { SlackPerson } from '../requests/slack-person.ts';
 import type { Suggestion, SuggestionQuery } from '../requests/suggestion.ts';
 
@@ -96,6 +97,8 @@ export interface Desk {
   recordFeedback(feedback: Feedback): Promise<FeedbackResult>;
   /** What concerns this person, with their rights. Takes two seconds at most, and says what was not read by then. */
   readHome(principal: Principal): Promise<HomeSummary>;
+  /** The cases of self-healing that this person may be told of, those that need people first, as one answer. */
+  readHealing(principal: Principal): Promise<Reply>;
   /** What somebody may mean by what they type, best match first; nothing that they may not read. */
   suggest(query: SuggestionQuery): Promise<readonly Suggestion[]>;
   findConversationAt(place: ConversationPlace): Promise<Conversation | undefined>;

@@ -135,6 +135,18 @@ export class FakeDesk implements Desk {
     return aHomeSummary({ waiting: waiting.map((card) => aHomePlan({ card })) });
   }
 
+  /** One case that waits, whoever asks. */
+  async readHealing(): Promise<Reply> {
+    const rows = [['h-4k7d2m9q', 'waiting', 'p-4k7d2m9q']];
+    return {
+      tone: 'answer',
+      headline: 'One case of self-healing is open.',
+      sections: [{ kind: 'table', columns: ['Case', 'State', 'Last plan'], rows }],
+      proposals: [],
+      followUps: [{ label: 'Show h-4k7d2m9q', command: 'healing h-4k7d2m9q' }],
+    };
+  }
+
   /** What there is to choose, whoever asks. */
   async suggest({ query, limit }: SuggestionQuery): Promise<readonly Suggestion[]> {
     return this.suggestions.filter(({ label }) => label.includes(query)).slice(0, limit);
