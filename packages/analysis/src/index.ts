@@ -34,4 +34,4 @@ export { type LogReading, withLogs } from './logs/with-logs.ts';
 export { editDistance } from './names/edit-distance.ts';
 export { findWorkloads, type NamedWorkload } from './names/find-workloads.ts';
 export { formatMemory, parseQuantity } from './snapshot/quantities.ts';
-export { countOf, formatDuration, listOf, someOf } from './wording.ts';
+export { capitalise, countOf, formatDuration, formatMinute, listOf, someOf } from './wording.ts';

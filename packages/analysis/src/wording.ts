@@ -15,6 +15,11 @@ export function formatDuration(durationMs: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
+/** A moment to the minute: `2026-11-22 06:24 UTC`. */
+export function formatMinute(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listOf(words: readonly string[]): string {
   if (words.length <= 1) return words.join('');

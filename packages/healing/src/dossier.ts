@@ -1,4 +1,4 @@
-import { countOf, formatDuration } from '@jamie/analysis';
+import { countOf, formatDuration, formatMinute } from '@jamie/analysis';
 import {
   formatObjectRef,
   type HealingAttempt,
@@ -52,7 +52,7 @@ function wrongLines({ healingCase, candidate, now }: DossierFacts): readonly str
   const seen = candidate === undefined ? 'It is not seen at the moment.' : 'It is still there.';
   return [
     `${formatObjectRef(healingCase.subject)} on ${healingCase.cluster}: ${summary} (${findingCode}).`,
-    `Since ${formatTime(since)}, ${formatDuration(now - since)} ago. ${seen}${back}`,
+    `Since ${formatMinute(since)}, ${formatDuration(now - since)} ago. ${seen}${back}`,
   ];
 }
 
@@ -84,11 +84,11 @@ function describeAttempt({ planId, startedAt, level, outcome }: HealingAttempt, 
   const how = level === 'suggest' ? 'suggested' : 'done by itself';
   const end = outcome === undefined ? 'it has not ended' : OUTCOMES[outcome];
   const said = record === undefined ? '' : ` ${record.reason}`;
-  return `${planId}, ${formatTime(startedAt)}, ${how}: ${what}; ${end}.${said}`;
+  return `${planId}, ${formatMinute(startedAt)}, ${how}: ${what}; ${end}.${said}`;
 }
 
 function describeChange({ at, ref, summary }: Candidate['changes'][number]): string {
-  return `${formatTime(at)}, ${formatObjectRef(ref)}: ${summary}`;
+  return `${formatMinute(at)}, ${formatObjectRef(ref)}: ${summary}`;
 }
 
 function adviceLines({ id }: HealingCase): readonly string[] {
@@ -112,10 +112,6 @@ function followUpsOf({ id, subject, attempts }: HealingCase): readonly ReplyOpti
 export function whyCommand({ kind, namespace, name }: ObjectRef): string {
   const typed = `${SHORT_KINDS[kind] ?? kind.toLowerCase()}/${name}`;
   return namespace === undefined ? `why ${typed}` : `why ${typed} -n ${namespace}`;
-}
-
-function formatTime(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function listSection(title: string, items: readonly string[]): readonly ReplySection[] {

@@ -1,3 +1,4 @@
+import { capitalise } from '@jamie/analysis';
 import { formatObjectRef, type HealingCase, type Reply } from '@jamie/core';
 import { whyCommand } from './dossier.ts';
 import type { Storm } from './rules/storm.ts';
@@ -22,7 +23,7 @@ export function stormReply({ place, reason }: Storm, held: readonly HealingCase[
       {
         kind: 'text',
         lines: [
-          `${capitalised(reason)}. That has one cause which none of the remedies is about, so people have to look.`,
+          `${capitalise(reason)}. That has one cause which none of the remedies is about, so people have to look.`,
           'It is tried again once it has been calm for 15 min.',
         ],
       },
@@ -38,8 +39,4 @@ export function stormReply({ place, reason }: Storm, held: readonly HealingCase[
       ...(first === undefined ? [] : [{ label: 'Look at the first', command: whyCommand(first.subject) }]),
     ],
   };
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,3 +1,4 @@
+import { formatMinute } from '@jamie/analysis';
 import type {
   Cause,
   Diagnosis,
@@ -72,9 +73,8 @@ function describeFinding(finding: Finding): string {
   return `${formatObjectRef(finding.subject)}: ${finding.summary}${cite(finding.evidence)}`;
 }
 
-function describeChange(change: RecentChange): string {
-  const at = `${new Date(change.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  return `${at}, ${formatObjectRef(change.ref)}: ${change.summary}${cite([change.evidence])}`;
+function describeChange({ at, ref, summary, evidence }: RecentChange): string {
+  return `${formatMinute(at)}, ${formatObjectRef(ref)}: ${summary}${cite([evidence])}`;
 }
 
 /** The ids of what shows a claim, behind it: surfaces that can turn them into links to the evidence. */

@@ -1,4 +1,4 @@
-import { findOwner } from '@jamie/analysis';
+import { countOf, findOwner } from '@jamie/analysis';
 import type { ObjectRef, OpsError, Principal, WorkloadKind, WorkloadRef } from '@jamie/core';
 import { formatObjectRef, isOpsError, typedName } from '@jamie/core';
 import { type RevisionHistory, readRevisions } from '@jamie/operations';
@@ -7,7 +7,7 @@ import type { IntentOf } from '../grammar/command-list.ts';
 import { formatIntent } from '../grammar/format-intent.ts';
 import type { CommandRequest } from './command-request.ts';
 import { type FoundTarget, findTarget } from './find-target.ts';
-import { countOf, inStep } from './in-step.ts';
+import { inStep } from './in-step.ts';
 import { asking, type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';
 import { chooseRevisions, type RevisionChoice } from './revisions/choose-revisions.ts';

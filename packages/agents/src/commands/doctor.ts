@@ -1,8 +1,9 @@
+import { countOf } from '@jamie/analysis';
 import type { Check, CheckResult } from '@jamie/core';
 import { toOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { CommandRequest } from './command-request.ts';
-import { countOf, inStep } from './in-step.ts';
+import { inStep } from './in-step.ts';
 import { answer, type Outcome } from './outcome.ts';
 
 /** Worst first; what is off is off on purpose. */

@@ -1,10 +1,10 @@
-import { type HealthReport, healthReport } from '@jamie/analysis';
+import { countOf, type HealthReport, healthReport } from '@jamie/analysis';
 import type { PodView, Reply } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
-import { countOf, inStep } from './in-step.ts';
+import { inStep } from './in-step.ts';
 import { withLightTouch } from './light-touch.ts';
 import { type Outcome, refusal } from './outcome.ts';
 import { mayRead } from './read-rights.ts';

@@ -27,8 +27,3 @@ function reasonOf(error: unknown): string {
   if (isOpsError(error, 'cancelled')) return 'Stopped.';
   return (isOpsError(error) ? error.userMessage : undefined) ?? 'This did not work.';
 }
-
-/** `1 pod`, `12 pods`: how a step says what it found. */
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

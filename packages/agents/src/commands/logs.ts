@@ -1,3 +1,4 @@
+import { countOf } from '@jamie/analysis';
 import type { ClusterConnection, LogQuery, ReplyOption, Request } from '@jamie/core';
 import { formatObjectRef } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
@@ -7,7 +8,7 @@ import { formatIntent } from '../grammar/format-intent.ts';
 import type { CommandRequest } from './command-request.ts';
 import { type FoundTarget, findTarget } from './find-target.ts';
 import { followJob } from './follow.ts';
-import { countOf, inStep } from './in-step.ts';
+import { inStep } from './in-step.ts';
 import { startFollowing, wholeLines } from './logs/follow-reply.ts';
 import { MAX_LOG_BYTES, MAX_LOG_LINES } from './logs/log-bounds.ts';
 import type { LogReading } from './logs/log-reading.ts';

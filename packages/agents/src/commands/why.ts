@@ -1,4 +1,4 @@
-import { diagnose, type LogReading, logsWanted, withLogs } from '@jamie/analysis';
+import { countOf, diagnose, type LogReading, logsWanted, withLogs } from '@jamie/analysis';
 import type { ClusterConnection, Diagnosis, LogQuery, Principal } from '@jamie/core';
 import { formatObjectRef, isOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
@@ -6,7 +6,7 @@ import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
 import { findTarget } from './find-target.ts';
-import { countOf, inStep } from './in-step.ts';
+import { inStep } from './in-step.ts';
 import { withLightTouch } from './light-touch.ts';
 import type { Outcome } from './outcome.ts';
 import { mayRead } from './read-rights.ts';

@@ -1,3 +1,4 @@
+import { capitalise } from '@jamie/analysis';
 import {
   type AttemptOutcome,
   formatObjectRef,
@@ -39,8 +40,7 @@ export function describeSubject({ subject, cluster }: HealingCase): string {
 
 /** "Roll back Deployment payments/checkout on prod-eu". */
 export function describeRemedy(healingCase: HealingCase): string {
-  const words = REMEDIATION_WORDS[healingCase.remediation];
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)} ${describeSubject(healingCase)}`;
+  return `${capitalise(REMEDIATION_WORDS[healingCase.remediation])} ${describeSubject(healingCase)}`;
 }
 
 /** How an attempt stands or ended. */

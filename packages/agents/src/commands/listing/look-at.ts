@@ -1,3 +1,4 @@
+import { countOf } from '@jamie/analysis';
 import type {
   ClusterConnection,
   ClusterSnapshot,
@@ -13,7 +14,7 @@ import { formatIntent } from '../../grammar/format-intent.ts';
 import { checkNamespace } from '../check-namespace.ts';
 import type { CommandRequest } from '../command-request.ts';
 import { findTarget, type NoTarget } from '../find-target.ts';
-import { countOf, inStep } from '../in-step.ts';
+import { inStep } from '../in-step.ts';
 import type { NamingIntent } from '../naming-intent.ts';
 import { asking, refusal } from '../outcome.ts';
 import { mayList, mayRead } from '../read-rights.ts';
