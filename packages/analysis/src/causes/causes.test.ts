@@ -149,6 +149,16 @@ describe('causes', () => {
     expect(outline(diagnosis)).toEqual([['CHK-POD-131', 'checkout', ['CHK-WKL-303']]]);
   });
 
+  it('dates a revision that is used again by its first pod', () => {
+    const minutes = (count: number) => SNAPSHOT_TIME - count * MINUTE_MS;
+    const crash = (count: number) => ({ ...CRASH, createdAt: minutes(count) });
+    const { views } = aDeployed('checkout', [
+      { revision: 3, ageMs: 20 * MINUTE_MS, pods: [{}] },
+      { revision: 4, ageMs: 50 * MINUTE_MS, pods: [crash(2), crash(3)] },
+    ]);
+    expect(diagnoseViews(...views).causes[0]?.changes).toMatchObject([{ at: minutes(3) }]);
+  });
+
   it('names a ConfigMap that was made just before the crash among the changes', () => {
     const pod = { ...CRASH, references: [{ kind: 'ConfigMap', name: 'rates', via: 'env' }] as const };
     const deployed = aDeployed('checkout', [{ revision: 1, pods: [pod] }]);

@@ -1,4 +1,4 @@
-import type { PodView, RecentChange, ReplicaSetView, WorkloadView } from '@jamie/core';
+import type { ObjectView, PodView, RecentChange, ReplicaSetView, WorkloadView } from '@jamie/core';
 import type { Fault } from '../analyzers/fault.ts';
 import { toSingleLine } from '../evidence/cluster-text.ts';
 import { observeField } from '../evidence/observe.ts';
@@ -25,9 +25,25 @@ export function findChanges(index: SnapshotIndex, fault: Fault): readonly Recent
 function revisionChanges(index: SnapshotIndex, workload: WorkloadView): readonly RecentChange[] {
   const [newest, previous] = index.replicaSetsOf(workload);
   if (newest === undefined || previous === undefined) return [];
+  const since = rolledOutBy(index, workload, newest, previous);
+  if (since === undefined) return [];
   const summary = describeRevision(newest, previous);
-  const evidence = observeField(newest, 'metadata.creationTimestamp', summary, newest.createdAt);
-  return [{ ref: refOf(workload), at: newest.createdAt, summary, evidence }];
+  const evidence = observeField(since, 'metadata.creationTimestamp', summary, since.createdAt);
+  return [{ ref: refOf(workload), at: since.createdAt, summary, evidence }];
+}
+
+/** What was made when the newest revision was rolled out: its ReplicaSet, or, where an old one is used again, its first pod. */
+function rolledOutBy(
+  index: SnapshotIndex,
+  workload: WorkloadView,
+  newest: ReplicaSetView,
+  previous: ReplicaSetView,
+): ObjectView | undefined {
+  if (newest.createdAt >= previous.createdAt) return newest;
+  return index
+    .podsOf(workload)
+    .filter((pod) => pod.owner?.uid === newest.uid)
+    .toSorted((left, right) => compareNumbers(left.createdAt, right.createdAt))[0];
 }
 
 /** Says what a revision changed: images from old to new, or that the template changed otherwise. */

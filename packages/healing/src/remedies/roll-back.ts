@@ -2,6 +2,7 @@ import type { Cause, ObjectRef, ReplicaSetView } from '@jamie/core';
 import { type Candidate, type FindCandidates, type Remedy, type RemedyFacts, saidBy } from './candidate.ts';
 import { dependsOn } from './depends-on.ts';
 import { isOwnChange } from './own-change.ts';
+import { isSameObject } from './same-object.ts';
 
 /** A revision that has run for longer than this is not what broke it just now. */
 const NEW_REVISION_MS = 60 * 60_000;
@@ -50,9 +51,11 @@ function remedyFor(subject: ObjectRef, cause: Cause, { snapshot, cases }: Remedy
   const operation = cause.proposals.find((proposal) => proposal.operation?.kind === 'rollback')?.operation;
   if (operation === undefined) return notOurs('No earlier revision is known to have been sound.');
   const [newest] = revisionsOf(subject, snapshot.objects.ReplicaSet);
-  if (newest === undefined || snapshot.takenAt - newest.createdAt > NEW_REVISION_MS)
+  // A revision that is used again was made before it was rolled out.
+  const rolledOutAt = cause.changes.find(({ ref }) => isSameObject(ref, subject))?.at ?? newest?.createdAt;
+  if (rolledOutAt === undefined || snapshot.takenAt - rolledOutAt > NEW_REVISION_MS)
     return notOurs('Its newest revision came more than an hour ago, so going back is for people to decide.');
-  if (isOwnChange(cases, subject, newest.createdAt))
+  if (isOwnChange(cases, subject, rolledOutAt))
     return notOurs('Its newest revision came from healing itself.');
   return { kind: 'propose', operation };
 }

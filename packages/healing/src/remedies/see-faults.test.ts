@@ -64,6 +64,15 @@ function badRollout(ageMs: number) {
   ]).views;
 }
 
+/** A case of the same Deployment whose one attempt began so long ago and has not ended. */
+function ownChange(agoMs: number): HealingCase {
+  return aHealingCase({
+    subject: { kind: 'Deployment', namespace: 'shop', name: 'checkout' },
+    remediation: 'raise-memory',
+    attempts: [{ planId: 'p-00000001' as never, startedAt: SNAPSHOT_TIME - agoMs, level: 'act' }],
+  });
+}
+
 describe('a Deployment that crashes since its newest revision', () => {
   it('is rolled back to the revision that ran well', () => {
     const [candidate, ...others] = candidates(badRollout(20 * MINUTE_MS));
@@ -81,13 +90,22 @@ describe('a Deployment that crashes since its newest revision', () => {
   });
 
   it('is not rolled back from a revision that healing made', () => {
-    const startedAt = SNAPSHOT_TIME - 21 * MINUTE_MS;
-    const own = aHealingCase({
-      subject: { kind: 'Deployment', namespace: 'shop', name: 'checkout' },
-      remediation: 'raise-memory',
-      attempts: [{ planId: 'p-00000001' as never, startedAt, level: 'act' }],
-    });
+    const own = ownChange(21 * MINUTE_MS);
     const [candidate] = candidates(badRollout(20 * MINUTE_MS), { cases: [own] });
+    expect(candidate?.remedy).toMatchObject({ kind: 'none', tell: false });
+  });
+
+  it('is not rolled back from an old revision that healing used again', () => {
+    const { views } = aDeployed('checkout', [
+      { revision: 2, ageMs: 30 * MINUTE_MS, pods: [{}] },
+      {
+        revision: 3,
+        ageMs: 50 * MINUTE_MS,
+        pods: [{ containers: [aCrashingContainer(1)], createdAt: SNAPSHOT_TIME - 20 * MINUTE_MS }],
+      },
+    ]);
+    expect(candidates(views)[0]?.remedy).toMatchObject({ kind: 'propose', operation: { toRevision: 2 } });
+    const [candidate] = candidates(views, { cases: [ownChange(21 * MINUTE_MS)] });
     expect(candidate?.remedy).toMatchObject({ kind: 'none', tell: false });
   });
 });
@@ -204,6 +222,22 @@ describe('a Job that failed', () => {
     expect(reruns(failedJob('migrate'))).toMatchObject([
       { subject: { kind: 'Job', name: 'migrate' }, remedy: { operation: { kind: 'rerun_job' } } },
     ]);
+  });
+
+  it('counts as a fault of its CronJob, so that every run of a schedule shares one budget', () => {
+    const nightly = { kind: 'CronJob', name: 'nightly', uid: 'uid-nightly' } as const;
+    const runOf = (name: string, agoMs: number) => ({
+      ...failedJob(name, undefined, agoMs - MINUTE_MS),
+      owner: nightly,
+      createdAt: SNAPSHOT_TIME - agoMs,
+    });
+    const [first, second] = [runOf('nightly-1', 10 * MINUTE_MS), runOf('nightly-2', 5 * MINUTE_MS)];
+    const subject = { kind: 'CronJob', namespace: 'shop', name: 'nightly' };
+    expect(reruns(first)).toMatchObject([
+      { subject, remedy: { operation: { target: { name: 'nightly-1' } } } },
+    ]);
+    const both = candidates([first, second]).filter((each) => each.remediation === 'rerun-job');
+    expect(both).toMatchObject([{ subject, remedy: { operation: { target: { name: 'nightly-2' } } } }]);
   });
 
   it('is not run again when a plan made it, when its own policy failed it, or when a later run succeeded', () => {
