@@ -1,4 +1,4 @@
-import type { AccessQuery, HealingCase, Principal, Remediation } from '@jamie/core';
+import type { AccessQuery, HealingCase, Kind, Principal, Remediation } from '@jamie/core';
 import { isOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { mayLearnOf } from '../commands/read-rights.ts';
@@ -37,11 +37,16 @@ const VERBS: Readonly<Record<Remediation, string>> = {
   'cordon-node': 'patch',
 };
 
+/** What is changed is not always what has the fault: pods of a workload are deleted, and runs of a CronJob made. */
+const CHANGED: Readonly<Partial<Record<Remediation, Kind>>> = {
+  'delete-failed-pods': 'Pod',
+  'rerun-job': 'Job',
+};
+
 function accessOf(remediation: Remediation, subject: HealingCase['subject']): AccessQuery {
   const verb = VERBS[remediation];
-  return remediation === 'delete-failed-pods'
-    ? { verb, target: { ...subject, kind: 'Pod', name: '' } }
-    : { verb, target: subject };
+  const kind = CHANGED[remediation] ?? subject.kind;
+  return { verb, target: kind === subject.kind ? subject : { ...subject, kind, name: '' } };
 }
 
 /** A cluster that is away or known no more lets nobody do anything. */

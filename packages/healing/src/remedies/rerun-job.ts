@@ -10,7 +10,14 @@ import {
   type PodView,
   parsePlanId,
 } from '@jamie/core';
-import { type Candidate, type FindCandidates, type Remedy, type RemedyFacts, saidBy } from './candidate.ts';
+import {
+  type Candidate,
+  type FindCandidates,
+  findingsOf,
+  type Remedy,
+  type RemedyFacts,
+  saidBy,
+} from './candidate.ts';
 import { dependsOn } from './depends-on.ts';
 import { isSameObject } from './same-object.ts';
 
@@ -30,12 +37,12 @@ const PLAN_ID_LENGTH = 10;
 /** A Job that failed is run again; the pod of one that is stuck is made anew. */
 export const findRerunJobs: FindCandidates = (facts) =>
   facts.snapshot.objects.Job.flatMap((job) => {
-    const subject: ObjectRef = { kind: 'Job', namespace: job.namespace, name: job.name };
+    const subject = subjectOf(job);
     if (isLeftAlone(job, facts)) return [];
     const stuck = stuckPodOf(job, facts.snapshot);
     const remedy = stuck === undefined ? remedyForFailed(job, subject, facts) : anewOf(stuck);
     const finding =
-      stuck === undefined ? findingAbout(subject, facts.diagnosis) : stuckFinding(subject, stuck, facts);
+      stuck === undefined ? findingAbout(refOf(job), facts.diagnosis) : stuckFinding(subject, stuck, facts);
     if (remedy === undefined || finding === undefined) return [];
     const candidate: Candidate = {
       remediation: 'rerun-job',
@@ -47,6 +54,16 @@ export const findRerunJobs: FindCandidates = (facts) =>
     };
     return [candidate];
   });
+
+function refOf({ namespace, name }: JobView): ObjectRef {
+  return { kind: 'Job', namespace, name };
+}
+
+/** Every run of a CronJob is another Job: were each a fault of its own, a schedule that always fails had no budget. */
+function subjectOf(job: JobView): ObjectRef {
+  const { owner, namespace } = job;
+  return owner?.kind === 'CronJob' ? { kind: 'CronJob', namespace, name: owner.name } : refOf(job);
+}
 
 /** Suspended or on its way out, or made by a plan: what that run shows counts for the Job that it came from. */
 function isLeftAlone({ name, suspended, deletingSince }: JobView, { diagnosis }: RemedyFacts): boolean {
@@ -123,8 +140,8 @@ function stuckFinding(subject: ObjectRef, pod: PodView, { snapshot }: RemedyFact
   };
 }
 
-function findingAbout(subject: ObjectRef, { causes }: Diagnosis): Finding | undefined {
-  const findings = causes.flatMap(({ root, consequences }) => [root, ...consequences]);
+function findingAbout(subject: ObjectRef, diagnosis: Diagnosis): Finding | undefined {
+  const findings = findingsOf(diagnosis);
   return (
     findings.find((finding) => isSameObject(finding.subject, subject)) ??
     findings.find(({ related }) => related.some((ref) => isSameObject(ref, subject)))
