@@ -47,8 +47,7 @@ export class Campaign {
 
   /** What an earlier run of this seed has shown already: the names of its trials. */
   #takeUp(): ReadonlySet<string> {
-    if (!this.#options.isResumed) return new Set();
-    const reached = this.#journal.read().filter(({ isReached }) => isReached);
+    const reached = this.#journal.done.filter(({ isReached }) => isReached);
     this.results.push(...reached);
     return new Set(reached.map(({ spec }) => nameOf(spec)));
   }

@@ -1,28 +1,43 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FaultOptions } from './options.ts';
 
-/** Every trial of a suite that has ended, one a line, so that a run of this seed can be taken up where it was stopped. */
+/** Every trial of a suite that has ended, one a line. */
 export class Journal<Result> {
-  readonly #path: string;
+  /** What earlier runs of this seed have shown. */
+  readonly done: readonly Result[];
+  readonly #path: string | undefined;
 
-  /** `name`: of its file in the directory, without the ending. */
-  constructor(directory: string, name: string) {
+  private constructor(path: string | undefined, done: readonly Result[]) {
+    this.#path = path;
+    this.done = done;
+  }
+
+  /**
+   * With `--resume` goes on with what was written; else begins anew. A single trial or boundary that is played again is not
+   * written down: it takes nothing back.
+   */
+  static open<Result>(options: FaultOptions, suite: string): Journal<Result> {
+    const { journal: directory, seed, isResumed, trial, boundary } = options;
+    if (trial !== undefined || boundary !== undefined) return new Journal<Result>(undefined, []);
     mkdirSync(directory, { recursive: true });
-    this.#path = join(directory, `${name}.jsonl`);
+    const path = join(directory, `${seed}-${suite}.jsonl`);
+    if (!isResumed) rmSync(path, { force: true });
+    return new Journal<Result>(path, readLines(path));
   }
 
   append(result: Result): void {
-    appendFileSync(this.#path, `${JSON.stringify(result)}\n`);
+    if (this.#path !== undefined) appendFileSync(this.#path, `${JSON.stringify(result)}\n`);
   }
+}
 
-  /** What was written before; a line that a death cut off is left out. */
-  read(): readonly Result[] {
-    if (!existsSync(this.#path)) return [];
-    const text = readFileSync(this.#path, 'utf8');
-    return text
-      .slice(0, text.lastIndexOf('\n') + 1)
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as Result);
-  }
+/** A line that a death cut off is left out. */
+function readLines<Result>(path: string): readonly Result[] {
+  if (!existsSync(path)) return [];
+  const text = readFileSync(path, 'utf8');
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Result);
 }

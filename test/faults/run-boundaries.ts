@@ -10,7 +10,7 @@ import { columnOf, replayOf, rowOf, type TrialResult } from './trial.ts';
 export function runBoundaries(options: FaultOptions): Promise<Outcome> {
   const { seed } = options;
   refuseWithoutRedis(options);
-  const journal = new Journal<TrialResult>(options.journal, `${seed}-boundaries`);
+  const journal = Journal.open<TrialResult>(options, 'boundaries');
   return onBackends(options, async (backends) => {
     const campaign = new Campaign(backends, options, journal, showProgress(seed));
     await campaign.run();

@@ -20,10 +20,8 @@ export interface Family {
   readonly title: string;
   /** On which pairs of backends it can happen; default: on both. */
   readonly pairs?: readonly PairName[];
-  /** How many trials a sample takes; default 24. */
+  /** How many worlds a sample takes; default 24. */
   readonly sample?: number;
-  /** How many of its own trials make a thousand; default 1,000. */
-  readonly whole?: number;
   /** How long a trial may take, by the wall; default 200,000. */
   readonly limitMs?: number;
   /** Plays one trial and throws TrialOver where it does not come to its end. Other violations go to the trial. */

@@ -9,13 +9,13 @@ import { replayOf, reportOnQuick } from './quick-report.ts';
 
 /** `npm run faults -- quick`: tells what the trials of this seed have shown, with `--resume` those of earlier runs among them. */
 export function runQuickFaults(options: FaultOptions): Promise<Outcome> {
-  const { seed, isResumed } = options;
+  const { seed } = options;
   const pairs = options.stores.map((store) => (store === 'mongodb' ? 'full' : 'embedded'));
   if (pairs.includes('full')) refuseWithoutRedis({ queues: ['redis'] });
   const families = chooseFamilies(options.families);
-  const journal = new Journal<QuickResult>(options.journal, `${seed}`);
+  const journal = Journal.open<QuickResult>(options, 'quick');
   const names = new Set(families.map(({ id }) => id));
-  const done = isResumed ? journal.read().filter(({ spec }) => names.has(spec.family)) : [];
+  const done = journal.done.filter(({ spec }) => names.has(spec.family));
   return onBackends(options, async (backends) => {
     const plan = { ...options, families, backends: backends.map(({ name }) => name), pairs };
     const results = await runQuickTrials(plan, backends, done, journal, tell);
@@ -35,11 +35,11 @@ function chooseFamilies(ids: readonly string[]): readonly Family[] {
   return ids.length === 0 ? FAMILIES : FAMILIES.filter(({ id }) => ids.includes(id));
 }
 
-function tell({ spec, faults, ended, durationMs, violations }: QuickResult, left: number): void {
+function tell({ spec, faults, ended, durationMs, violations }: QuickResult, trials: number): void {
   const { family, trial, backend, pair } = spec;
   const verdict = violations.length > 0 ? 'VIOLATED' : faults > 0 ? 'ok' : 'the fault did not happen';
   console.log(
-    `${family} ${trial} ${backend} ${pair}: ${verdict}, ${ended}, ${(durationMs / 1_000).toFixed(1)} s (${left} left)`,
+    `${family} ${trial} ${backend} ${pair}: ${verdict}, ${ended}, ${(durationMs / 1_000).toFixed(1)} s (${trials} trials of ${family})`,
   );
   for (const violation of violations) console.log(`  ${violation}\n  replay: ${replayOf(spec)}`);
 }

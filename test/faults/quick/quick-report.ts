@@ -39,8 +39,8 @@ export function reportOnQuick(
   };
 }
 
-/** Trials in which the fault really happened. */
-function trialsOf({ faults, trials }: QuickResult): number {
+/** How many trials a world counts as: those in which the fault really happened. */
+export function trialsOf({ faults, trials }: QuickResult): number {
   return faults === 0 ? 0 : trials;
 }
 

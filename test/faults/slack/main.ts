@@ -13,12 +13,11 @@ const MOST_WORLDS = 4;
 
 /** `npm run faults -- slack`: what Slack, its wire and the clock do, to two replicas. */
 export async function runSlackFaults(options: FaultOptions): Promise<Outcome> {
-  const { seed, isAll, isResumed, trial } = options;
+  const { seed, isAll, trial } = options;
   const count = options.trials ?? (isAll ? ALL_TRIALS : SAMPLE_TRIALS);
   const planned = trial === undefined ? planSlackTrials(count) : planSlackTrials(trial).slice(-1);
-  const journal = new Journal<SlackTrialResult>(options.journal, `${seed}-slack`);
-  const done = isResumed ? journal.read() : [];
-  const known = new Set(done.map((result) => result.trial));
+  const journal = Journal.open<SlackTrialResult>(options, 'slack');
+  const known = new Set(journal.done.map((result) => result.trial));
   const waiting = planned.filter((each) => !known.has(each.trial));
   const backend = await startDemoBackend();
   try {
@@ -31,7 +30,7 @@ export async function runSlackFaults(options: FaultOptions): Promise<Outcome> {
         tell(result, count, waiting.length, seed);
       },
     });
-    const results = [...done, ...played];
+    const results = [...journal.done, ...played];
     console.log(`\n${tableOfTrials(results)}\n`);
     const violations = results.reduce((sum, result) => sum + result.violations.length, 0);
     return {

@@ -15,7 +15,6 @@ export const blindVerification: Family = {
   id: 'F22',
   title: 'verification sees nothing, garbage, or now this and now that',
   sample: 8,
-  whole: 260,
   async play(trial) {
     const { dice } = trial;
     trial.timing = { ...TIMING, verifyWithinMs: 4_000 };

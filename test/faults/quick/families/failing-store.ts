@@ -15,7 +15,6 @@ export const failingStore: Family = {
   id: 'F7',
   title: 'store away, answers lost, disk full, file damaged, primary stepped down',
   sample: 12,
-  whole: 280,
   async play(trial) {
     const { dice } = trial;
     if (trial.spec.pair === 'embedded') {

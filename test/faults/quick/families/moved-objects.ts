@@ -12,7 +12,6 @@ export const movedObjects: Family = {
   id: 'F10',
   title: 'object changed between preview and approval',
   sample: 8,
-  whole: 250,
   async play(trial) {
     const { dice } = trial;
     await trial.begin();

@@ -34,7 +34,6 @@ export const racingVotes: Family = {
   id: 'F11',
   title: 'double clicks, and approvals and denials at the same moment',
   sample: 8,
-  whole: 200,
   async play(trial) {
     const { dice } = trial;
     const approvals = dice.between(1, 2);

@@ -10,7 +10,6 @@ export const setClocks: Family = {
   id: 'F20',
   title: 'clocks ten minutes off, set forward and back',
   sample: 8,
-  whole: 250,
   async play(trial) {
     const { dice } = trial;
     const hit = new HitPlans(trial);

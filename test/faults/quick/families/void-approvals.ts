@@ -24,7 +24,6 @@ export const voidApprovals: Family = {
   id: 'F12',
   title: 'approved too late, of something else, or by nobody who may',
   sample: 8,
-  whole: 170,
   async play(trial) {
     const { dice } = trial;
     trial.policy = needing(1);
