@@ -13,7 +13,6 @@ export const randomDeaths: Family = {
   id: 'F1',
   title: 'killed at random boundaries, up to three times',
   sample: 8,
-  whole: 270,
   async play(trial) {
     const hit = dieAtRandom(trial, trial.dice.between(1, 3), BOUNDARIES * PLANS);
     await trial.begin();
@@ -29,7 +28,6 @@ export const deathOfAll: Family = {
   id: 'F2',
   title: 'killed with a hundred plans in mixed states',
   sample: 1,
-  whole: 12,
   limitMs: 900_000,
   async play(trial) {
     // A hundred people take their time.

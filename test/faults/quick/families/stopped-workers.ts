@@ -20,7 +20,6 @@ export const zombies: Family = {
   id: 'F4',
   title: 'stopped past its leases at a boundary, and continued',
   sample: 8,
-  whole: 340,
   async play(trial) {
     const hit = new HitPlans(trial);
     let after = trial.dice.between(1, 60);
@@ -43,7 +42,6 @@ export const blockedLoops: Family = {
   id: 'F3',
   title: 'event loop blocked past its leases, its requests arrive late',
   sample: 8,
-  whole: 340,
   async play(trial) {
     const hit = new HitPlans(trial);
     let stops = trial.dice.between(1, 2);
