@@ -14,7 +14,6 @@ export const lostRedis: Family = {
   title: 'Redis emptied, killed, restarted empty, or with a policy that drops work',
   pairs: ['full'],
   sample: 8,
-  whole: 260,
   async play(trial) {
     const loss = trial.dice.oneOf(LOSSES);
     if (loss === 'wrong policy') return refuseWrongPolicy(trial);
@@ -37,7 +36,6 @@ export const awayRedis: Family = {
   title: 'Redis unreachable for a while, back with or without its last writes',
   pairs: ['full'],
   sample: 8,
-  whole: 260,
   async play(trial) {
     return playOutage(trial, async () => {
       const lines = trial.replicas.flatMap(({ storage }) => storage.line ?? []);
