@@ -198,6 +198,19 @@ describe('a sweep', () => {
     expect(theCase()).toMatchObject({ status: 'escalated', reason: expect.stringContaining('kubectl') });
   });
 
+  it('counts a change that was taken back long before it was found, tries once more, and then stops', async () => {
+    await healer.sweep();
+    await sweepAfter(1);
+    for (let hour = 0; hour < 8; hour += 1) {
+      endPlan('succeeded');
+      const at = Math.max(0, ...[...store.plans.values()].map(({ updatedAt }) => updatedAt));
+      foreign = [{ at: at + 1, by: 'Argo CD', advice: '', ref: CHECKOUT }];
+      await sweepAfter(62);
+    }
+    expect(store.plans.size).toBe(2);
+    expect(theCase()).toMatchObject({ status: 'escalated', reason: expect.stringContaining('Argo CD') });
+  });
+
   it('claims nothing while it cannot see', async () => {
     await healer.sweep();
     isBlind = true;

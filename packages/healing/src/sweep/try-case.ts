@@ -59,13 +59,17 @@ async function follow(sweep: ClusterSweep, seen: SeenCase, verdict: Verdict): Pr
   if (verdict.kind === 'escalate') return escalateCase(sweep, seen, verdict.reason);
   const { healingCase } = seen;
   const known = sweep.cases.get(healingCase.id);
-  if (verdict.kind !== 'wait' || known === undefined) return;
+  if (verdict.kind === 'leave' || known === undefined) return;
   const isReverted = healingCase.reverts.length > known.reverts.length;
-  if (verdict.reason === healingCase.reason && !isReverted) return;
+  const isNews = verdict.kind === 'wait' && verdict.reason !== healingCase.reason;
+  if (!isReverted && !isNews) return;
+  // A revert that was found late has been waited out already: it counts, and the next sweep tries again.
   await commitCase(sweep, {
     ...healingCase,
-    reason: verdict.reason,
-    ...(isReverted && { notBefore: verdict.until }),
+    ...(verdict.kind === 'wait' && {
+      reason: verdict.reason,
+      ...(isReverted && { notBefore: verdict.until }),
+    }),
     version: healingCase.version + 1,
   });
 }
