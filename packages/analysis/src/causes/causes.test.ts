@@ -168,6 +168,13 @@ describe('causes', () => {
     ).toEqual(['ConfigMap rates was created']);
   });
 
+  it('does not take what Kubernetes puts into every new namespace for a change', () => {
+    const references = [{ kind: 'ConfigMap', name: 'kube-root-ca.crt', via: 'volume' }] as const;
+    const { views } = aDeployed('checkout', [{ revision: 1, pods: [{ ...CRASH, references }] }]);
+    const certificate = aConfigMap('kube-root-ca.crt', [], { createdAt: SNAPSHOT_TIME - 15 * MINUTE_MS });
+    expect(diagnoseViews(...views, certificate).causes[0]?.changes).toEqual([]);
+  });
+
   it('says healthy of a healthy cluster, and why not of one that it cannot see', () => {
     const views = aDeployed('checkout', [{ revision: 1, pods: [{}, {}] }]).views;
     const seen = aSnapshot().with(views, aService('checkout'), aNode('worker-1'));

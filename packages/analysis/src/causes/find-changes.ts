@@ -7,6 +7,9 @@ import type { SnapshotIndex } from '../snapshot/snapshot-index.ts';
 import { compareNumbers, compareText } from '../snapshot/stable-order.ts';
 import { CHANGE_WINDOW_MS, START_GRACE_MS } from '../thresholds.ts';
 
+/** Kubernetes puts it into every new namespace and every pod (kube-controller-manager, root CA publisher): nobody's change. */
+const ROOT_CERTIFICATE = 'kube-root-ca.crt';
+
 /** What changed in the hour before a fault began: new revisions and new ConfigMaps of its workload, newest first. */
 export function findChanges(index: SnapshotIndex, fault: Fault): readonly RecentChange[] {
   const subject = index.find(fault.subject);
@@ -62,7 +65,7 @@ function configChanges(index: SnapshotIndex, pods: readonly PodView[]): readonly
   const names = new Map<string, { readonly namespace: string; readonly name: string }>();
   for (const pod of pods) {
     for (const reference of pod.references) {
-      if (reference.kind !== 'ConfigMap') continue;
+      if (reference.kind !== 'ConfigMap' || reference.name === ROOT_CERTIFICATE) continue;
       names.set(`${pod.namespace}/${reference.name}`, { namespace: pod.namespace, name: reference.name });
     }
   }
