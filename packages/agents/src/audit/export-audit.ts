@@ -128,6 +128,7 @@ async function findBefore(store: Store, since: number): Promise<AuditHead> {
     });
     oldest = page.at(-1) ?? oldest;
     if (page.length < PAGE) break;
+    await othersHadTheirTurn();
   }
   if (oldest === undefined) throw nothingThere();
   return { sequence: oldest.sequence - 1, hash: oldest.previousHash };
@@ -146,6 +147,7 @@ async function findEnd(store: Store, until: number | undefined): Promise<number>
       return (await store.listAuditHeads(found.sequence - 1, 1)).at(0)?.sequence ?? found.sequence;
     before = page.at(-1)?.sequence;
     if (before === undefined) throw nothingThere();
+    await othersHadTheirTurn();
   }
 }
 
