@@ -23,7 +23,7 @@ import { type Dice, diceOf } from './dice.ts';
 import type { Lane, Site } from './lane.ts';
 import type { MadeChange } from './made-change.ts';
 import { ProcessClock } from './process-clock.ts';
-import { Crash, Replica } from './replica.ts';
+import { Crash, Replica, type ReplicaTls } from './replica.ts';
 import { openStorage, type PairName, type Storage, type StoragePlace } from './storage.ts';
 
 /** In milliseconds of the trial, of which eight pass in one. */
@@ -76,6 +76,8 @@ export class QuickTrial {
   readonly painted = new Map<string, number>();
   timing = TIMING;
   policy: PolicyBook = BUILT_IN_POLICY;
+  /** How the API server is reached; absent: without TLS. */
+  tls: ReplicaTls | undefined;
   wrapStore: ((store: Store, replica: Replica) => Store) | undefined;
   onBoundary: (replica: Replica, name: string) => void = () => undefined;
   /** Whether a process that has died is followed by another. */
@@ -103,6 +105,11 @@ export class QuickTrial {
 
   get namespace(): string {
     return this.site.backend.namespace;
+  }
+
+  /** Where all plans of the trial are asked for. */
+  get conversationId(): ConversationId {
+    return CONVERSATION.id;
   }
 
   get hasBegun(): boolean {
@@ -166,6 +173,7 @@ export class QuickTrial {
       signer: this.signer,
       policy: { current: () => this.policy },
       timing: this.timing,
+      ...(this.tls !== undefined && { tls: this.tls }),
       ...(this.wrapStore !== undefined && { wrapStore: this.wrapStore }),
       onBoundary: (process, name) => this.onBoundary(process, name),
       onShown: async (messageId, store) => {
