@@ -173,19 +173,20 @@ class SlackBot implements Bot {
 function createListenerContext(options: BotOptions): ListenerContext {
   const { workspaces, desk, clock, logger, homeIntervalMs } = options;
   const interval = homeIntervalMs === undefined ? {} : { intervalMs: homeIntervalMs };
+  const people = createPersonIdentifier({
+    directory: options.directory,
+    clock,
+    helpContact: options.helpContact ?? 'a platform admin',
+  });
   return {
     workspaces,
     desk,
     logger,
     firstSign: createFirstSign(),
     files: createSlackFiles(options.slack.apiUrl === undefined ? {} : { slackApiUrl: options.slack.apiUrl }),
-    homes: createHomeTabs({ desk, clock, logger, ...interval }),
+    homes: createHomeTabs({ desk, people, clock, logger, ...interval }),
     channels: createSharedChannels(clock),
-    people: createPersonIdentifier({
-      directory: options.directory,
-      clock,
-      helpContact: options.helpContact ?? 'a platform admin',
-    }),
+    people,
   };
 }
 

@@ -14,6 +14,10 @@ let shownAt: [userId: string, seconds: number][];
 let startedAt: number;
 let isBroken: boolean;
 let waiting: PlanCard[];
+/** Who is let in; absent: whoever asks. */
+let known: ReadonlySet<string> | undefined;
+/** As whom pages were read. */
+let readAs: string[];
 
 const workspace = {
   teamId: 'T1',
@@ -47,11 +51,23 @@ beforeEach(() => {
   shownAt = [];
   isBroken = false;
   waiting = [];
+  known = undefined;
+  readAs = [];
   tabs = createHomeTabs({
     clock,
+    people: {
+      async identify({ userId }) {
+        if (known?.has(userId) === false)
+          return { kind: 'refused', reason: 'unmapped', message: 'I do not know you yet.' };
+        return { kind: 'known', principal: visitor(userId).principal };
+      },
+    },
     logger: new RecordingLogger(),
     desk: {
-      readHome: async () => aHomeSummary({ waiting: waiting.map((card) => aHomePlan({ card })) }),
+      async readHome({ id }) {
+        readAs.push(id);
+        return aHomeSummary({ waiting: waiting.map((card) => aHomePlan({ card })) });
+      },
       onShown(heard) {
         listener = heard;
         return () => undefined;
@@ -61,6 +77,17 @@ beforeEach(() => {
 });
 
 describe('createHomeTabs', () => {
+  it('reads nothing any more for somebody who is let in no longer, and says so on their page once', async () => {
+    await tabs.open(visitor('U1'));
+    known = new Set();
+    for (let times = 0; times < 3; times += 1) {
+      change({ status: 'awaiting_approval' });
+      await clock.advance(10_000);
+    }
+    expect(readAs).toEqual(['U1']);
+    expect(shownAt).toHaveLength(2);
+  });
+
   it('shows a page at once, and then one in five seconds at most, however much happens', async () => {
     await tabs.open(visitor('U1'));
     for (let second = 0; second < 12; second += 1) {

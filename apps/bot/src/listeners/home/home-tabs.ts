@@ -1,6 +1,7 @@
 import type { Clock, Desk, Logger, PlanId, Principal, ShownMessage, SlackPerson } from '@jamie/core';
 import { isOpsError, toOpsError } from '@jamie/core';
-import { renderHome, type SlackWorkspace, translateSlackError } from '@jamie/slack';
+import { renderHome, renderStrangerHome, type SlackWorkspace, translateSlackError } from '@jamie/slack';
+import type { PersonIdentifier } from '../../people/identify-person.ts';
 
 /** Somebody whom we know, at their Home tab. */
 export interface HomeVisitor {
@@ -21,6 +22,8 @@ export interface HomeTabs {
 
 export interface HomeTabsOptions {
   readonly desk: Pick<Desk, 'readHome' | 'onShown'>;
+  /** Asked before each page that nobody opened just now. */
+  readonly people: PersonIdentifier;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Between two pages for one person. Default 5,000. */
@@ -120,7 +123,7 @@ class LivelyTabs implements HomeTabs {
     const waitMs = tab.publishedAt + this.#intervalMs() - clock.now();
     try {
       await clock.sleep(Math.max(0, Math.min(waitMs, this.#intervalMs())), this.#stopping.signal);
-      this.#queue = this.#queue.then(() => this.#publish(tab));
+      this.#queue = this.#queue.then(() => this.#publishAgain(tab));
       await this.#queue;
     } catch (error) {
       this.#queue = Promise.resolve();
@@ -128,6 +131,18 @@ class LivelyTabs implements HomeTabs {
       // What is on the page stays; its Refresh button and the next change try again.
       logger.warn('a home tab could not be shown anew', { code: toOpsError(error).code, err: error });
     }
+  }
+
+  /** Whoever was let in a while ago may be known no more, or with fewer groups: nothing is read as who they were. */
+  async #publishAgain(tab: Tab): Promise<void> {
+    const { workspace, person } = tab.visitor;
+    const verdict = await this.#options.people.identify(person, workspace);
+    if (verdict.kind === 'known') {
+      tab.visitor = { workspace, person, principal: verdict.principal };
+      return this.#publish(tab);
+    }
+    this.#tabs.delete(keyOf(person));
+    await publishHome(workspace, person.userId, renderStrangerHome(verdict.message));
   }
 
   async #publish(tab: Tab): Promise<void> {
