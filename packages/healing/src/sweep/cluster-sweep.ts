@@ -41,18 +41,29 @@ export interface SeenCase {
 }
 
 /** Commits a case as it is next, and what goes with it; false where another process was faster. Fails like the store. */
-export async function commitCase(
+export function commitCase(
   sweep: ClusterSweep,
   next: HealingCase,
   also: readonly StoreChange[] = [],
 ): Promise<boolean> {
-  const put = { kind: 'healing.put', healingCase: next, expectedVersion: next.version - 1 } as const;
-  const result = await sweep.context.store.commit([put, ...also]);
-  if (result.kind === 'conflict') {
-    sweep.lost.add(next.id);
-    sweep.tally.add('lost');
-    return false;
+  return commitCases(sweep, [next], also);
+}
+
+/** Like commitCase, with several cases: all of them or none. */
+export async function commitCases(
+  { context, cases, lost, tally }: ClusterSweep,
+  next: readonly HealingCase[],
+  also: readonly StoreChange[] = [],
+): Promise<boolean> {
+  const puts = next.map(
+    (healingCase) =>
+      ({ kind: 'healing.put', healingCase, expectedVersion: healingCase.version - 1 }) as const,
+  );
+  const { kind } = await context.store.commit([...puts, ...also]);
+  if (kind === 'conflict') tally.add('lost');
+  for (const each of next) {
+    if (kind === 'committed') cases.set(each.id, each);
+    else lost.add(each.id);
   }
-  sweep.cases.set(next.id, next);
-  return true;
+  return kind === 'committed';
 }

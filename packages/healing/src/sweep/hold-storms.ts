@@ -1,7 +1,7 @@
 import type { HealingCase, HealingStorm, StoreChange } from '@jamie/core';
 import { findClusterStorm, findNamespaceStorm, heldReason, type Storm } from '../rules/storm.ts';
 import { stormReply } from '../storm-reply.ts';
-import type { ClusterSweep } from './cluster-sweep.ts';
+import { type ClusterSweep, commitCases } from './cluster-sweep.ts';
 
 /** Why a case that a storm has held up waits once it is over. */
 const CALM_REASON = 'It is calm again; it is looked at with the next sweep.';
@@ -53,7 +53,8 @@ async function hold(sweep: ClusterSweep, storm: Storm, cases: readonly HealingCa
     version: each.version + 1,
   }));
   const told = known === undefined ? await tell(sweep, storm, mark, next) : [];
-  const isCommitted = await commitAll(sweep, next, told);
+  // Whoever loses looks again with the next sweep, and then sees that people were told.
+  const isCommitted = await commitCases(sweep, next, told);
   if (isCommitted && known === undefined) sweep.tally.add('storms');
 }
 
@@ -87,24 +88,5 @@ async function letGo(sweep: ClusterSweep): Promise<void> {
       reason: each.status === 'waiting' ? CALM_REASON : each.reason,
       version: each.version + 1,
     }));
-  if (next.length > 0) await commitAll(sweep, next, []);
-}
-
-/** All of them or none: whoever loses looks again with the next sweep, and then sees that people were told. */
-async function commitAll(
-  { context, cases, lost, tally }: ClusterSweep,
-  next: readonly HealingCase[],
-  also: readonly StoreChange[],
-): Promise<boolean> {
-  const puts = next.map(
-    (healingCase) =>
-      ({ kind: 'healing.put', healingCase, expectedVersion: healingCase.version - 1 }) as const,
-  );
-  const result = await context.store.commit([...puts, ...also]);
-  if (result.kind === 'conflict') tally.add('lost');
-  for (const each of next) {
-    if (result.kind === 'committed') cases.set(each.id, each);
-    else lost.add(each.id);
-  }
-  return result.kind === 'committed';
+  if (next.length > 0) await commitCases(sweep, next);
 }
