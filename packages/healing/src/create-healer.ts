@@ -42,7 +42,7 @@ async function sweepAll(context: HealingContext, see: SeeFaults, signal?: AbortS
     } catch (error) {
       tally.add('failed');
       const { code, message } = toOpsError(error);
-      tally.isBlind(name, 'it could not be swept');
+      tally.noteBlind(name, 'it could not be swept');
       context.logger.error('a cluster could not be swept for faults', { cluster: name, code, message });
     }
   }

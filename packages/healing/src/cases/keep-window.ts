@@ -1,12 +1,12 @@
 import type { HealingCase } from '@jamie/core';
-import { WINDOW_MS } from '../rules/verdict.ts';
+import { isInWindow } from '../rules/verdict.ts';
 
 /** Drops what no rule counts any more; the last attempt stays for people. */
 export function keepWindow(
   { attempts, relapses, reverts }: Pick<HealingCase, 'attempts' | 'relapses' | 'reverts'>,
   now: number,
 ): Pick<HealingCase, 'attempts' | 'relapses' | 'reverts'> {
-  const isRecent = (at: number) => at > now - WINDOW_MS;
+  const isRecent = (at: number) => isInWindow(at, now);
   return {
     attempts: attempts.filter(
       ({ startedAt, endedAt }, index) => isRecent(endedAt ?? startedAt) || index === attempts.length - 1,

@@ -21,8 +21,12 @@ export function missFault(healingCase: HealingCase, now: number): HealingCase {
   return { ...healingCase, status: 'resolved', reason, version: version + 1 };
 }
 
-function gonePeriodOf({ status, attempts, firstSeenAt }: HealingCase): number {
-  if (status === 'escalated') return ESCALATED_MS;
-  const wasTried = attempts.some(({ startedAt }) => startedAt >= firstSeenAt);
-  return wasTried ? RELAPSE_WITHIN_MS : UNTRIED_MS;
+/** Whether anything was tried since the fault came, not before it had been gone for good. */
+export function wasTried({ attempts, firstSeenAt }: HealingCase): boolean {
+  return attempts.some(({ startedAt }) => startedAt >= firstSeenAt);
+}
+
+function gonePeriodOf(healingCase: HealingCase): number {
+  if (healingCase.status === 'escalated') return ESCALATED_MS;
+  return wasTried(healingCase) ? RELAPSE_WITHIN_MS : UNTRIED_MS;
 }

@@ -50,6 +50,11 @@ export interface RemedyFacts {
 /** Finds the faults that one remediation is meant for. Pure and total. */
 export type FindCandidates = (facts: RemedyFacts) => readonly Candidate[];
 
+/** Everything that was found, the causes and what follows from them. */
+export function findingsOf({ causes }: Diagnosis): readonly Finding[] {
+  return causes.flatMap(({ root, consequences }) => [root, ...consequences]);
+}
+
 /** What a finding says about a candidate. */
 export function saidBy(
   { ruledOut }: Diagnosis,

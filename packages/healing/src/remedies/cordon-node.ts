@@ -1,5 +1,6 @@
-import type { NodeView } from '@jamie/core';
-import { type Candidate, type FindCandidates, type Remedy, saidBy } from './candidate.ts';
+import type { NodeView, ObjectRef } from '@jamie/core';
+import { type Candidate, type FindCandidates, findingsOf, type Remedy, saidBy } from './candidate.ts';
+import { isSameObject } from './same-object.ts';
 
 /** As long as Kubernetes lets pods wait for their node before it makes them anew elsewhere. */
 const NOT_READY_FOR_MS = 5 * 60_000;
@@ -13,13 +14,12 @@ export const findNodesToCordon: FindCandidates = ({ snapshot, diagnosis }) =>
     const ready = node.conditions.find(({ type }) => type === 'Ready');
     if (ready === undefined || ready.status === 'True') return [];
     if (snapshot.takenAt - ready.since <= NOT_READY_FOR_MS) return [];
-    const finding = diagnosis.causes
-      .flatMap(({ root, consequences }) => [root, ...consequences])
-      .find(({ subject }) => subject.kind === 'Node' && subject.name === node.name);
+    const subject: ObjectRef = { kind: 'Node', name: node.name };
+    const finding = findingsOf(diagnosis).find((each) => isSameObject(each.subject, subject));
     if (finding === undefined) return [];
     const candidate: Candidate = {
       remediation: 'cordon-node',
-      subject: { kind: 'Node', name: node.name },
+      subject,
       ...saidBy(diagnosis, finding),
       changes: [],
       dependsOn: [],

@@ -8,7 +8,7 @@ import {
   type OperationRequest,
   type PodView,
 } from '@jamie/core';
-import { type Candidate, type FindCandidates, saidBy } from './candidate.ts';
+import { type Candidate, type FindCandidates, findingsOf, saidBy } from './candidate.ts';
 import { dependsOn } from './depends-on.ts';
 
 /** A pod that failed a moment ago may still be looked at, or cleaned up by its controller. */
@@ -71,13 +71,11 @@ function keeperOf({ owner, namespace, name }: PodView, { objects }: ClusterSnaps
     : { kind: 'ReplicaSet', namespace, name: owner?.name ?? name };
 }
 
-function findingAbout(pods: readonly PodView[], { causes }: Diagnosis): Finding | undefined {
+function findingAbout(pods: readonly PodView[], diagnosis: Diagnosis): Finding | undefined {
   const names = new Set(pods.map((pod) => `${pod.namespace}/${pod.name}`));
-  return causes
-    .flatMap(({ root, consequences }) => [root, ...consequences])
-    .find(({ subject, related }) =>
-      [subject, ...related].some((ref) => ref.kind === 'Pod' && names.has(`${ref.namespace}/${ref.name}`)),
-    );
+  return findingsOf(diagnosis).find(({ subject, related }) =>
+    [subject, ...related].some((ref) => ref.kind === 'Pod' && names.has(`${ref.namespace}/${ref.name}`)),
+  );
 }
 
 function deletionOf(pods: readonly PodView[]): OperationRequest {

@@ -5,12 +5,9 @@ import { attemptsInWindow, type Rule } from './verdict.ts';
 export const budget: Rule = ({ healingCase, autonomy, now }) => {
   const used = attemptsInWindow(healingCase, now).length;
   if (used < autonomy.attempts) return undefined;
-  const tried = used === 0 ? 'Nothing may be tried' : `${countOf(used, 'attempt')} within a day`;
-  return {
-    kind: 'escalate',
-    reason:
-      used === 0
-        ? `${tried} here: the policy of the team allows no attempts.`
-        : `${tried} did not end it, and the policy of the team allows no more.`,
-  };
+  const reason =
+    used === 0
+      ? 'Nothing may be tried here: the policy of the team allows no attempts.'
+      : `${countOf(used, 'attempt')} within a day did not end it, and the policy of the team allows no more.`;
+  return { kind: 'escalate', reason };
 };

@@ -1,6 +1,6 @@
 import { listOf } from '@jamie/analysis';
 import type { ForeignChange } from '../healing-context.ts';
-import { type Rule, WINDOW_MS } from './verdict.ts';
+import { isInWindow, type Rule } from './verdict.ts';
 
 /** Whoever changed it back once may have had a reason, or be at work. */
 const AFTER_REVERT_MS = 30 * 60_000;
@@ -9,7 +9,7 @@ const MOST_REVERTS = 2;
 
 /** Whoever changes back what we did is not fought: once we wait, twice we stop and name them. */
 export const fight: Rule = ({ healingCase: { reverts }, foreignChanges = [], now }) => {
-  const recent = reverts.filter((at) => at > now - WINDOW_MS);
+  const recent = reverts.filter((at) => isInWindow(at, now));
   const last = recent.at(-1);
   if (last === undefined) return undefined;
   const who = whoOf(foreignChanges);

@@ -35,10 +35,15 @@ export type Rule = (facts: AttemptFacts) => Exclude<Verdict, { kind: 'try' }> | 
 /** The window in which attempts, relapses and reverts count. */
 export const WINDOW_MS = 24 * 60 * 60_000;
 
+/** Whether what happened at this time still counts. */
+export function isInWindow(at: number, now: number): boolean {
+  return at > now - WINDOW_MS;
+}
+
 /** The attempts that the budget counts. */
 export function attemptsInWindow(
   { attempts }: Pick<HealingCase, 'attempts'>,
   now: number,
 ): readonly HealingAttempt[] {
-  return attempts.filter(({ startedAt }) => startedAt > now - WINDOW_MS);
+  return attempts.filter(({ startedAt }) => isInWindow(startedAt, now));
 }

@@ -1,6 +1,6 @@
 import type { HealingCase, StoreChange } from '@jamie/core';
 import { endAttempt } from '../cases/end-attempt.ts';
-import { missFault } from '../cases/miss-fault.ts';
+import { missFault, wasTried } from '../cases/miss-fault.ts';
 import { seeFault } from '../cases/see-fault.ts';
 import { decideOutcome, type OutcomeFacts } from '../decide-outcome.ts';
 import { resolvedReply } from '../resolved-reply.ts';
@@ -39,9 +39,7 @@ async function commitMissed(sweep: ClusterSweep, seen: SeenCase, next: HealingCa
     return;
   }
   const { context, now, tally } = sweep;
-  const isKnown =
-    healingCase.status === 'escalated' ||
-    next.attempts.some(({ startedAt }) => startedAt >= next.firstSeenAt);
+  const isKnown = healingCase.status === 'escalated' || wasTried(next);
   const told: readonly StoreChange[] = isKnown
     ? await context.report({
         kind: 'resolved',

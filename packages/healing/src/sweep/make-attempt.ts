@@ -35,7 +35,7 @@ export async function makeAttempt(
   const requester = context.automation();
   if (requester === undefined) {
     const reason = 'I have no identity of my own to act as, so nothing is tried.';
-    sweep.tally.isBlind(sweep.cluster, reason);
+    sweep.tally.noteBlind(sweep.cluster, reason);
     return;
   }
   const correlationId = context.ids.next('correlation') as CorrelationId;

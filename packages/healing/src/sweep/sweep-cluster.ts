@@ -38,7 +38,7 @@ function look(sweep: ClusterSweep, see: SeeFaults, place: HealingPlace): SeenPla
   const { context, cluster, snapshot, tally } = sweep;
   const sight = see(snapshot, place, [...sweep.cases.values()]);
   if (sight.kind === 'blind') {
-    tally.isBlind(`${place.namespace ?? 'nodes'} on ${cluster}`, sight.reason);
+    tally.noteBlind(`${place.namespace ?? 'nodes'} on ${cluster}`, sight.reason);
     return { place, isBlind: true, candidates: new Map() };
   }
   tally.add('faults', sight.candidates.length);

@@ -22,7 +22,7 @@ export class SweepTally {
   }
 
   /** Why nothing is tried somewhere. */
-  isBlind(where: string, reason: string): void {
+  noteBlind(where: string, reason: string): void {
     this.#blind.add(`${where}: ${reason}`);
   }
 
