@@ -11,6 +11,7 @@ import { cacheBenchmark } from './cache.ts';
 import { embeddedBenchmark } from './embedded.ts';
 import { formatMeasurements } from './format-measurements.ts';
 import { queueBenchmark } from './queue.ts';
+import { resumeBenchmark } from './resume.ts';
 import { sentencesBenchmark } from './sentences.ts';
 import { startBenchmark } from './start.ts';
 
@@ -21,6 +22,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   cacheBenchmark,
   embeddedBenchmark,
   queueBenchmark,
+  resumeBenchmark,
   sentencesBenchmark,
   startBenchmark,
 ];
