@@ -1,5 +1,6 @@
 import { type ClusterSnapshot, createPermitOffice, SNAPSHOT_KINDS } from '@jamie/core';
 import { FakeClock, RecordingLogger } from '@jamie/testing';
+import { until } from '@jamie/testing/contracts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { plainAccess } from '../access/plain-access.ts';
 import { CountingTransport } from '../doubles/counting-transport.ts';
@@ -37,11 +38,6 @@ afterEach(async () => {
   await transport.close();
   await kinds.server.stop();
 });
-
-/** Waits for something that the network brings, without moving the clock. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise<void>((resolve) => setTimeout(resolve, 1));
-}
 
 /** Lets time pass once every request has its answer, however long the machine takes for it. */
 async function pass(durationMs: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { systemClock } from '@jamie/runtime';
 import { createSlackEmulator, FakeClock, RecordingLogger, type SlackEmulator } from '@jamie/testing';
+import { until } from '@jamie/testing/contracts';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SlackPayload } from './delivery-keys.ts';
 import type { Receiver, ReceiverHealth } from './receiver.ts';
@@ -27,11 +28,6 @@ afterEach(async () => {
   await receiver.stop();
   await slack.stop();
 });
-
-/** Waits for something that the receiver does. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise<void>((resolve) => setImmediate(resolve));
-}
 
 function createReceiver(options: Partial<SocketReceiverOptions> = {}): Receiver {
   return createSocketReceiver({

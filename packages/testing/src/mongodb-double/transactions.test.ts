@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClientSession, MongoError } from 'mongodb';
+import { until } from '../contracts/until.ts';
 import { aMongodbWorld, type MongodbWorld } from './mongodb-world.fixture.ts';
 
 let world: MongodbWorld;
@@ -302,5 +303,5 @@ describe('committing', () => {
 /** The command waits in the server: nothing tells but that it has come. */
 async function untilCommand(name: string, count: number): Promise<void> {
   const seen = () => world.double.commands.filter((command) => command.name === name).length >= count;
-  while (!seen()) await new Promise((resolve) => setImmediate(resolve));
+  await until(seen, `${name} has come`);
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '../contracts/until.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { type BoltApp, startBoltApp } from './bolt-app.fixture.ts';
 import type { Delivery } from './delivery.ts';
@@ -45,10 +46,6 @@ async function take(request: IncomingMessage, response: ServerResponse): Promise
   received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() });
   const answer = answers.shift() ?? { status: 200 };
   if (answer !== 'never') response.writeHead(answer.status, answer.headers ?? {}).end('');
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
 function say(...texts: readonly string[]): void {

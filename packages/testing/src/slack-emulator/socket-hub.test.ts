@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LogLevel, SocketModeClient } from '@slack/socket-mode';
 import { WebSocket } from 'ws';
+import { until } from '../contracts/until.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { createSlackEmulator, type SlackEmulator } from './slack-emulator.ts';
 
@@ -76,10 +77,6 @@ const SILENT = {
 
 function say(...texts: readonly string[]): void {
   for (const text of texts) slack.say({ user: 'U1', channel: 'C1', text });
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise<void>((resolve) => setImmediate(resolve));
 }
 
 describe('Socket Mode, with real clients', () => {
