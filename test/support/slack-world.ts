@@ -77,7 +77,8 @@ export class SlackWorld {
     });
   }
 
-  async start(): Promise<void> {
+  /** Starts everything; with `aheadMs` the program so much later than it is. */
+  async start(aheadMs = 0): Promise<void> {
     await this.slack.start();
     const { workspace } = this.slack;
     for (const { slackId, name } of this.#options.people) workspace.addUser(slackId, { name });
@@ -95,7 +96,7 @@ export class SlackWorld {
       ...(selfHealing !== undefined && { automation: { selfHealing } }),
     };
     writeFileSync(this.#principalsFile, JSON.stringify(file));
-    await this.startProgram();
+    await this.startProgram(aheadMs);
   }
 
   /** Starts on the same data; with `aheadMs` so much later than it is. */

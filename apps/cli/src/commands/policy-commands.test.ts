@@ -87,7 +87,8 @@ tests:
     const shop = await policy('explain', EXAMPLE, '--operation', 'rollback', '--namespace', 'shop');
     expect(shop.out).toContain(
       'By itself in shop: roll-back, raise-memory, delete-failed-pods, rerun-job is done unless it is high risk, ' +
-        'at most 3 times a day for one fault, told to slack:T0123ABCD:C0001ABCD.',
+        'at most 3 times a day for one fault, told to slack:T0123ABCD:C0001ABCD.\n' +
+        'A rollout that fails at once is left to whoever made it for 5 min.',
     );
     const staging = file(
       'version: 1\nname: x\nautonomy: [{namespaces: [staging], level: suggest, remediations: [rerun-job], attempts: 1}]\n',
@@ -96,6 +97,7 @@ tests:
     expect(suggested.out).toContain(
       'By itself in staging: rerun-job is suggested, once a day for one fault, told to the page of this machine.',
     );
+    expect(suggested.out).not.toContain('A rollout that fails');
   });
 
   it('finds a policy invalid that says two things about what may happen by itself', async () => {
