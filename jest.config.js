@@ -30,6 +30,7 @@ export default {
         '<rootDir>/apps',
         '<rootDir>/test/architecture',
         '<rootDir>/test/replay',
+        '<rootDir>/test/faults',
         '<rootDir>/test/mutants',
         '<rootDir>/test/utterances',
       ],

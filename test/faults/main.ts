@@ -1,8 +1,8 @@
 /**
  * `npm run faults`: kills the real program with SIGKILL at every boundary between a mention and its outcome, on the demo
  * cluster and on a real API server, plays quick trials of every family, lets Slack misbehave, kills two replicas under load,
- * and checks what must hold (docs/faults.md). Default: a seeded sample of all of it. `--all`: everything. `boundaries`, `quick`,
- * `slack` or `replicas`: only that. `--resume`: trials that a run of this seed has written down are not played again.
+ * lets faults of every kind arrive at two more, and checks what must hold (docs/faults.md). Default: a seeded sample of all of it.
+ * `--all`: everything. `boundaries`, `quick`, `slack`, `replicas` or `soak`: only that. `--resume`: trials that a run of this seed has written down are not played again.
  * `--family F7`: only that of the quick ones. `--backend demo|real`, `--queue embedded|redis`, `--store sqlite|mongodb`,
  * `--change NAME`, `--seed N`, `--boundary NAME`, `--width N` (trials at a time), `--trials N`, `--trial N`, `--minutes N`.
  */
@@ -12,6 +12,7 @@ import { runQuickFaults } from './quick/main.ts';
 import { runTwoReplicas } from './replicas/main.ts';
 import { runBoundaries } from './run-boundaries.ts';
 import { runSlackFaults } from './slack/main.ts';
+import { runSoak } from './soak/main.ts';
 
 type Suite = (options: FaultOptions) => Promise<Outcome>;
 
@@ -20,6 +21,7 @@ const SUITES: Readonly<Record<Exclude<FaultOptions['suite'], 'all'>, Suite>> = {
   quick: runQuickFaults,
   slack: runSlackFaults,
   replicas: runTwoReplicas,
+  soak: runSoak,
 };
 
 function suitesOf({ suite, boundary }: FaultOptions): readonly Suite[] {

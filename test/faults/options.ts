@@ -4,8 +4,8 @@ import type { Backend } from './backends/backend.ts';
 import { CHANGE_NAMES, type ChangeName } from './changes/change.ts';
 import { QUEUES, type QueueName, STORES, type StoreName } from './trial.ts';
 
-/** What is run: everything, or only trials of boundaries, quick ones, those of Slack, two real replicas. */
-const SUITES = ['all', 'boundaries', 'quick', 'slack', 'replicas'] as const;
+/** What is run: everything, or only trials of boundaries, quick ones, those of Slack, two real replicas, a soak. */
+const SUITES = ['all', 'boundaries', 'quick', 'slack', 'replicas', 'soak'] as const;
 export type FaultSuite = (typeof SUITES)[number];
 
 export interface FaultOptions {
@@ -60,7 +60,7 @@ export function readOptions(words: readonly string[]): FaultOptions {
   const [suite = 'all', ...others] = positionals;
   if (!isSuite(suite) || others.length > 0) {
     throw new Error(
-      `the suite is boundaries, quick, slack or replicas, or nothing for all, not ${positionals.join(' ')}`,
+      `the suite is boundaries, quick, slack, replicas or soak, or nothing for all, not ${positionals.join(' ')}`,
     );
   }
   return {

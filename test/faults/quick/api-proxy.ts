@@ -6,8 +6,14 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { Agent as SecureAgent, request as secureRequest } from 'node:https';
+import {
+  createServer as createSecureServer,
+  Agent as SecureAgent,
+  type Server as SecureServer,
+  request as secureRequest,
+} from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { ServerIdentity } from './trial-certificates.ts';
 
 /** Where requests go. */
 export interface ApiUpstream {
@@ -55,18 +61,27 @@ export class ApiProxy {
   answered: (request: SeenRequest) => Promise<void> | undefined = () => undefined;
   /** How many requests came, watches and reviews among them. */
   requests = 0;
+  /** How many came without TLS where TLS is spoken. */
+  plainRequests = 0;
   readonly #upstream: ApiUpstream;
-  readonly #server: Server;
+  readonly #server: Server | SecureServer;
+  readonly #scheme: 'http' | 'https';
   readonly #sockets = new Set<Socket>();
   readonly #agent: PlainAgent;
 
-  constructor(upstream: ApiUpstream) {
+  /** `identity`: what it shows of itself; without, it speaks no TLS. */
+  constructor(upstream: ApiUpstream, identity?: ServerIdentity) {
     this.#upstream = upstream;
+    this.#scheme = identity === undefined ? 'http' : 'https';
     const { caData: ca } = upstream;
     this.#agent =
       ca === undefined ? new PlainAgent({ keepAlive: true }) : new SecureAgent({ keepAlive: true, ca });
-    this.#server = createServer((incoming, outgoing) => {
+    const serve = (incoming: IncomingMessage, outgoing: ServerResponse) => {
       this.#serve(incoming, outgoing).catch(() => outgoing.destroy());
+    };
+    this.#server = identity === undefined ? createServer(serve) : createSecureServer({ ...identity }, serve);
+    this.#server.on('tlsClientError', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ERR_SSL_HTTP_REQUEST') this.plainRequests += 1;
     });
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
@@ -77,12 +92,19 @@ export class ApiProxy {
   /** Resolves to its own URL. */
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${this.#scheme}://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** The process is gone: its connections break. */
   sever(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** It shows this from now on, to everybody who connects anew: all connections break. */
+  show(identity: ServerIdentity): void {
+    if (!('setSecureContext' in this.#server)) throw new Error('a proxy without TLS shows nothing');
+    this.#server.setSecureContext({ ...identity });
+    this.sever();
   }
 
   async stop(): Promise<void> {

@@ -23,6 +23,7 @@ import { ApiProxy, type ApiUpstream } from './api-proxy.ts';
 import { ProcessClock } from './process-clock.ts';
 import { openStorage, type Storage, type StoragePlace } from './storage.ts';
 import { sweepLostWork } from './sweep-lost-work.ts';
+import type { ServerIdentity } from './trial-certificates.ts';
 
 /** The death of a process. */
 export class Crash extends OpsError {
@@ -31,10 +32,18 @@ export class Crash extends OpsError {
   }
 }
 
+/** PEM texts. */
+export interface ReplicaTls {
+  readonly authority: string;
+  readonly identity: ServerIdentity;
+}
+
 /** What all processes of a trial have in common. */
 export interface ReplicaSetting {
   readonly place: StoragePlace;
   readonly api: ApiUpstream & { readonly token: string };
+  /** What the API server shows of itself, and whom its clients trust; absent: no TLS. */
+  readonly tls?: ReplicaTls;
   readonly info: ClusterInfo;
   readonly snapshots: SnapshotSource;
   readonly people: People;
@@ -72,7 +81,7 @@ export class Replica {
 
   constructor(setting: ReplicaSetting) {
     this.#setting = setting;
-    this.proxy = new ApiProxy(setting.api);
+    this.proxy = new ApiProxy(setting.api, setting.tls?.identity);
   }
 
   get operations(): Operations {
@@ -98,7 +107,8 @@ export class Replica {
   }
 
   async #open(url: string): Promise<void> {
-    const { place, info, api, snapshots, people, signer, policy, timing, wrapStore } = this.#setting;
+    const { place, info, api, tls, snapshots, people, signer, policy, timing, wrapStore } = this.#setting;
+    const caData = tls === undefined ? undefined : Buffer.from(tls.authority).toString('base64');
     const { logger } = this;
     const clock = createSteadyClock(this.clock);
     const storage = await openStorage(place, { clock: this.clock, logger, gate: this.#gate });
@@ -106,7 +116,7 @@ export class Replica {
     const permits = createPermitOffice();
     const client = createClusterClient({
       ...{ cluster: info.name, clock: this.clock, logger, permits },
-      access: plainAccess({ url, token: api.token }),
+      access: plainAccess({ url, token: api.token, ...(caData !== undefined && { caData }) }),
       limits: { connectMs: 2_000, headersMs: 2_000, bodyIdleMs: 2_000, totalMs: 60_000, attempts: 2 },
     });
     this.#closeClient = () => client.close();

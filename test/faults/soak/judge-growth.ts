@@ -11,8 +11,6 @@ export interface ProcessSample {
 export interface GrowthLimits {
   /** A shorter life is no ground for a verdict. */
   readonly leastLifeMs: number;
-  /** Growth of memory counts beyond this share of what it was. */
-  readonly memoryShare: number;
   readonly memoryBytes: number;
   readonly files: number;
 }
@@ -61,9 +59,8 @@ export function judgeGrowth(samples: readonly ProcessSample[], limits: GrowthLim
     rssBytesPerHour: (grownBytes / third) * HOUR_MS,
     openFilesPerHour: (grownFiles / third) * HOUR_MS,
   };
-  const mostBytes = limits.memoryBytes + limits.memoryShare * rssBytes[0];
-  if (grownBytes > mostBytes) {
-    const reason = `memory grew by ${mebibytes(grownBytes)} MiB from ${mebibytes(rssBytes[0])} MiB; ${mebibytes(mostBytes)} MiB are noise`;
+  if (grownBytes > limits.memoryBytes) {
+    const reason = `memory grew by ${mebibytes(grownBytes)} MiB from ${mebibytes(rssBytes[0])} MiB; ${mebibytes(limits.memoryBytes)} MiB are noise`;
     return { kind: 'growing', reason, ...growth };
   }
   if (grownFiles > limits.files) {

@@ -1,12 +1,11 @@
+import type { Outcome } from '../outcome.ts';
 import { type GrowthLimits, type GrowthVerdict, judgeGrowth } from './judge-growth.ts';
 import type { ProcessLife } from './process-watch.ts';
 import type { PairReport } from './run-soak-pair.ts';
 
 const MEBIBYTE = 1_024 ** 2;
 
-export interface SoakOutcome {
-  readonly summary: string;
-  readonly isGood: boolean;
+interface SoakReport extends Outcome {
   /** Markdown: how often each fault happened. */
   readonly table: string;
   /** One line for each process that lived long enough to be judged. */
@@ -15,11 +14,7 @@ export interface SoakOutcome {
 }
 
 /** Judges all pairs of a soak. A soak without a fault, or in which nobody asked, has shown nothing. Pure. */
-export function reportOnSoak(
-  reports: readonly PairReport[],
-  seed: number,
-  limits: GrowthLimits,
-): SoakOutcome {
+export function reportOnSoak(reports: readonly PairReport[], seed: number, limits: GrowthLimits): SoakReport {
   const judged = reports.flatMap(({ pair, lives }) =>
     lives.map((life) => ({ pair, life, verdict: judgeGrowth(life.samples, limits) })),
   );
@@ -43,6 +38,8 @@ export function reportOnSoak(
     lives: old.map(({ pair, life, verdict }) => `${pair} ${life.name}: ${describeVerdict(verdict)}`),
     problems,
     summary: `seed ${seed}: soak on ${reports.map(({ pair }) => pair).join(' and ')}, ${sum(({ faults }) => faults.length)} faults, ${sum(({ asked }) => asked)} asked for, ${sum(({ changes }) => changes)} of them changes, ${sum(({ refusedBySlack }) => refusedBySlack)} that Slack itself reported as failed; ${sum(({ lost }) => lost.length)} lost, ${sum(({ doubled }) => doubled.length)} doubled, ${sum(({ violations }) => violations.length)} violations; ${memory}`,
+    trials: sum(({ faults }) => faults.length),
+    violations: problems.length,
     isGood: reports.length > 0 && problems.length === 0,
   };
 }

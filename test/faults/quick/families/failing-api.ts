@@ -2,18 +2,21 @@ import type { ApiFault, SeenRequest } from '../api-proxy.ts';
 import { approveAll, askForPlans, endsOf } from '../ask-for-plans.ts';
 import type { Dice } from '../dice.ts';
 import type { Family } from '../family.ts';
+import { playBadCertificate } from './bad-certificates.ts';
 import { anyKinds } from './random-deaths.ts';
 
 const PLANS = 5;
 const MOST_FAULTS = 12;
+/** Prime to the shares of the real API server and of the full-size pair, so that it meets each of them. */
+const CERTIFICATE_EVERY = 3;
 
 /** F8: the API server refuses, fails, is slow to answer, or its answers are lost, cut or garbled. */
 export const failingApi: Family = {
   id: 'F8',
-  title: 'API server answers 409, 429, 500, 503, half, garbage or nothing',
+  title: 'API server answers 409, 429, 500, 503, half, garbage or nothing; its certificate expires',
   sample: 8,
-  whole: 230,
   async play(trial) {
+    if (trial.spec.trial % CERTIFICATE_EVERY === CERTIFICATE_EVERY - 1) return playBadCertificate(trial);
     const { dice } = trial;
     let left = MOST_FAULTS;
     const met = new Set<string>();
