@@ -1,4 +1,4 @@
-import type { PlanRecord, Step, Vote } from '@jamie/core';
+import type { Plan, PlanRecord, Step, Vote } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 import { accessOf } from '../planning/access.ts';
 import { type Involved, reviewPeople } from './review-people.ts';
@@ -18,14 +18,25 @@ export async function reviewRights(
   const approvals = votes.filter((vote) => vote.decision === 'approve');
   const voters = approvals.map((vote) => ({ person: vote.principal }));
   const approvers = approversOf(context, record, approvals);
+  const involved = eachOnce([{ person: plan.requester }, ...approvers]);
+  // Asked at the same time: neither needs the other, and where somebody is unknown the cluster's answer is not heard.
+  const lostRight = findLostRight(context, plan, steps, involved);
+  lostRight.catch(() => undefined);
   // Of several entries for one person the last stays, which says in which teams they have to be.
   const unknown = await reviewPeople(
     context,
     eachOnce([{ person: plan.requester }, ...voters, ...approvers]),
   );
-  if (unknown !== undefined) return unknown;
+  return unknown ?? lostRight;
+}
+
+async function findLostRight(
+  context: OperationsContext,
+  plan: Plan,
+  steps: readonly Step[],
+  involved: readonly Involved[],
+): Promise<string | undefined> {
   const { reader } = context.clusters.connect(plan.cluster);
-  const involved = eachOnce([{ person: plan.requester }, ...approvers]);
   // The steps one after the other: a drain may have as many as a node has pods.
   for (const step of steps) {
     const access = accessOf(step.request);
