@@ -71,8 +71,8 @@ export const healingDecisionDefects: readonly Defect[] = [
   {
     name: 'healing rolls back what it did itself',
     file: `${SRC}/remedies/roll-back.ts`,
-    find: 'if (isOwnChange(cases, subject, newest.createdAt))',
-    replace: 'if (isOwnChange([], subject, newest.createdAt) && cases.length < 0)',
+    find: 'if (isOwnChange(cases, subject, rolledOutAt))',
+    replace: 'if (isOwnChange([], subject, rolledOutAt) && cases.length < 0)',
     suite: `${SRC}/remedies`,
   },
   {
