@@ -1,6 +1,7 @@
 import type { JsonObject, KubeObject, ObjectRef, OperationOf } from '@jamie/core';
 import { formatObjectRef, readJsonPointer } from '@jamie/core';
 import { podSpecWarnings } from '@jamie/policy';
+import { claimedMarks } from '../ownership/claimed-marks.ts';
 import { manifestRef } from '../planning/direct-operations.ts';
 import { factsOfChange, podTemplateOf } from '../planning/facts-of-change.ts';
 import { wantedReplicasOf } from '../planning/replica-counts.ts';
@@ -78,6 +79,7 @@ function draftOf(
   { timing }: Surroundings,
 ): StepDraft {
   const named = `${ref.kind} ${ref.name}`;
+  const concerns = claimedMarks(manifest, live);
   return {
     summary: `${live === undefined ? 'Create' : 'Apply'} ${named}`,
     target: ref,
@@ -85,7 +87,10 @@ function draftOf(
     request: { verb: 'apply', target: ref, uid: live?.metadata.uid ?? null, manifest },
     pinned: [],
     written: [],
-    measure: (after) => factsOfChange('apply', ref, live, after),
+    measure: (after) => {
+      const facts = factsOfChange('apply', ref, live, after);
+      return concerns.length === 0 ? facts : { ...facts, effect: { ...facts.effect, concerns } };
+    },
     conditions: conditionsOf(manifest, ref, live, timing),
     wayBack:
       live === undefined
@@ -114,6 +119,7 @@ function warningsOf(manifest: JsonObject, ref: ObjectRef, live: KubeObject | und
   const before = readJsonPointer(podTemplateOf(live), '/spec/serviceAccountName');
   const named = `${ref.kind} ${ref.name}`;
   return [
+    ...claimedMarks(manifest, live).map((claim) => `${named}: ${claim}`),
     ...podSpecWarnings(podSpec).map((warning) => `${named}: ${warning}`),
     ...(account !== undefined && account !== (before ?? 'default')
       ? [`${named} would run as service account ${String(account)} and have its rights.`]

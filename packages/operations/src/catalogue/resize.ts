@@ -5,6 +5,7 @@ import type { Surroundings } from '../planning/surroundings.ts';
 import type { OperationDefinition } from './operation-definition.ts';
 import { controllerOf } from './pod-facts.ts';
 import { quantityOf } from './quantity.ts';
+import { whyNothingRuns } from './resize-bounds.ts';
 import { type FoundContainer, findContainer } from './template-container.ts';
 import {
   fieldsHold,
@@ -37,7 +38,7 @@ export const resize: OperationDefinition<Resize> = {
     const found = findContainer(live, podSpec, operation.container);
     if (found.kind === 'refused') return found;
     const values = changedAmounts(operation, found);
-    const refusal = refuseAmounts(operation, found, values);
+    const refusal = refuseAmounts(operation, found, values) ?? refuseIdle(operation, surroundings);
     if (refusal !== undefined) return refusal;
     const title = `Resize container ${found.name} of ${target.kind} ${target.name}: ${describe(operation, found)}`;
     const alsoPinned = [`${found.pointer}/name`, `${found.pointer}/resources`];
@@ -96,6 +97,14 @@ function refuseAmounts(
     return refuseCompile('not_applicable', message);
   }
   return undefined;
+}
+
+function refuseIdle(
+  { requests = {}, limits = {} }: Resize,
+  { snapshot }: Surroundings,
+): CompileRefusal | undefined {
+  const problem = whyNothingRuns(requests, limits, snapshot);
+  return problem === undefined ? undefined : refuseCompile('not_applicable', problem);
 }
 
 interface Write {

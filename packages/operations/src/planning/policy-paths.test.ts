@@ -124,3 +124,13 @@ it('a manifest that stops everything is as risky as scaling to zero', async () =
     reasons: expect.arrayContaining(['nothing would be left running']),
   });
 });
+
+it('a manifest that makes an object another manager’s is high risk, and the card says so', async () => {
+  const labels = { 'argocd.argoproj.io/instance': 'web' };
+  const claiming = manifest('ConfigMap', 'settings', {
+    metadata: { name: 'settings', namespace: SHOP, labels },
+  });
+  const plan = await world.plan(apply(claiming));
+  expect(plan.risk.tier).toBe('high');
+  expect(plan.preview.warnings.join(' ')).toContain("would make it Argo CD's");
+});
