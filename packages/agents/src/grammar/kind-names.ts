@@ -25,6 +25,32 @@ export function findKind(name: string): Kind | undefined {
   return BY_NAME.get(name.toLowerCase());
 }
 
+/** Kinds that people may name and that nothing here ever changes. */
+const OUT_OF_REACH: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Secret: [],
+    Namespace: ['ns'],
+    CustomResourceDefinition: ['crd'],
+    PersistentVolume: ['pv'],
+    StorageClass: ['sc'],
+    ServiceAccount: ['sa'],
+    Role: [],
+    RoleBinding: [],
+    ClusterRole: [],
+    ClusterRoleBinding: [],
+    ValidatingWebhookConfiguration: [],
+    MutatingWebhookConfiguration: [],
+  }).flatMap(([kind, short]) => {
+    const long = kind.toLowerCase();
+    return [long, `${long}s`, `${long}es`, ...short].map((name) => [name, kind] as const);
+  }),
+);
+
+/** The kind that words begin with, where it is one that is never changed here; undefined otherwise. */
+export function findKindOutOfReach(words: readonly string[]): string | undefined {
+  return OUT_OF_REACH.get((words[0] ?? '').toLowerCase().split('/')[0] ?? '');
+}
+
 /** What the words of a command name. */
 export interface NamedObject {
   readonly name: string;

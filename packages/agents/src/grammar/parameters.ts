@@ -96,6 +96,19 @@ export const imageSchema = z.string().refine((text) => operationFields.image.saf
   error: (issue) => `"${issue.input}" is no image. It looks like registry.example.com/shop/cart:1.4.3.`,
 });
 
+/** The key of a label or an annotation. */
+export const markKeySchema = z.string().refine((text) => operationFields.markKey.safeParse(text).success, {
+  error: (issue) => `"${issue.input}" is no key. A key looks like team or example.com/team.`,
+});
+
+/** The value of a label. */
+export const labelValueSchema = z
+  .string()
+  .refine((text) => operationFields.labelValue.safeParse(text).success, {
+    error: (issue) =>
+      `"${issue.input}" is no value of a label: up to 63 letters, digits, "-", "_" and ".", a letter or digit first and last. An annotation takes any text.`,
+  });
+
 export const pageSchema = z
   .int({ error: 'A page is a whole number, for example --page 2.' })
   .min(1, { error: 'Pages begin at 1.' })

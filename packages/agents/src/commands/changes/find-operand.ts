@@ -7,7 +7,7 @@ import {
   type Principal,
 } from '@jamie/core';
 import type { AgentsContext } from '../../agents-context.ts';
-import { type NamedObject, readNamed } from '../../grammar/kind-names.ts';
+import { findKindOutOfReach, type NamedObject, readNamed } from '../../grammar/kind-names.ts';
 import { askWhich } from '../ask-which.ts';
 import type { CommandRequest } from '../command-request.ts';
 import { isPronoun, lastSpokenOf, type NoTarget } from '../find-target.ts';
@@ -127,7 +127,11 @@ async function nothingNamed(
 ): Promise<NoTarget> {
   const { asked, intent, where, search } = hunt;
   const named = toSingleLine(intent.words.join(' '), QUOTED_CHARACTERS);
-  const headline = `I found nothing called ${named}${describeNamespace(where)}.`;
+  const outOfReach = findKindOutOfReach(intent.words);
+  const headline =
+    outOfReach === undefined
+      ? `I found nothing called ${named}${describeNamespace(where)}.`
+      : `${named} would be a ${outOfReach}, and I never change those.`;
   const blind = ` ${asked.request.principal.kubernetes.user} may not list everything there: name the namespace with -n.`;
   const outcome: Outcome = await askWhich({
     connection: search.connection,

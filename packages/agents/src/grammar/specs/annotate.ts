@@ -1,7 +1,6 @@
-import { operationFields } from '@jamie/core';
 import { z } from 'zod';
 import { defineCommand } from '../command-spec.ts';
-import { placeSchema, wordsSchema } from '../parameters.ts';
+import { markKeySchema, placeSchema, wordsSchema } from '../parameters.ts';
 import { readMarks } from '../read-marks.ts';
 import { readPlace } from '../read-values.ts';
 
@@ -18,7 +17,7 @@ export const annotateCommand = defineCommand({
   parameters: z.strictObject({
     words: wordsSchema,
     annotations: z.record(
-      operationFields.markKey,
+      markKeySchema,
       z
         .string()
         .max(MAX_LENGTH, { error: `An annotation has at most ${MAX_LENGTH} characters.` })

@@ -1,7 +1,6 @@
-import { operationFields } from '@jamie/core';
 import { z } from 'zod';
 import { defineCommand } from '../command-spec.ts';
-import { placeSchema, wordsSchema } from '../parameters.ts';
+import { labelValueSchema, markKeySchema, placeSchema, wordsSchema } from '../parameters.ts';
 import { readMarks } from '../read-marks.ts';
 import { readPlace } from '../read-values.ts';
 
@@ -15,7 +14,7 @@ export const labelCommand = defineCommand({
   options: ['namespace', 'cluster'],
   parameters: z.strictObject({
     words: wordsSchema,
-    labels: z.record(operationFields.markKey, operationFields.labelValue.nullable()),
+    labels: z.record(markKeySchema, labelValueSchema.nullable()),
     place: placeSchema,
   }),
   read(words) {
