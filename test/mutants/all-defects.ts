@@ -1,6 +1,7 @@
 import type { Defect } from './defect.ts';
 import { agentsDefects } from './defects/agents.ts';
 import { analysisDefects } from './defects/analysis.ts';
+import { approvalIntegrityDefects } from './defects/approval-integrity.ts';
 import { auditDefects } from './defects/audit.ts';
 import { bullmqDefects } from './defects/bullmq.ts';
 import { canaryDefects } from './defects/canaries.ts';
@@ -12,6 +13,7 @@ import { demoClusterDefects } from './defects/demo-cluster.ts';
 import { emulatorApiDefects } from './defects/emulator-api.ts';
 import { emulatorDeliveryDefects } from './defects/emulator-deliveries.ts';
 import { executionDefects } from './defects/execution.ts';
+import { faultFamilyDefects } from './defects/fault-families.ts';
 import { freezeDefects } from './defects/freeze.ts';
 import { givingUpDefects } from './defects/giving-up.ts';
 import { grammarDefects } from './defects/grammar.ts';
@@ -41,6 +43,7 @@ import { slackSurfaceDefects } from './defects/slack-surfaces.ts';
 import { slackWorkspaceDefects } from './defects/slack-workspaces.ts';
 import { startDefects } from './defects/starts.ts';
 import { storeDefects } from './defects/store.ts';
+import { teamRuleDefects } from './defects/team-rules.ts';
 
 /** Every seeded defect, by part. */
 export const ALL_DEFECTS: readonly Defect[] = [
@@ -57,6 +60,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...healingReportDefects,
   ...canaryDefects,
   ...operationsDefects,
+  ...approvalIntegrityDefects,
   ...executionDefects,
   ...givingUpDefects,
   ...selfHealingDefects,
@@ -64,7 +68,9 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...revisionDefects,
   ...offerDefects,
   ...catalogueDefects,
+  ...teamRuleDefects,
   ...freezeDefects,
+  ...faultFamilyDefects,
   ...receiverDefects,
   ...slackFileDefects,
   ...slackPlanDefects,
