@@ -42,7 +42,9 @@ function refuseCommits(trial: QuickTrial, hit: HitPlans): void {
   const away = new OpsError('unavailable', 'the store is away', { retryable: true });
   const commit = async (store: Store, changes: readonly StoreChange[]) => {
     if (performance.now() < awayUntil) throw away;
-    if (left === 0 || !dice.chance(0.15)) return store.commit(changes);
+    // An effect waits for its intent: that commit is met more often than others.
+    const isIntent = changes.some(({ kind }) => kind === 'intent.insert');
+    if (left === 0 || !dice.chance(isIntent ? 0.5 : 0.1)) return store.commit(changes);
     left -= 1;
     hit.happenNow();
     const how = dice.oneOf(['before', 'answer lost', 'away']);

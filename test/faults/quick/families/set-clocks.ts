@@ -27,6 +27,10 @@ export const setClocks: Family = {
     for (const { clock } of trial.replicas) clock.offsetMs = dice.between(-TEN_MINUTES_MS, TEN_MINUTES_MS);
     const asked = await askForPlans(trial, PLANS, () => anyKinds(trial, 2));
     const records = await approveAll(trial, asked);
+    for (const { plan, status, reason } of records) {
+      if (status !== 'succeeded')
+        trial.violations.push(`I6: ${plan.id} is ${status}, and nothing but clocks was moved: ${reason}`);
+    }
     const faults = await hit.count();
     return { faults, trials: faults, expected: {}, ended: endsOf(records) };
   },
