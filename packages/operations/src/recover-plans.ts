@@ -1,4 +1,5 @@
 import type { JobRequest, PlanRecord, PlanStatus } from '@jamie/core';
+import { remindOfReviews } from './approval/remind-of-reviews.ts';
 import type { OperationsContext } from './operations-context.ts';
 
 /** Statuses in which a plan is owed work, and the job that does it. */
@@ -16,9 +17,10 @@ const SWEEP_LIMIT = 1_000;
 
 /**
  * Asks again for the work of plans that have not moved for `quietMs`, and for the end of those that nobody decided in
- * time, so that a lost job costs only time. Repeating it asks once per version of a plan and minute.
+ * time, so that a lost job costs only time; and tells the owners of reviews that are overdue. Repeating it asks once per version of a plan and minute.
  */
 export async function recoverPlans(context: OperationsContext, quietMs: number): Promise<number> {
+  await remindOfReviews(context);
   const now = context.clock.now();
   const statuses = Object.keys(OWED) as PlanStatus[];
   const records = await context.store.listPlans({ statuses, limit: SWEEP_LIMIT });

@@ -203,6 +203,28 @@ describe('breaking the glass', () => {
     });
   });
 
+  it('tells the owners once when its review is overdue, and not before', async () => {
+    const { plan } = await world.proposeScale(0, person('ada'));
+    await breakGlass(plan.id);
+    await world.runJobs(operations);
+    const told = async () => {
+      const place = { surface: 'slack', teamId: 'T1', channelId: 'UOWNER', threadTs: '' } as const;
+      const conversation = await world.store.findConversationAt(place);
+      const messages = conversation === undefined ? [] : await world.store.listMessages(conversation.id);
+      return messages.filter((message) => JSON.stringify(message).includes('overdue')).length;
+    };
+    await world.clock.advance(60 * MINUTE_MS - 1);
+    await operations.recover(MINUTE_MS);
+    expect(await told()).toBe(0);
+    await world.clock.advance(1);
+    const another = createOperations({ ...world.context, policy: { current: () => POLICY } });
+    await Promise.all([operations.recover(MINUTE_MS), another.recover(MINUTE_MS)]);
+    await operations.recover(MINUTE_MS);
+    expect(await told()).toBe(1);
+    const kinds = (await world.store.listAudit(0, 1_000)).map(({ entry }) => entry.kind);
+    expect(kinds.filter((kind) => kind === 'break_glass.overdue')).toHaveLength(1);
+  });
+
   it('takes its review from whoever broke it or was told, and from nobody else', async () => {
     const { plan } = await world.proposeScale(0, person('ada'));
     await breakGlass(plan.id);

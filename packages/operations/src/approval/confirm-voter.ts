@@ -14,19 +14,20 @@ export async function confirmVoter(
 }
 
 /**
- * A voter, or whom they stand in for, as they are known at this moment, with the groups and teams of this moment: who
+ * A voter, whom they stand in for, or who else decides, as they are known at this moment, with the groups and teams of this moment: who
  * was taken out of the file, or became a guest, since the card was shown does not vote any more. Whom nobody can look at
- * is refused, never taken for who they were.
+ * is refused with the words of `unasked`, never taken for who they were.
  */
 export async function confirmPerson(
   { people, logger }: OperationsContext,
   person: Principal,
+  unasked = NOT_ASKED,
 ): Promise<PersonAnswer> {
   try {
     return await people.confirm(person, 'vote');
   } catch (error) {
     if (!isOpsError(error)) throw error;
-    logger.warn('a voter could not be looked at', { voter: person.id, err: error });
-    return { kind: 'refused', message: NOT_ASKED };
+    logger.warn('somebody who decides could not be looked at', { person: person.id, err: error });
+    return { kind: 'refused', message: unasked };
   }
 }

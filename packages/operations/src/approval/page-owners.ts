@@ -13,23 +13,51 @@ import type { OperationsContext } from '../operations-context.ts';
 
 const SLACK_PERSON = /^slack:([A-Z0-9]+):([A-Z0-9]+)$/;
 
+/** What owners are told of an emergency start. */
+export interface OwnersPage {
+  readonly headline: string;
+  readonly lines: readonly string[];
+  readonly at: number;
+  /** The id of the message to the owner with this index, so that a repeat finds it; absent: always another. */
+  readonly idFor?: (index: number) => MessageId;
+}
+
 /**
  * Tells the owners at once, each in a direct message, that the glass was broken: by whom, for what, what it starts and
  * by when it has to be reviewed. Owners without a Slack account are named in the audit entry alone.
  */
-export async function pageOwners(
+export function pageOwners(
   context: OperationsContext,
   record: PlanRecord,
-  emergency: BreakGlass,
+  { by, reason, at, reviewDueAt }: BreakGlass,
   owners: readonly string[],
 ): Promise<readonly StoreChange[]> {
-  const pages = await Promise.all(
-    owners.map(async (owner) => {
+  const { plan } = record;
+  return messageOwners(context, record, owners, {
+    headline: `${by.displayName} broke the glass: ${plan.headline}`,
+    lines: [
+      `Reason given: ${reason}`,
+      `It starts now as ${plan.requester.kubernetes.user}, without the approvals that it needs.`,
+      `A review has to be written by ${new Date(reviewDueAt).toISOString()}: review ${plan.id} what happened and why.`,
+    ],
+    at,
+  });
+}
+
+/** What tells every owner with a Slack account the same thing about a plan, each in a direct message. */
+export async function messageOwners(
+  context: OperationsContext,
+  record: PlanRecord,
+  owners: readonly string[],
+  page: OwnersPage,
+): Promise<readonly StoreChange[]> {
+  const messages = await Promise.all(
+    owners.map(async (owner, index) => {
       const place = directPlaceOf(owner);
-      return place === undefined ? [] : page(context, record, emergency, place);
+      return place === undefined ? [] : messageTo(context, record, place, page, index);
     }),
   );
-  return pages.flat();
+  return messages.flat();
 }
 
 /** A channel that is a person's id is their direct channel. */
@@ -39,37 +67,23 @@ function directPlaceOf(owner: string): ConversationPlace | undefined {
   return { surface: 'slack', teamId, channelId: userId, threadTs: '' };
 }
 
-async function page(
+async function messageTo(
   { store, ids }: OperationsContext,
-  record: PlanRecord,
-  emergency: BreakGlass,
+  { plan }: PlanRecord,
   place: ConversationPlace,
+  { headline, lines, at, idFor }: OwnersPage,
+  index: number,
 ): Promise<readonly StoreChange[]> {
   const known = await store.findConversationAt(place);
   const conversation: Conversation = known ?? {
     id: ids.next('conversation') as ConversationId,
     place,
-    createdAt: emergency.at,
+    createdAt: at,
     version: 1,
   };
-  const message = messageOf(record, emergency, conversation.id, ids.next('message') as MessageId);
-  return [
-    ...(known === undefined ? [{ kind: 'conversation.insert', conversation } as const] : []),
-    { kind: 'message.insert', message },
-    { kind: 'outbox.add', job: showJob(message, message.version, record.plan.correlationId) },
-  ];
-}
-
-function messageOf(
-  { plan }: PlanRecord,
-  { by, reason, at, reviewDueAt }: BreakGlass,
-  conversationId: ConversationId,
-  id: MessageId,
-): Message {
-  const due = new Date(reviewDueAt).toISOString();
-  return {
-    id,
-    conversationId,
+  const message: Message = {
+    id: idFor?.(index) ?? (ids.next('message') as MessageId),
+    conversationId: conversation.id,
     requestId: plan.requestId,
     author: 'jamie',
     authorName: 'Scarlet',
@@ -77,17 +91,8 @@ function messageOf(
       kind: 'reply',
       reply: {
         tone: 'answer',
-        headline: `${by.displayName} broke the glass: ${plan.headline}`,
-        sections: [
-          {
-            kind: 'text',
-            lines: [
-              `Reason given: ${reason}`,
-              `It starts now as ${plan.requester.kubernetes.user}, without the approvals that it needs.`,
-              `A review has to be written by ${due}: review ${plan.id} what happened and why.`,
-            ],
-          },
-        ],
+        headline,
+        sections: [{ kind: 'text', lines }],
         proposals: [],
         about: plan.id,
         followUps: [{ label: 'Show the plan', command: `plan ${plan.id}` }],
@@ -96,4 +101,9 @@ function messageOf(
     at,
     version: 1,
   };
+  return [
+    ...(known === undefined ? [{ kind: 'conversation.insert', conversation } as const] : []),
+    { kind: 'message.insert', message },
+    { kind: 'outbox.add', job: showJob(message, message.version, plan.correlationId) },
+  ];
 }
