@@ -80,6 +80,18 @@ describe('audit', () => {
     ]);
   });
 
+  it.each([
+    ['delegation.given', { to: 'slack:T1:U2', until: 0, reason: 'away' }, /stand in.*slack:T1:U2.*away/s],
+    ['delegation.ended', { to: 'slack:T1:U2', until: 0, reason: '' }, /nobody stand in.*slack:T1:U2/s],
+    ['break_glass.refused', { reason: 'other_team' }, /break the glass.*another team/s],
+    ['plan.reviewed', { reason: 'old', text: 'the pool was full' }, /review.*the pool was full/s],
+    ['audit.exported', {}, /exported the audit record/],
+  ])('tells of %s', async (kind, details, told) => {
+    const entry = anAuditEntry({ kind, details, at: world.clock.now() });
+    await world.store.commit([{ kind: 'audit.append', entry }]);
+    expect(JSON.stringify(rowsOf(await world.ask('audit')))).toMatch(told);
+  });
+
   it('tells the life of one plan alone, with a way to its card', async () => {
     const planId = await propose(3);
     await propose(4);

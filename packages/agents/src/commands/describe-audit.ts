@@ -1,4 +1,12 @@
-import type { AuditEntry, AuditRecord, FeedbackProblem, PlanId, PlanRecord, Principal } from '@jamie/core';
+import type {
+  AuditEntry,
+  AuditRecord,
+  FeedbackProblem,
+  JsonValue,
+  PlanId,
+  PlanRecord,
+  Principal,
+} from '@jamie/core';
 import { FEEDBACK_PROBLEMS } from '@jamie/core';
 import { FEEDBACK_KIND } from '../desk/record-feedback.ts';
 
@@ -28,6 +36,11 @@ const VERBS: Readonly<Record<string, string>> = {
   'plan.rolled_back': 'verified the rollback of',
   'plan.rollback_failed': 'could not roll back',
   'plan.undone': 'undid',
+  'plan.reviewed': 'wrote the review of the emergency start of',
+  'break_glass.refused': 'was not let to break the glass for',
+  'break_glass.overdue': 'told the owners that a review is overdue for',
+  'delegation.given': 'let somebody else stand in',
+  'delegation.ended': 'lets nobody stand in any more',
   'vote.refused': 'voted without effect on',
   'vote.repeated': 'voted again on',
   'healing.found': 'found a fault',
@@ -37,6 +50,7 @@ const VERBS: Readonly<Record<string, string>> = {
   'healing.resolved': 'saw that a fault is gone',
   'healing.closed': 'closed a case of self-healing',
   'answer.feedback': 'rated an answer',
+  'audit.exported': 'exported the audit record',
   'audit.removed': 'removed audit records whose time was up',
   'audit.key_changed': 'signs the audit with another key',
   freeze: 'froze all changes',
@@ -96,7 +110,7 @@ function peopleOf({ plan, decidedBy }: PlanRecord): readonly Principal[] {
   return decidedBy === undefined ? [plan.requester] : [plan.requester, decidedBy];
 }
 
-/** Why a vote had no effect; the record holds the code. */
+/** Why a vote or an emergency start had no effect; the record holds the code. */
 const REFUSALS: Readonly<Record<string, string>> = {
   decided: 'it was decided already',
   expired: 'it had expired',
@@ -105,6 +119,11 @@ const REFUSALS: Readonly<Record<string, string>> = {
   not_permitted: 'Kubernetes does not let them make this change',
   unknown_person: 'nobody could say any more who they are',
   already_voted: 'they had voted already',
+  other_team: 'people of another team decide about this',
+  automation: 'only people decide',
+  no_rule: 'the policy of the team lets nobody',
+  reason_missing: 'no reason was given',
+  review_missing: 'a review is still owed',
   repeated: 'the same vote had been counted',
 };
 
@@ -128,13 +147,34 @@ function feedbackOf({ verdict, problem, comment }: AuditEntry['details']): strin
   return parts.join(', ');
 }
 
+function delegationOf({ to, until, reason }: AuditEntry['details']): string {
+  const end = typeof until === 'number' ? ` until ${formatInstant(until)}` : '';
+  return `${to}${end}${typeof reason === 'string' && reason !== '' ? `: ${reason}` : ''}`;
+}
+
+/** The kinds whose result is not simply their reason. */
+const RESULTS: Readonly<Record<string, (details: AuditEntry['details']) => string>> = {
+  [FEEDBACK_KIND]: feedbackOf,
+  'audit.removed': ({ upTo, rule }) => `up to number ${upTo}, by ${rule}`,
+  'audit.key_changed': ({ from, to }) => `${from}, now ${to}`,
+  'freeze.refused': () => 'the policy of the team says who may',
+  'unfreeze.refused': () => 'the policy of the team says who may',
+  'delegation.given': delegationOf,
+  'delegation.ended': delegationOf,
+  'plan.reviewed': ({ text }) => String(text),
+  'break_glass.refused': ({ reason }) => refusalOf(reason),
+  'vote.refused': ({ vote, reason }) => `${vote}: ${refusalOf(reason)}`,
+  'vote.repeated': ({ vote, reason }) => `${vote}: ${refusalOf(reason)}`,
+};
+
+function refusalOf(reason: JsonValue | undefined): string {
+  return REFUSALS[String(reason)] ?? String(reason);
+}
+
 function resultOf({ kind, details }: AuditEntry): string {
-  if (kind === FEEDBACK_KIND) return feedbackOf(details);
-  if (kind === 'audit.removed') return `up to number ${details['upTo']}, by ${details['rule']}`;
-  if (kind === 'audit.key_changed') return `${details['from']}, now ${details['to']}`;
-  if (kind.endsWith('freeze.refused')) return 'the policy of the team says who may';
-  const { reason, tier, vote } = details;
-  if (typeof reason === 'string' && reason !== '')
-    return kind.startsWith('vote.') ? `${vote}: ${REFUSALS[reason] ?? reason}` : reason;
+  const told = RESULTS[kind];
+  if (told !== undefined) return told(details);
+  const { reason, tier } = details;
+  if (typeof reason === 'string' && reason !== '') return reason;
   return typeof tier === 'string' ? `${tier} risk` : '';
 }
