@@ -16,8 +16,8 @@ export const startDefects: readonly Defect[] = [
   {
     name: 'two accounts of one Kubernetes user make up a quorum of two',
     ...VOTE,
-    find: 'approvers.findIndex((earlier) => isSamePerson(earlier, person)) === index',
-    replace: 'approvers.findIndex((earlier) => earlier.id === person.id) === index',
+    find: '(earlier) => isSamePerson(earlier.of, of) || isSamePerson(earlier.voter, voter)',
+    replace: '(earlier) => earlier.of.id === of.id',
   },
   {
     name: 'the requester approves with another account',
@@ -34,8 +34,8 @@ export const startDefects: readonly Defect[] = [
   {
     name: 'a stored approval of the requester counts although it may not',
     ...VOTE,
-    find: 'plan.risk.quorum.requesterCounts || !isSamePerson(person, plan.requester)',
-    replace: 'true',
+    find: 'if (isOfRequester && !risk.quorum.requesterCounts) continue;',
+    replace: '',
   },
   {
     name: 'an object that moved is not looked at again',
