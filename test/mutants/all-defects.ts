@@ -19,6 +19,7 @@ import { givingUpDefects } from './defects/giving-up.ts';
 import { grammarDefects } from './defects/grammar.ts';
 import { grammarOperationsDefects } from './defects/grammar-operations.ts';
 import { guardDefects } from './defects/guard.ts';
+import { hasteDefects } from './defects/haste.ts';
 import { healingDecisionDefects } from './defects/healing-decisions.ts';
 import { healingReportDefects } from './defects/healing-reports.ts';
 import { identityDefects } from './defects/identity.ts';
@@ -56,6 +57,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...modelDefects,
   ...agentsDefects,
   ...commandDefects,
+  ...hasteDefects,
   ...healingDecisionDefects,
   ...healingReportDefects,
   ...canaryDefects,

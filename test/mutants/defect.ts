@@ -7,8 +7,8 @@ export interface Defect {
   /** Occurs exactly once in the file; a run fails when the code has moved on. */
   readonly find: string;
   readonly replace: string;
-  /** Jest path pattern of the narrow suite that must go red. */
+  /** Jest path pattern of the narrow suite that must go red; of project `faults` a family and its worlds: `F7 0 3 8`. */
   readonly suite: string;
-  /** Default: unit. */
-  readonly project?: 'unit' | 'integration' | 'e2e';
+  /** Default: unit. `faults`: quick trials of faults. */
+  readonly project?: 'unit' | 'integration' | 'e2e' | 'faults';
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { ALL_DEFECTS } from './all-defects.ts';
 import { chooseDefects } from './choose-defects.ts';
 import type { Defect } from './defect.ts';
+import { runFamily } from './run-family.ts';
 import { runSuite, type SuiteResult } from './run-suite.ts';
 import { createWorkingCopy, type WorkingCopy } from './working-copy.ts';
 
@@ -41,7 +42,10 @@ function toTrials(defects: readonly Defect[]): readonly Trial[] {
 async function runTrial(copy: WorkingCopy, trial: Trial): Promise<Verdict> {
   const restore = trial.defect === undefined ? undefined : copy.seed(trial.defect);
   try {
-    const result = await runSuite(copy.root, trial.project, trial.suite);
+    const { project, suite } = trial;
+    const result = await (project === 'faults'
+      ? runFamily(copy.root, suite)
+      : runSuite(copy.root, project, suite));
     return trial.defect === undefined ? judgeUnchanged(result) : judgeSeeded(result);
   } finally {
     restore?.();

@@ -1,0 +1,62 @@
+/**
+ * Plays some worlds of a family of quick faults on the demo cluster, a few at a time, and ends with the first violation:
+ * `play-family.entry.ts F7 0 3 8` plays the worlds 0, 3 and 8. Its last line is a JudgedFamily.
+ */
+import { startDemoBackend } from '../faults/backends/demo-backend.ts';
+import { FAMILIES } from '../faults/quick/families/all-families.ts';
+import type { QuickResult } from '../faults/quick/family.ts';
+import { Lane, openSite } from '../faults/quick/lane.ts';
+import { runQuickTrial } from '../faults/quick/run-quick-trial.ts';
+import type { JudgedFamily } from './run-family.ts';
+
+const SEED = 1;
+const WIDTH = 2;
+/** A world that comes to no end is a violation after this; one that does takes a few seconds. */
+const LIMIT_MS = 90_000;
+/** As in a campaign: every fourth world is on the full-size pair, where the family has a choice. */
+const FULL_EVERY = 4;
+
+function end(judged: JudgedFamily): never {
+  console.log(JSON.stringify(judged));
+  process.exit(0);
+}
+
+const [id, ...numbers] = process.argv.slice(2);
+const family = FAMILIES.find((each) => each.id === id);
+if (family === undefined || numbers.length === 0)
+  throw new Error(`no worlds of a family: ${id} ${numbers.join(' ')}`);
+const [only, ...others] = family.pairs ?? ['embedded', 'full'];
+const waiting = numbers.map(Number);
+const backend = await startDemoBackend();
+const site = openSite(backend);
+await site.snapshots.snapshot();
+let trials = 0;
+
+async function work(): Promise<void> {
+  const lane = new Lane();
+  for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
+    const pair = others.length > 0 ? (trial % FULL_EVERY === FULL_EVERY - 1 ? 'full' : 'embedded') : only;
+    const spec = {
+      family: family?.id ?? '',
+      seed: SEED,
+      trial,
+      backend: 'demo',
+      pair: pair ?? 'embedded',
+    } as const;
+    const result: QuickResult = await runQuickTrial(
+      { ...(family as (typeof FAMILIES)[number]), limitMs: LIMIT_MS },
+      spec,
+      site,
+      lane,
+    );
+    const [violation] = result.violations;
+    if (violation !== undefined)
+      end({ kind: 'violated', violation: `${family?.id} world ${trial}: ${violation}` });
+    trials += result.faults === 0 ? 0 : result.trials;
+    console.log(`world ${trial} ${pair}: ${result.ended}, ${result.durationMs} ms`);
+  }
+  await lane.close();
+}
+
+await Promise.all(Array.from({ length: WIDTH }, work));
+end({ kind: 'held', trials });
