@@ -100,10 +100,10 @@ export const selfHealingDefects: readonly Defect[] = [
     suite: 'packages/policy/src/team/autonomy',
   },
   {
-    name: 'a case is written over whoever changed it meanwhile',
+    name: 'cases are listed by how often they changed',
     file: 'packages/store/src/sqlite/healing-changes.ts',
-    find: "  if ((stored?.['version'] ?? 0) !== expectedVersion) return 'version_mismatch';\n",
-    replace: '',
+    find: 'last_seen_at: lastSeenAt',
+    replace: 'last_seen_at: version + 0 * lastSeenAt',
     suite: 'packages/store/src/sqlite/sqlite-store',
   },
 ];

@@ -45,8 +45,8 @@ export const storeDefects: readonly Defect[] = [
     suite: STORE_SUITE,
   },
   {
-    name: 'defaults are overwritten by whoever comes last',
-    file: `${STORE}/defaults-changes.ts`,
+    name: 'defaults, delegations and cases are overwritten by whoever comes last',
+    file: `${STORE}/compare-and-set.ts`,
     find: "  if ((stored?.['version'] ?? 0) !== expectedVersion) return 'version_mismatch';\n",
     replace: '',
     suite: STORE_SUITE,

@@ -1,6 +1,7 @@
 import { canonicalJson, type HealingCase, type HealingCaseQuery } from '@jamie/core';
 import type { Database, SqlValue } from '@jamie/database';
-import { type ChangeOutcome, requireNextVersion } from '../change-outcome.ts';
+import type { ChangeOutcome } from '../change-outcome.ts';
+import { putVersioned } from './compare-and-set.ts';
 
 /** Writes a case whose stored version is the expected one; none is version 0. */
 export function putHealingCase(
@@ -9,16 +10,14 @@ export function putHealingCase(
   expectedVersion: number,
 ): ChangeOutcome {
   const { id, cluster, status, lastSeenAt, version } = healingCase;
-  requireNextVersion(version, expectedVersion);
-  const stored = database.get('SELECT version FROM healing_cases WHERE id = ?', id);
-  if ((stored?.['version'] ?? 0) !== expectedVersion) return 'version_mismatch';
-  database.run(
-    `INSERT INTO healing_cases (id, cluster, status, last_seen_at, version, record) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET cluster = excluded.cluster, status = excluded.status,
-       last_seen_at = excluded.last_seen_at, version = excluded.version, record = excluded.record`,
-    ...[id, cluster, status, lastSeenAt, version, canonicalJson(healingCase)],
-  );
-  return 'applied';
+  return putVersioned(database, {
+    table: 'healing_cases',
+    key: ['id', id],
+    expectedVersion,
+    version,
+    record: canonicalJson(healingCase),
+    columns: { cluster, status, last_seen_at: lastSeenAt },
+  });
 }
 
 /** The statement that lists cases, last seen first; those of one moment by their ids. */
