@@ -1,6 +1,7 @@
-import type { CorrelationId, FreezeState, Principal, StoreChange } from '@jamie/core';
-import { isOpsError, OpsError, redactSecrets } from '@jamie/core';
+import type { CorrelationId, FreezeState, PersonAnswer, Principal, StoreChange } from '@jamie/core';
+import { OpsError, redactSecrets } from '@jamie/core';
 import { decideFreeze, describeThaw } from '@jamie/policy';
+import { confirmPerson } from './approval/confirm-voter.ts';
 import { executeChange } from './approval/execute-change.ts';
 import type { OperationsContext } from './operations-context.ts';
 
@@ -79,8 +80,8 @@ async function refuseSwitch(
   correlationId: CorrelationId,
 ): Promise<FreezeResult | undefined> {
   const person = await confirmThaw(context, frozen, by);
-  if (typeof person === 'string') return { kind: 'refused', message: person };
-  const decision = decideFreeze(before, frozen, person, context.policy.current().freeze);
+  if (person.kind === 'refused') return person;
+  const decision = decideFreeze(before, frozen, person.principal, context.policy.current().freeze);
   if (decision.kind === 'allow') return undefined;
   const { reason, message } = decision;
   const kind = frozen ? 'freeze.refused' : 'unfreeze.refused';
@@ -89,22 +90,12 @@ async function refuseSwitch(
   return { kind: 'refused', message };
 }
 
-/**
- * Whoever lets changes go again, with the teams of this moment; a text says why not. To stop them waits for nobody: in an
- * emergency Slack may be away.
- */
+/** Whoever lets changes go again. To stop them waits for nobody: in an emergency Slack may be away. */
 async function confirmThaw(
-  { people, policy, logger }: OperationsContext,
+  context: OperationsContext,
   frozen: boolean,
   by: Principal,
-): Promise<Principal | string> {
-  if (frozen || policy.current().freeze === undefined || by.source === 'automation') return by;
-  try {
-    const answer = await people.confirm(by, 'vote');
-    return answer.kind === 'known' ? answer.principal : answer.message;
-  } catch (error) {
-    if (!isOpsError(error)) throw error;
-    logger.warn('whoever lifts the freeze could not be looked at', { person: by.id, err: error });
-    return NOT_ASKED;
-  }
+): Promise<PersonAnswer> {
+  const isFree = frozen || context.policy.current().freeze === undefined || by.source === 'automation';
+  return isFree ? { kind: 'known', principal: by } : confirmPerson(context, by, NOT_ASKED);
 }

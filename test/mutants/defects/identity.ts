@@ -68,7 +68,7 @@ export const identityDefects: readonly Defect[] = [
   {
     name: 'somebody who may not be looked at votes as who they were',
     file: 'packages/operations/src/approval/confirm-voter.ts',
-    find: "    return { kind: 'refused', message: NOT_ASKED };",
+    find: "    return { kind: 'refused', message: unasked };",
     replace: "    return { kind: 'known', principal: person };",
     suite: 'packages/operations/src/approval/confirm-voter',
   },
