@@ -35,17 +35,16 @@ export async function findForeignChanges(
   const { plan } = record;
   if (!IN_EFFECT.has(record.status)) return [];
   const { reader, snapshots } = context.clusters.connect(plan.cluster);
-  const moved: { readonly step: Step; readonly pointer: string; readonly live: KubeObject }[] = [];
-  for (const step of lastWriters(plan.steps)) {
-    const found = await readLive(reader, step.target.ref, plan.requester.kubernetes);
-    if (found.kind !== 'found') continue;
-    moved.push(
-      ...movedPointers(step, found.object).map((pointer) => ({ step, pointer, live: found.object })),
-    );
-  }
+  const changed = await Promise.all(
+    lastWriters(plan.steps).map(async (step) => {
+      const found = await readLive(reader, step.target.ref, plan.requester.kubernetes);
+      if (found.kind !== 'found') return [];
+      return movedPointers(step, found.object).map((pointer) => ({ step, pointer, live: found.object }));
+    }),
+  );
+  const moved = changed.flat();
   if (moved.length === 0) return [];
-  const snapshot = await snapshots.snapshot();
-  const laterPlans = await plansAfter(context, record);
+  const [snapshot, laterPlans] = await Promise.all([snapshots.snapshot(), plansAfter(context, record)]);
   return moved.flatMap((field) => {
     const writer = foreignWriter({ ...field, snapshot, laterPlans });
     if (writer.kind === 'ours') return [];
