@@ -9,8 +9,8 @@ export const teamRuleDefects: readonly Defect[] = [
   {
     name: 'a registry is taken for another host that begins alike',
     file: `${TEAM}/image-registry.ts`,
-    find: 'repository.startsWith(`${wanted}/`)',
-    replace: 'repository.startsWith(wanted)',
+    find: 'return repository === wanted ||',
+    replace: 'return repository.startsWith(wanted) ||',
     suite: `${TEAM}/image-registry`,
   },
   {
