@@ -48,7 +48,9 @@ export type ApiFault =
   | { readonly kind: 'cut_answer'; readonly isReset: boolean }
   /** It hangs in the network until then, also when its sender is dead. */
   | { readonly kind: 'hold'; readonly until: Promise<void> }
-  /** It arrives, and nothing more comes back, not even an end. */
+  /** A watch that gets no bookmarks and ends without one after so long. */
+  | { readonly kind: 'no_bookmarks'; readonly forMs: number }
+  /** It arrives, is accepted, and nothing more comes back, not even an end. */
   | { readonly kind: 'silence' };
 
 const HOP_HEADERS: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'transfer-encoding', 'host']);
@@ -165,13 +167,32 @@ async function giveBack(
     outgoing.destroy();
     return;
   }
-  if (fault?.kind === 'silence') return void answer.resume();
   const headers = Object.entries(answer.headers).filter(([name]) => !HOP_HEADERS.has(name));
   if (fault?.kind === 'cut_answer') return cut(answer, outgoing, Object.fromEntries(headers), fault.isReset);
   outgoing.writeHead(answer.statusCode ?? 502, Object.fromEntries(headers));
   outgoing.flushHeaders();
+  if (fault?.kind === 'silence') return void answer.resume();
+  if (fault?.kind === 'no_bookmarks') return leaveOutBookmarks(answer, outgoing, fault.forMs);
   for await (const chunk of answer) outgoing.write(chunk);
   outgoing.end();
+}
+
+/** Line by line; a watch tells one event on each. */
+function leaveOutBookmarks(answer: IncomingMessage, outgoing: ServerResponse, forMs: number): void {
+  let rest = '';
+  const end = () => {
+    clearTimeout(timer);
+    answer.destroy();
+    outgoing.end();
+  };
+  const timer = setTimeout(end, forMs);
+  answer.on('end', end);
+  answer.on('error', end);
+  answer.on('data', (chunk: Buffer) => {
+    const lines = `${rest}${chunk.toString('utf8')}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) if (!line.includes('"type":"BOOKMARK"')) outgoing.write(`${line}\n`);
+  });
 }
 
 async function cut(

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -8,6 +8,9 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** As `npm start` has them: how large its heap grows follows from them. */
 const START_FLAGS = ['--max-semi-space-size=8', '--disable-warning=ExperimentalWarning'];
+
+/** How much of its output a report shows of one that ended by itself. */
+const WORDS = 2_000;
 
 export interface ReplicaProcessOptions {
   readonly name: string;
@@ -63,6 +66,11 @@ export class ReplicaProcess {
     return this.#child?.pid;
   }
 
+  #lastWords(): string {
+    const { name, directory } = this.#options;
+    return readFileSync(join(directory, `${name}.log`), 'utf8').slice(-WORDS);
+  }
+
   #spawn(): void {
     const { name, directory, environment } = this.#options;
     const output = openSync(join(directory, `${name}.log`), 'a');
@@ -82,7 +90,8 @@ export class ReplicaProcess {
       child.on('exit', (code, signal) => {
         resolve();
         if (!this.#isWanted) return;
-        if (signal !== 'SIGKILL') this.deaths.push(`${name} ended by itself with ${signal ?? code}`);
+        if (signal !== 'SIGKILL')
+          this.deaths.push(`${name} ended by itself with ${signal ?? code}: ${this.#lastWords()}`);
         this.#spawn();
       });
     });

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPermitOffice } from '@jamie/core';
+import { createPermitOffice, type SnapshotSource } from '@jamie/core';
 import { createClusterConnection, plainAccess } from '@jamie/kubernetes';
 import { createSteadyClock } from '@jamie/runtime';
 import { RecordingLogger } from '@jamie/testing';
 import { trialObjects } from '../../changes/trial-objects.ts';
-import { type ApiFault, ApiProxy } from '../api-proxy.ts';
+import { type ApiFault, ApiProxy, type SeenRequest } from '../api-proxy.ts';
 import type { Family } from '../family.ts';
+import { answerCrowd, CROWD, CROWD_PREFIX } from '../pod-crowd.ts';
 import { ProcessClock, SPEED } from '../process-clock.ts';
 import { type QuickTrial, TrialOver } from '../quick-trial.ts';
 
@@ -15,6 +16,10 @@ const LIMITS = { watchSeconds: 30, silenceMs: 16_000, staleAfterMs: 12_000, refu
 const PATIENCE_MS = 60_000;
 /** What was heard so long after a change, by the clock of the trial, has brought it; a busy machine takes its time. */
 const HEARD_LATE_MS = 8_000;
+const VERSION_EVERY_MS = 100;
+/** Pages of a list of 5,000 pods, and how often it may be made anew. */
+const PAGES = 10;
+const MOST_RELISTS = 12;
 /** So many requests are made for the kinds of a cache to be listed and watched, and made again a few times. */
 const MOST_REQUESTS = 600;
 /** What a watch is told whose version is too old. */
@@ -30,67 +35,103 @@ export const GONE_WATCH = JSON.stringify({
   },
 });
 
-/** F9: watches fall silent, are told that they are too old, break, and the clock jumps: the cache ends as the server is. */
+const WAYS = ['silence', 'gone', 'drop', 'errors', 'clock', 'bookmark gap'] as const;
+type Way = (typeof WAYS)[number];
+/** In one world of so many the cluster has 5,000 pods, which are listed anew with the rest. */
+const CROWD_EVERY = 3;
+/** Kinds whose watches go wrong. */
+const ILL_KINDS = /\/(configmaps|pods)(\?|$)/;
+
+/**
+ * F9: watches fall silent, are told that they are too old, break, get no bookmarks, and the clock jumps: the cache ends as
+ * the server is, and has told how old it was.
+ */
 export const silentWatches: Family = {
   id: 'F9',
-  title: 'watches silent, gone, broken; clock jumps; the cache catches up without a storm',
+  title: 'watches silent, gone, broken, without bookmarks; clock jumps; 5,000 pods; no storm',
   pairs: ['embedded'],
   sample: 6,
   async play(trial) {
-    const { dice } = trial;
-    const proxy = new ApiProxy(trial.site.api);
+    const { dice, site } = trial;
+    const proxy = new ApiProxy(site.api);
     const machine = new ProcessClock();
     // As the program does: its clock is never set back.
     const clock = createSteadyClock(machine);
-    const { info, api } = trial.site;
     let left = dice.between(1, 6);
+    const how = dice.oneOf(WAYS);
+    if (how === 'bookmark gap') left += 2;
     let met = 0;
     let isBegun = false;
-    const how = dice.oneOf(['silence', 'gone', 'drop', 'errors', 'clock'] as const);
-    proxy.fault = ({ isWatch, path }) => {
-      const isOurs = path.includes('configmaps');
-      if (!isBegun || left === 0 || !isOurs) return undefined;
-      if (!isWatch && how !== 'errors') return undefined;
+    const crowd = trial.spec.trial % CROWD_EVERY === 0 ? await Crowd.gather(trial) : undefined;
+    proxy.fault = (request) => {
+      const { isWatch, path } = request;
+      const isIll = isBegun && left > 0 && ILL_KINDS.test(path) && (isWatch || how === 'errors');
+      if (!isIll) return crowd?.answer(request);
       left -= 1;
       met += 1;
-      return faultOf(trial, how, machine);
+      return faultOf(trial, how, machine, left);
     };
     const connection = createClusterConnection({
-      ...{ info, permits: createPermitOffice(), clock, logger: new RecordingLogger(), cacheLimits: LIMITS },
-      access: plainAccess({ url: await proxy.start(), token: api.token }),
+      ...{ info: site.info, permits: createPermitOffice(), clock, logger: new RecordingLogger() },
+      access: plainAccess({ url: await proxy.start(), token: site.api.token }),
+      cacheLimits: LIMITS,
     });
     try {
       await connection.snapshots.snapshot(80_000);
       isBegun = true;
       proxy.sever();
       const names = await change(trial);
-      const changedAt = clock.now();
-      await untilSame(
-        trial,
-        async () => {
-          const { objects, takenAt, stalenessMs } = await connection.snapshots.snapshot();
-          const seen = objects.ConfigMap.map(({ name }) => name).filter((name) =>
-            name.startsWith(`${trial.name}-`),
-          );
-          return { names: seen, heardAt: how === 'clock' ? changedAt : takenAt - stalenessMs };
-        },
-        { names, changedAt },
-      );
-      if (proxy.requests > MOST_REQUESTS)
+      const oldestMs = await untilSame(trial, connection.snapshots, names, crowd !== undefined);
+      const mostRequests = MOST_REQUESTS + (crowd === undefined ? 0 : MOST_RELISTS * PAGES);
+      if (proxy.requests > mostRequests)
         trial.violations.push(`I5: ${proxy.requests} requests for one cache`);
+      if (how === 'silence' && met > 0 && oldestMs < LIMITS.staleAfterMs)
+        trial.violations.push(`I6: silent watches, and the cache never said to be older than ${oldestMs} ms`);
     } finally {
+      crowd?.part();
       await Promise.race([connection.close(), sleep(5_000)]);
       await proxy.stop();
     }
-    return { faults: met, ended: how };
+    return { faults: met, ended: crowd === undefined ? how : `${how}, ${CROWD} pods` };
   },
 };
 
-function faultOf(
-  { dice }: QuickTrial,
-  how: 'silence' | 'gone' | 'drop' | 'errors' | 'clock',
-  machine: ProcessClock,
-): ApiFault | undefined {
+/** 5,000 pods in front of a server that has few, at the version that the server has. */
+class Crowd {
+  #version: string;
+  readonly #timer: NodeJS.Timeout;
+
+  private constructor(trial: QuickTrial, version: string) {
+    this.#version = version;
+    this.#timer = setInterval(() => {
+      readVersion(trial).then(
+        (now) => {
+          this.#version = now;
+        },
+        () => undefined,
+      );
+    }, VERSION_EVERY_MS);
+  }
+
+  static async gather(trial: QuickTrial): Promise<Crowd> {
+    return new Crowd(trial, await readVersion(trial));
+  }
+
+  answer(request: SeenRequest): ApiFault | undefined {
+    return answerCrowd(request, this.#version);
+  }
+
+  part(): void {
+    clearInterval(this.#timer);
+  }
+}
+
+async function readVersion({ site }: QuickTrial): Promise<string> {
+  const { text } = await site.backend.administer('GET', '/api/v1/pods?limit=1');
+  return (JSON.parse(text) as { metadata: { resourceVersion: string } }).metadata.resourceVersion;
+}
+
+function faultOf({ dice }: QuickTrial, how: Way, machine: ProcessClock, left: number): ApiFault | undefined {
   switch (how) {
     case 'silence':
       return { kind: 'silence' };
@@ -105,6 +146,10 @@ function faultOf(
         headers: { 'retry-after': '1' },
         text: '{}',
       };
+    case 'bookmark gap':
+      // What was missed meanwhile has left the server's memory when the watch comes back for the last time.
+      if (left <= 1) return { kind: 'answer', status: 200, text: `${GONE_WATCH}\n` };
+      return { kind: 'no_bookmarks', forMs: dice.between(100, 800) };
     case 'clock':
       machine.offsetMs += dice.oneOf([-1, 1]) * dice.between(60_000, 600_000);
       return { kind: 'drop' };
@@ -138,20 +183,27 @@ interface Sight {
   readonly heardAt: number;
 }
 
+/** Resolves to how old the cache has said to be, at most, until it was as the server. In milliseconds of the trial. */
 async function untilSame(
   trial: QuickTrial,
-  look: () => Promise<Sight>,
-  { names, changedAt }: { readonly names: readonly string[]; readonly changedAt: number },
-): Promise<void> {
+  snapshots: SnapshotSource,
+  names: readonly string[],
+  hasCrowd: boolean,
+): Promise<number> {
   const wanted = [...names].sort().join();
+  let oldestMs = 0;
   await trial.until(
     'the cache is as the server',
     async () => {
-      const seen = await look();
-      if ([...seen.names].sort().join() === wanted) return true;
-      if (seen.heardAt > changedAt + HEARD_LATE_MS) throw new TrialOver('I6: what is old is shown as fresh');
-      return false;
+      const { objects, stalenessMs } = await snapshots.snapshot();
+      oldestMs = Math.max(oldestMs, stalenessMs);
+      const cached = objects.ConfigMap.map(({ name }) => name).filter((name) =>
+        name.startsWith(`${trial.name}-`),
+      );
+      const crowd = objects.Pod.filter(({ name }) => name.startsWith(CROWD_PREFIX)).length;
+      return [...cached].sort().join() === wanted && (!hasCrowd || crowd === CROWD);
     },
     PATIENCE_MS + LIMITS.silenceMs / SPEED,
   );
+  return oldestMs;
 }
