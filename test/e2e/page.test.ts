@@ -245,11 +245,18 @@ describe('the Command Center in a real browser, on the API double', () => {
       await page.getByRole('heading', { name: WALK.answer }).waitFor();
       const healing = page.getByRole('button', { name: 'Self-Healing' });
       await healing.click();
-      await page.getByRole('heading', { name: 'Nothing has healed itself yet.' }).waitFor();
+      await page.getByRole('heading', { name: 'Nothing has been told here yet.' }).waitFor();
       const cases = page.getByRole('region', { name: 'Cases of self-healing' });
       await cases
-        .getByRole('heading', { name: 'No case of self-healing is open that you may see.' })
+        .getByRole('heading', { name: '2 cases of self-healing are open, and one needs you.' })
         .waitFor();
+      expect(await cases.getByRole('row').allTextContents()).toEqual([
+        expect.stringContaining('Last plan'),
+        expect.stringMatching(/h-4k7d2m9q.*shop\/checkout.*killed.*needs you3 of 3none.*p-4k7d2m9q/),
+        expect.stringMatching(/h-9vw4dx2k.*waiting0 of 32026-11-22 14:05none/),
+      ]);
+      await cases.getByRole('button', { name: 'Show p-4k7d2m9q' }).waitFor();
+      await page.screenshot({ path: join(screenshots, '9-self-healing.png') });
       expect(await page.locator('.message').count()).toBe(0);
       await healing.click();
       await page.getByRole('heading', { name: WALK.answer }).waitFor();

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function NothingHealed(): ReactNode {
   return (
     <section className="welcome">
-      <h2>Nothing has healed itself yet.</h2>
+      <h2>Nothing has been told here yet.</h2>
       <p>What heals itself is told where your policy says; where it names no channel, it is told here.</p>
     </section>
   );

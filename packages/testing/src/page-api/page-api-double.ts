@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import type { CheckResult, ClusterInfo, PlanId, ShownMessage } from '@jamie/core';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type PageBallot, PageDesk, type PageRequest } from './page-desk.ts';
+import { healingReply } from './page-scripts.ts';
 
 /** The API of the Command Center on a loopback port, scripted, with faults that a test can ask for. */
 export interface PageApiDouble {
@@ -54,6 +55,7 @@ const SURROUNDINGS: Readonly<Record<string, unknown>> = {
   clusters: { clusters: CLUSTERS },
   doctor: { checks: CHECKS },
   status: { examples: EXAMPLES },
+  healing: healingReply(),
 };
 const STEP_EVERY_MS = 60;
 

@@ -144,3 +144,45 @@ export function scaleCard(
     actions: waiting ? ['approve', 'deny'] : status === 'succeeded' ? ['undo'] : [],
   };
 }
+
+/** Two cases as the list of self-healing has them, as wide as they come. */
+export function healingReply(): Reply {
+  const next = '2026-11-22 14:05';
+  return {
+    ...NO_REPLY_PARTS,
+    headline: '2 cases of self-healing are open, and one needs you.',
+    sections: [
+      {
+        kind: 'table',
+        columns: ['Case', 'What', 'Fault', 'State', 'Attempts', 'Next try (UTC)', 'Last plan', 'Why'],
+        rows: [
+          [
+            'h-4k7d2m9q',
+            'Raise the memory of Deployment shop/checkout on prod',
+            'container app was killed for want of memory (limit 128Mi)',
+            'needs you',
+            '3 of 3',
+            'none',
+            'p-4k7d2m9q',
+            '3 attempts within a day did not end it, and the policy of the team allows no more.',
+          ],
+          [
+            'h-9vw4dx2k',
+            'Roll back Deployment shop/storefront on prod',
+            'image registry.example/shop/web:2.0.1 of container web does not exist',
+            'waiting',
+            '0 of 3',
+            next,
+            'none',
+            'Deployment shop/storefront was rolled out a moment ago; whoever did it has 5 min to mend it.',
+          ],
+        ],
+      },
+    ],
+    followUps: [
+      { label: 'Show h-4k7d2m9q', command: 'healing h-4k7d2m9q' },
+      { label: 'Show p-4k7d2m9q', command: 'plan p-4k7d2m9q' },
+      { label: 'Show h-9vw4dx2k', command: 'healing h-9vw4dx2k' },
+    ],
+  };
+}
