@@ -22,9 +22,9 @@ export const givingUpDefects: readonly Defect[] = [
   },
   {
     name: 'a request whose answer was lost is called without effect when time is up',
-    file: FILE,
-    find: "completeIntent(context, id, unknownOutcome('nothing answered in time'))",
-    replace: "completeIntent(context, id, { kind: 'not_applied', reason: 'nothing answered in time' })",
+    file: `${EXECUTION}/complete-intent.ts`,
+    find: 'completeIntent(context, id, unknownOutcome(why))',
+    replace: "completeIntent(context, id, { kind: 'not_applied', reason: why })",
     suite: SUITE,
   },
   {

@@ -2,8 +2,7 @@ import type { PlanRecord } from '@jamie/core';
 import { checkStoredPlan } from '../approval/check-stored-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import type { PlanEvent } from '../plan-event.ts';
-import { completeIntent } from './complete-intent.ts';
-import { unknownOutcome } from './intent-outcome.ts';
+import { completeUnknown } from './complete-intent.ts';
 import { moveOrRetry } from './move-or-retry.ts';
 
 /**
@@ -15,11 +14,11 @@ export async function endEdited(context: OperationsContext, record: PlanRecord):
   const fault = checkStoredPlan(record, await context.store.listVotes(plan.id), context);
   if (fault === undefined) return false;
   const intents = await context.store.listIntents(plan.id);
-  const open = intents.filter(({ outcome }) => outcome === undefined);
+  const isInDoubt = intents.some(({ outcome }) => outcome === undefined);
   await moveOrRetry(context, record, {
-    event: endOf(record, fault, open.length > 0),
+    event: endOf(record, fault, isInDoubt),
     actor: 'system',
-    also: open.flatMap(({ id }) => completeIntent(context, id, unknownOutcome(fault))),
+    also: completeUnknown(context, intents, fault),
   });
   return true;
 }

@@ -1,11 +1,10 @@
-import type { Intent, PlanId, PlanRecord, StoreChange } from '@jamie/core';
+import type { Intent, PlanId, PlanRecord } from '@jamie/core';
 import { isOpsError, type OpsError } from '@jamie/core';
 import { getPlan, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import type { PlanEvent } from '../plan-event.ts';
-import { completeIntent } from './complete-intent.ts';
+import { completeUnknown } from './complete-intent.ts';
 import { describeGivingUp, describeSilence } from './describe-silence.ts';
-import { unknownOutcome } from './intent-outcome.ts';
 
 /**
  * What becomes of a plan whose run has just failed. Says on its card that it waits, and ends it when it has waited for
@@ -65,7 +64,7 @@ async function giveUp(
   const moved = await movePlan(context, record, {
     event: endOf(record, intents, error, limitMs),
     actor: 'system',
-    also: settled(context, intents),
+    also: completeUnknown(context, intents, 'nothing answered in time'),
   });
   return moved.kind === 'moved';
 }
@@ -75,11 +74,4 @@ function endOf(record: PlanRecord, intents: readonly Intent[], error: OpsError, 
   if (record.status === 'rolling_back') return { kind: 'rollback_failed', reason };
   const isInDoubt = intents.some(({ outcome }) => outcome === undefined);
   return { kind: isInDoubt ? 'inconclusive' : 'failed', reason };
-}
-
-/** Whatever is still open may have been sent, and nobody can look any more. */
-function settled(context: OperationsContext, intents: readonly Intent[]): readonly StoreChange[] {
-  return intents
-    .filter(({ outcome }) => outcome === undefined)
-    .flatMap(({ id }) => completeIntent(context, id, unknownOutcome('nothing answered in time')));
 }
