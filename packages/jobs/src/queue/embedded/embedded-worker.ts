@@ -70,7 +70,7 @@ export class EmbeddedWorker implements JobWorker {
       this.#headStart.give(run.done);
       this.#start(run);
     }
-    const turn = this.#headStart.isOver();
+    const turn = this.#headStart.whenOver();
     for (const job of jobs.filter((each) => !goesFirst(each)))
       this.#start(new EmbeddedRun(this.#options, job, turn));
   }

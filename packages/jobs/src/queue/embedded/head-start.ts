@@ -25,7 +25,7 @@ export class HeadStart {
   }
 
   /** Resolves when all that were given are over; undefined where there is none. */
-  isOver(): Promise<void> | undefined {
+  whenOver(): Promise<void> | undefined {
     if (this.#given.size === 0) return undefined;
     return Promise.all(this.#given).then(() => undefined);
   }
