@@ -40,6 +40,14 @@ describe('openDatabase', () => {
     return rows;
   };
 
+  it('makes its files for this user alone, also in a directory that is open to others', () => {
+    chmodSync(directory.path, 0o755);
+    const database = open();
+    database.run(INSERT, 'r_1', '{}');
+    for (const name of [path, `${path}-wal`]) expect(statSync(name).mode & 0o777).toBe(0o600);
+    database.close();
+  });
+
   it('makes a directory for this user alone, with a database that syncs every commit', () => {
     const nested = join(directory.path, 'a', 'b');
     const database = openDatabase({ directory: nested });

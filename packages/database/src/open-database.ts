@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { OpsError } from '@jamie/core';
@@ -9,7 +9,7 @@ import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 export interface OpenDatabaseOptions {
-  /** Made, readable by this user alone, when it does not exist. */
+  /** Made when it does not exist. What is made, the file too, only this user can read. */
   readonly directory: string;
   /** Default: `jamie.db`. */
   readonly fileName?: string;
@@ -32,7 +32,7 @@ export interface OpenDatabaseOptions {
  */
 export function openDatabase(options: OpenDatabaseOptions): Database {
   const path = join(options.directory, options.fileName ?? 'jamie.db');
-  makeDirectory(options.directory, path);
+  makeFile(options.directory, path);
   const database = new SqliteDatabase(path, connect(path, options.busyTimeoutMs ?? 2_000));
   try {
     refuseForeignFile(database);
@@ -46,9 +46,11 @@ export function openDatabase(options: OpenDatabaseOptions): Database {
   }
 }
 
-function makeDirectory(directory: string, path: string): void {
+/** For this user alone, whatever others may do in the directory; SQLite gives its log the mode of its file. */
+function makeFile(directory: string, path: string): void {
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   } catch (error) {
     throw inaccessible(path, error);
   }
