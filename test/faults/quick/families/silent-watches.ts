@@ -81,7 +81,10 @@ export const silentWatches: Family = {
       isBegun = true;
       proxy.sever();
       const names = await change(trial);
-      const oldestMs = await untilSame(trial, connection.snapshots, names, crowd !== undefined);
+      const oldestMs = await untilSame(trial, connection.snapshots, {
+        ...{ names, hasCrowd: crowd !== undefined },
+        ...(how !== 'clock' && { changedAt: clock.now() }),
+      });
       const mostRequests = MOST_REQUESTS + (crowd === undefined ? 0 : MOST_RELISTS * PAGES);
       if (proxy.requests > mostRequests)
         trial.violations.push(`I5: ${proxy.requests} requests for one cache`);
@@ -177,31 +180,32 @@ async function change(trial: QuickTrial): Promise<readonly string[]> {
   return names;
 }
 
-/** What a snapshot shows of the trial's objects, and when it says that the server was last heard. */
-interface Sight {
+/** As what a cache is to be seen. */
+interface Wanted {
   readonly names: readonly string[];
-  readonly heardAt: number;
+  readonly hasCrowd: boolean;
+  /** When the last of the objects was changed, by the clock of the cache; absent where that is set. */
+  readonly changedAt?: number;
 }
 
 /** Resolves to how old the cache has said to be, at most, until it was as the server. In milliseconds of the trial. */
-async function untilSame(
-  trial: QuickTrial,
-  snapshots: SnapshotSource,
-  names: readonly string[],
-  hasCrowd: boolean,
-): Promise<number> {
-  const wanted = [...names].sort().join();
+async function untilSame(trial: QuickTrial, snapshots: SnapshotSource, wanted: Wanted): Promise<number> {
+  const { names, hasCrowd, changedAt = Number.POSITIVE_INFINITY } = wanted;
+  const all = [...names].sort().join();
   let oldestMs = 0;
   await trial.until(
     'the cache is as the server',
     async () => {
-      const { objects, stalenessMs } = await snapshots.snapshot();
+      const { objects, takenAt, stalenessMs } = await snapshots.snapshot();
       oldestMs = Math.max(oldestMs, stalenessMs);
       const cached = objects.ConfigMap.map(({ name }) => name).filter((name) =>
         name.startsWith(`${trial.name}-`),
       );
       const crowd = objects.Pod.filter(({ name }) => name.startsWith(CROWD_PREFIX)).length;
-      return [...cached].sort().join() === wanted && (!hasCrowd || crowd === CROWD);
+      if ([...cached].sort().join() === all) return !hasCrowd || crowd === CROWD;
+      const heardAt = takenAt - stalenessMs;
+      if (heardAt > changedAt + HEARD_LATE_MS) throw new TrialOver('I6: what is old is shown as fresh');
+      return false;
     },
     PATIENCE_MS + LIMITS.silenceMs / SPEED,
   );
