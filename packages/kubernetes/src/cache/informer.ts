@@ -64,6 +64,8 @@ export class Informer<K extends SnapshotKind> {
   #failures = 0;
   /** Since when every answer has been a refusal. */
   #refusedSince: number | undefined;
+  /** The last watch was accepted and never said anything: being accepted is no word of the server any more. */
+  #wasSilent = false;
   /** Watches in a row that broke soon after they were opened. */
   #flaps = 0;
 
@@ -123,10 +125,12 @@ export class Informer<K extends SnapshotKind> {
         isOpen = true;
         admission.succeeded();
         this.#refusedSince = undefined;
-        this.#state = { isListed: this.#state.isListed, heardAt: clock.now() };
+        const { isListed, heardAt } = this.#state;
+        this.#state = { isListed, heardAt: this.#wasSilent ? heardAt : clock.now() };
       },
       onHeard: () => {
         isHeard = true;
+        this.#wasSilent = false;
         this.#failures = 0;
         this.#state = { isListed: true, heardAt: clock.now() };
       },
@@ -156,6 +160,7 @@ export class Informer<K extends SnapshotKind> {
   async #recover(error: OpsError, signal: AbortSignal): Promise<void> {
     const { kind, logger, random, store, limits, clock } = this.#options;
     this.#failures += 1;
+    if (error.details['silenceMs'] !== undefined) this.#wasSilent = true;
     this.#refusedSince = error.code === 'forbidden' ? (this.#refusedSince ?? clock.now()) : undefined;
     const recovery = decideRecovery(error, this.#standing(), random());
     // Whatever was wrong with the watch, a list is always right; only a plain break may go on where it was.
