@@ -29,15 +29,15 @@ export const freezeDefects: readonly Defect[] = [
   {
     name: 'the freeze is lifted by who has left the team',
     file: SWITCH,
-    find: "return answer.kind === 'known' ? answer.principal : answer.message;",
-    replace: "return answer.kind === 'known' ? by : answer.message;",
+    find: 'decideFreeze(before, frozen, person.principal, ',
+    replace: 'decideFreeze(before, frozen, by, ',
     suite: 'packages/operations/src/freeze',
   },
   {
     name: 'to stop all changes waits until somebody can be looked at',
     file: SWITCH,
-    find: "if (frozen || policy.current().freeze === undefined || by.source === 'automation') return by;",
-    replace: "if (policy.current().freeze === undefined || by.source === 'automation') return by;",
+    find: 'const isFree = frozen || context',
+    replace: 'const isFree = context',
     suite: 'packages/operations/src/freeze',
   },
   {
