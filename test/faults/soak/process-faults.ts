@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { SoakFault } from './soak-fault.ts';
 
 /** The replica that is never killed, so that its memory can be watched for as long as the soak lasts. */
-export const STEADY = 0;
+const STEADY = 0;
 const MORTAL = 1;
 /** Which share of the kills does not wait until both are up; the others would mostly kill a program that has not begun. */
 const EARLY_KILLS = 0.2;
