@@ -69,46 +69,56 @@ export function allTrials(recordings: readonly Recording[]): readonly TrialSpec[
   });
 }
 
-/** How many trials of a family a sample takes of a change, beside the rows of the plain one. */
-const SAMPLED: Readonly<Partial<Record<TrialSpec['family'], number>>> = {
-  kill: 2,
-  stop: 1,
+type Shares = Readonly<Partial<Record<TrialSpec['family'], number>>>;
+
+/** How many trials of a family a sample takes of a plain change; the quick trials die at random boundaries besides. */
+const SAMPLED_OF_SCALE: Shares = {
+  kill: 24,
+  stop: 5,
+  envelope: 4,
+  delivery: 2,
   'redis emptied': 1,
   'redis killed': 1,
 };
 
-/** The same on MongoDB, whatever the change. */
-const SAMPLED_ON_MONGODB: typeof SAMPLED = { kill: 7, stop: 1, 'mongodb away': 2 };
+/** Of each other change. */
+const SAMPLED: Shares = { kill: 2, stop: 1, 'redis emptied': 1, 'redis killed': 1 };
+
+/** On MongoDB, whatever the change. */
+const SAMPLED_ON_MONGODB: Shares = { kill: 7, stop: 1, 'mongodb away': 2 };
 
 /**
- * A sample that covers every row of a plain change once, on a backend, a queue and at an occurrence that the seed picks,
- * the worst zombie and the late request on every backend; and of every other change, and of every fault of Redis, some
- * boundaries that the seed picks. On MongoDB, some of each family.
+ * A sample that the seed picks: some of each family, of each change in one place, on MongoDB too; the worst zombie and the
+ * late request of a plain change on every backend.
  */
 export function sampleTrials(all: readonly TrialSpec[], seed: number): readonly TrialSpec[] {
   const sample = new Map<string, TrialSpec>();
   const taken = new Map<string, number>();
   for (const spec of shuffle(all, seed)) {
-    const share = shareOf(spec);
-    if (share !== undefined) {
-      const count = taken.get(share.of) ?? 0;
-      if (count >= share.most) continue;
-      taken.set(share.of, count + 1);
-      sample.set(`${share.of} ${count}`, spec);
+    if (isAlways(spec)) {
+      const key = `${columnOf(spec)} ${rowOf(spec)}`;
+      if (!sample.has(key)) sample.set(key, spec);
       continue;
     }
-    const isAlways = spec.family === 'late request' || spec.boundary === WORST_STOP;
-    const key = isAlways ? `${columnOf(spec)} ${rowOf(spec)}` : rowOf(spec);
-    if (!sample.has(key)) sample.set(key, spec);
+    const { of, most } = shareOf(spec);
+    const count = taken.get(of) ?? 0;
+    if (count >= most) continue;
+    taken.set(of, count + 1);
+    sample.set(`${of} ${count}`, spec);
   }
   return [...sample.values()];
 }
 
-/** Which trials share a number of places in a sample; undefined: every row has its own. */
+function isAlways({ store, change, family, boundary }: TrialSpec): boolean {
+  if (store === 'mongodb' || change !== 'scale') return false;
+  return family === 'late request' || boundary === WORST_STOP;
+}
+
+/** Which trials share a number of places in a sample. */
 function shareOf({ store, change, family }: TrialSpec) {
   if (store === 'mongodb') return { of: `${store} ${family}`, most: SAMPLED_ON_MONGODB[family] ?? 0 };
-  const isPlain = change === 'scale' && !family.startsWith('redis');
-  return isPlain ? undefined : { of: `${change} ${family}`, most: SAMPLED[family] ?? 0 };
+  const shares = change === 'scale' ? SAMPLED_OF_SCALE : SAMPLED;
+  return { of: `${change} ${family}`, most: shares[family] ?? 0 };
 }
 
 /** Where a sample runs: a plain change everywhere, each other one in one place; with the next seed in the next place. */

@@ -14,7 +14,7 @@ const SIGHTS = ['blind', 'blind', 'blind for a while', 'flapping'] as const;
 export const blindVerification: Family = {
   id: 'F22',
   title: 'verification sees nothing, garbage, or now this and now that',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const { dice } = trial;
     trial.timing = { ...TIMING, verifyWithinMs: 4_000 };

@@ -14,7 +14,7 @@ const CERTIFICATE_EVERY = 3;
 export const failingApi: Family = {
   id: 'F8',
   title: 'API server answers 409, 429, 500, 503, half, garbage or nothing; its certificate expires',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     if (trial.spec.trial % CERTIFICATE_EVERY === CERTIFICATE_EVERY - 1) return playBadCertificate(trial);
     const { dice } = trial;

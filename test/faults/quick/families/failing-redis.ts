@@ -13,7 +13,7 @@ export const lostRedis: Family = {
   id: 'F5',
   title: 'Redis emptied, killed, restarted empty, or with a policy that drops work',
   pairs: ['full'],
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const loss = trial.dice.oneOf(LOSSES);
     if (loss === 'wrong policy') return refuseWrongPolicy(trial);
@@ -35,7 +35,7 @@ export const awayRedis: Family = {
   id: 'F6',
   title: 'Redis unreachable for a while, back with or without its last writes',
   pairs: ['full'],
-  sample: 8,
+  sample: 5,
   async play(trial) {
     return playOutage(trial, async () => {
       const lines = trial.replicas.flatMap(({ storage }) => storage.line ?? []);

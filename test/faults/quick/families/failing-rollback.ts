@@ -18,7 +18,7 @@ type Trouble = (typeof TROUBLES)[number];
 export const failingRollback: Family = {
   id: 'F23',
   title: 'rollback fails half-way, its image is gone, it is refused, killed, or meets a second incident',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const { dice } = trial;
     // Without a kubelet no image is ever missing.

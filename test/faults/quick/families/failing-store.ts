@@ -14,7 +14,7 @@ const PLANS = 4;
 export const failingStore: Family = {
   id: 'F7',
   title: 'store away, answers lost, disk full, file damaged, primary stepped down',
-  sample: 12,
+  sample: 7,
   async play(trial) {
     const { dice } = trial;
     if (trial.spec.pair === 'embedded') {

@@ -15,7 +15,7 @@ const REPLICAS = 1;
 export const fightingManagers: Family = {
   id: 'F24',
   title: 'Argo CD, Flux, an autoscaler or a person takes every change back, of people and of self-healing',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     // As automation nobody is bound on the real API server, and no container runs there.
     if (trial.site.backend.name === 'demo' && trial.dice.chance(0.4)) return fightTheHealer(trial);

@@ -11,7 +11,7 @@ type Move = 'field' | 'remade' | 'gone' | 'replicas';
 export const movedObjects: Family = {
   id: 'F10',
   title: 'object changed between preview and approval',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const { dice } = trial;
     await trial.begin();

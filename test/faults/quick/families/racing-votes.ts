@@ -33,7 +33,7 @@ const RACES: readonly (readonly Click[])[] = [
 export const racingVotes: Family = {
   id: 'F11',
   title: 'double clicks, and approvals and denials at the same moment',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const { dice } = trial;
     const approvals = dice.between(1, 2);

@@ -12,7 +12,7 @@ const PLANS = 4;
 export const randomDeaths: Family = {
   id: 'F1',
   title: 'killed at random boundaries, up to three times',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const hit = dieAtRandom(trial, trial.dice.between(1, 3), BOUNDARIES * PLANS);
     await trial.begin();

@@ -9,7 +9,7 @@ const TEN_MINUTES_MS = 600_000;
 export const setClocks: Family = {
   id: 'F20',
   title: 'clocks ten minutes off, set forward and back',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const { dice } = trial;
     const hit = new HitPlans(trial);

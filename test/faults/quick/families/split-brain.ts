@@ -11,7 +11,7 @@ const PLANS = 3;
 export const splitBrain: Family = {
   id: 'F25',
   title: 'two processes execute at once; old code meets a newer schema, newer records, a rolling upgrade',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const { dice } = trial;
     const how = dice.oneOf(['both', 'both', 'newer schema', 'newer record', 'upgrade']);

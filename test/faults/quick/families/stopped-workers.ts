@@ -19,7 +19,7 @@ const STOPS = /^(cluster\.(send|find|get|reviewAccess)|commit:plan\.|job:operati
 export const zombies: Family = {
   id: 'F4',
   title: 'stopped past its leases at a boundary, and continued',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const hit = new HitPlans(trial);
     let after = trial.dice.between(1, 60);
@@ -41,7 +41,7 @@ export const zombies: Family = {
 export const blockedLoops: Family = {
   id: 'F3',
   title: 'event loop blocked past its leases, its requests arrive late',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const hit = new HitPlans(trial);
     let stops = trial.dice.between(1, 2);

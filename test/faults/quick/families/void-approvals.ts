@@ -23,7 +23,7 @@ const HOUR_MS = 3_600_000;
 export const voidApprovals: Family = {
   id: 'F12',
   title: 'approved too late, of something else, or by nobody who may',
-  sample: 8,
+  sample: 5,
   async play(trial) {
     const { dice } = trial;
     trial.policy = needing(1);
