@@ -92,7 +92,7 @@ export class ProgressWorld {
   /** What one process of the program has: they share the streams, and nothing else. */
   process() {
     const { clock, streams, logger } = this;
-    const access = { botToken: this.slack.botToken, slackApiUrl: this.slack.apiUrl, timeoutMs: 2_000 };
+    const access = { botToken: this.slack.botToken, slackApiUrl: this.slack.apiUrl, timeoutMs: 10_000 };
     const workspaces = createSingleWorkspace({ ...access, logger });
     const shared = { workspaces, streams, clock, logger };
     const sessions = createSessionStatus();
