@@ -43,7 +43,7 @@ export function decideOutcome(facts: OutcomeFacts): OutcomeDecision {
     case 'rollback_failed':
       return ended('unclear', `Plan ${planId} went wrong, and so did taking it back.`, true);
     case 'inconclusive':
-      return ended('unclear', `Nobody can tell whether plan ${planId} helped.`, true);
+      return ended('unclear', `Nobody can tell whether plan ${planId} helped: ${record.reason}`, true);
     case 'failed':
       return ended('did_not_help', `Plan ${planId} failed: ${record.reason}`, true);
     case 'denied':

@@ -65,6 +65,25 @@ describe('a change that makes things worse', () => {
     expect(world.cluster.writes).toHaveLength(1);
   });
 
+  it('says who changed the target meanwhile, where the object tells', async () => {
+    const { plan } = await world.proposeScale(5);
+    await world.approve(plan.id);
+    await world.runJobs();
+    const entry = {
+      manager: 'kubectl-edit',
+      operation: 'Update',
+      fieldsV1: { 'f:spec': { 'f:replicas': {} } },
+    };
+    world.cluster.edit(CHECKOUT, (object) => {
+      Object.assign(object['spec'] as object, { replicas: 8 });
+      Object.assign(object['metadata'] as object, { managedFields: [entry] });
+    });
+    await world.live(3_000, false);
+    expect((await world.read(plan.id)).reason).toMatch(
+      /^Applied, but not verified: The target was changed meanwhile by field manager kubectl-edit, so I stopped/,
+    );
+  });
+
   it('is never called a success when nobody could look', async () => {
     const { plan } = await world.proposeScale(5);
     await world.approve(plan.id);

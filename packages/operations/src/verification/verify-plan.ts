@@ -4,7 +4,8 @@ import { rollbackStepsOf, stepStatesOf } from '../execution/step-states.ts';
 import { getPlan, type MoveOptions, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { type Evaluation, evaluateRollback, evaluateVerification, evaluateWatch } from './evaluate.ts';
-import type { Observation } from './observation.ts';
+import { nameChanger } from './name-changer.ts';
+import { CHANGED_BY_OTHERS, type Observation } from './observation.ts';
 import { observeSubjects } from './observe-subjects.ts';
 import { readAs } from './read-as.ts';
 import { type Subject, subjectsOfChange, subjectsOfRollback, subjectsOfWatch } from './subjects.ts';
@@ -26,10 +27,20 @@ export async function verifyPlan(context: OperationsContext, planId: PlanId, tic
     subjectsOf(record, intents),
     verification.startedAt,
   );
-  const evaluation = evaluate(context, record, verification, settledWatch(record, observation));
+  const judged = evaluate(context, record, verification, settledWatch(record, observation));
+  const evaluation = await withChanger(context, record, judged);
   const moved = await movePlan(context, record, moveOf(context, record, intents, evaluation, tick));
   if (moved.kind === 'lost')
     throw new OpsError('conflict', 'plan moved while it was observed', { retryable: true, retryAfterMs: 0 });
+}
+
+async function withChanger(
+  context: OperationsContext,
+  record: PlanRecord,
+  evaluation: Evaluation,
+): Promise<Evaluation> {
+  if (evaluation.kind !== 'inconclusive' || evaluation.reason !== CHANGED_BY_OTHERS) return evaluation;
+  return { ...evaluation, reason: await nameChanger(context, record) };
 }
 
 function subjectsOf({ status, plan }: PlanRecord, intents: readonly Intent[]): readonly Subject[] {
