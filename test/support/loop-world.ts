@@ -53,7 +53,7 @@ export function createWorldOf(subject: () => SafeLoopSubject | Promise<SafeLoopS
   }, 60_000);
   afterAll(async () => {
     await world?.slack.end();
-  }, 30_000);
+  }, 60_000);
   return () => {
     if (world === undefined) throw new Error('the world is there inside tests only');
     return world;
