@@ -1,3 +1,4 @@
+import { type Inbox, OpsError } from '@jamie/core';
 import { type Database, openDatabase } from '@jamie/database';
 import { openSqliteInbox, openSqliteStore, type SqliteInbox } from '@jamie/store';
 import {
@@ -53,9 +54,14 @@ describe('createInboxReceiver', () => {
   }
 
   /** Another process on the same data; `handle` is what its listeners do. */
-  async function start(by: string, handle: () => Promise<void> = async () => undefined) {
+  async function start(
+    by: string,
+    handle: () => Promise<void> = async () => undefined,
+    over: Partial<Inbox> = {},
+  ) {
     const receiver = createInboxReceiver({
-      ...{ inbox: openSqliteInbox({ database: open(), clock }), owner: by, clock, finish },
+      ...{ inbox: { ...openSqliteInbox({ database: open(), clock }), ...over }, owner: by, clock },
+      finish: (id) => finish(id),
       ...{ logger: new RecordingLogger(), pollMs: POLL_MS, leaseMs: LEASE_MS },
       apologise: async () => undefined,
     });
@@ -141,5 +147,42 @@ describe('createInboxReceiver', () => {
     first.resolve();
     await clock.advance(POLL_MS);
     expect(handled.map(({ id }) => id)).toEqual(['a1']);
+  });
+
+  it('begins what it holds once it can be told that it does, however long the database is away', async () => {
+    const first = Promise.withResolvers<void>();
+    await put('a1', 'a');
+    await put('a2', 'a');
+    let isAway = false;
+    const renew = async (owner: string, leaseMs: number) => {
+      if (isAway) throw new OpsError('unavailable', 'away');
+      return inbox.renew(owner, leaseMs);
+    };
+    await start('one', () => first.promise, { renew });
+    await clock.advance(POLL_MS);
+    isAway = true;
+    await clock.advance(LEASE_MS);
+    first.resolve();
+    for (let round = 0; round < 5; round += 1) await clock.advance(POLL_MS);
+    expect(handled.map(({ id }) => id)).toEqual(['a1']);
+    isAway = false;
+    for (let round = 0; round < 2; round += 1) await clock.advance(POLL_MS);
+    expect(handled.map(({ id }) => id)).toEqual(['a1', 'a2']);
+  });
+
+  it('goes on with the lane when a delivery that was given up cannot be finished', async () => {
+    await put('a1', 'a');
+    await put('a2', 'a');
+    const done = finish;
+    finish = async (id) => {
+      if (id === 'a1') throw new OpsError('internal', 'damaged');
+      await done(id);
+    };
+    const refuse = async () => {
+      if (handled.length === 1) throw new OpsError('invalid_input', 'nothing to be done');
+    };
+    await start('one', refuse);
+    for (let round = 0; round < 3; round += 1) await clock.advance(POLL_MS);
+    expect(handled.map(({ id }) => id)).toEqual(['a1', 'a2']);
   });
 });

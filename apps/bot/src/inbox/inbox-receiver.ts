@@ -108,7 +108,7 @@ class BoltInboxReceiver implements InboxReceiver {
   #enqueue(claimed: ClaimedDelivery): void {
     const { id, lane: key = '' } = claimed.delivery;
     const lane = (this.#lanes.get(key) ?? Promise.resolve()).then(async () => {
-      const isDone = !(await this.#claims.isHeld(id)) || (await this.#handle(claimed));
+      const isDone = !(await this.#isStillOurs(id)) || (await this.#handle(claimed));
       if (isDone) this.#claims.forget(id);
       if (this.#lanes.get(key) === lane) this.#lanes.delete(key);
       // What another process stored in this lane meanwhile may be taken now.
@@ -117,7 +117,23 @@ class BoltInboxReceiver implements InboxReceiver {
     this.#lanes.set(key, lane);
   }
 
-  /** False when the delivery stays open and must not be taken again before a restart. */
+  /** Asks until there is an answer: what nobody can tell is neither begun nor given up, and its lane waits behind it. */
+  async #isStillOurs(id: string): Promise<boolean> {
+    while (!this.#stopping.signal.aborted) {
+      try {
+        return await this.#claims.isHeld(id);
+      } catch (error) {
+        this.#options.logger.warn('whether a delivery is still held cannot be told', {
+          inboxId: id,
+          err: toOpsError(error),
+        });
+        await this.#sleep(this.#options.pollMs ?? POLL_MS, this.#stopping.signal);
+      }
+    }
+    return false;
+  }
+
+  /** False when the delivery stays open and must not be taken again before a restart. Never throws. */
   async #handle({ delivery, isRepeat }: ClaimedDelivery): Promise<boolean> {
     const { clock } = this.#options;
     const firstAt = clock.now();
@@ -155,28 +171,30 @@ class BoltInboxReceiver implements InboxReceiver {
 
   async #giveUp(delivery: InboxDelivery, error: OpsError): Promise<boolean> {
     try {
-      await this.#options.apologise(delivery, error);
+      await this.#tell(delivery, error);
       await this.#options.finish(delivery.id);
       return true;
     } catch (thrown) {
-      const failure = toOpsError(thrown);
-      if (!failure.retryable) return this.#giveUpUntold(delivery, failure);
       this.#options.logger.error('delivery stays open until the next start', {
         inboxId: delivery.id,
-        err: failure,
+        err: toOpsError(thrown),
       });
       return false;
     }
   }
 
-  /** The person cannot be reached at all, so that no later attempt could tell them either. */
-  async #giveUpUntold({ id }: InboxDelivery, failure: OpsError): Promise<boolean> {
-    this.#options.logger.error('nobody can be told that a delivery was given up', {
-      inboxId: id,
-      err: failure,
-    });
-    await this.#options.finish(id);
-    return true;
+  /** Throws where a later attempt may still tell the person. */
+  async #tell(delivery: InboxDelivery, error: OpsError): Promise<void> {
+    try {
+      await this.#options.apologise(delivery, error);
+    } catch (thrown) {
+      const failure = toOpsError(thrown);
+      if (failure.retryable) throw failure;
+      this.#options.logger.error('nobody can be told that a delivery was given up', {
+        inboxId: delivery.id,
+        err: failure,
+      });
+    }
   }
 
   async #sleep(durationMs: number, signal: AbortSignal): Promise<void> {
