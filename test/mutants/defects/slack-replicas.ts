@@ -73,8 +73,22 @@ export const slackReplicaDefects: readonly Defect[] = [
   {
     name: 'what another process took over is begun all the same',
     file: `${BOT}/inbox-receiver.ts`,
-    find: 'const isDone = !(await this.#claims.isHeld(id)) || (await this.#handle(claimed));',
+    find: 'const isDone = !(await this.#isStillOurs(id)) || (await this.#handle(claimed));',
     replace: 'const isDone = await this.#handle(claimed);',
+    suite: BOT,
+  },
+  {
+    name: 'a delivery of which nobody can tell whose it is ends the program',
+    file: `${BOT}/inbox-receiver.ts`,
+    find: 'await this.#isStillOurs(id)) ||',
+    replace: 'await this.#claims.isHeld(id)) ||',
+    suite: BOT,
+  },
+  {
+    name: 'what cannot be given up ends the program',
+    file: `${BOT}/inbox-receiver.ts`,
+    find: "this.#options.logger.error('delivery stays open until the next start', {",
+    replace: "throw thrown;\n      this.#options.logger.error('delivery stays open until the next start', {",
     suite: BOT,
   },
   {
