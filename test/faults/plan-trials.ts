@@ -73,19 +73,19 @@ type Shares = Readonly<Partial<Record<TrialSpec['family'], number>>>;
 
 /** How many trials of a family a sample takes of a plain change; the quick trials die at random boundaries besides. */
 const SAMPLED_OF_SCALE: Shares = {
-  kill: 24,
-  stop: 5,
-  envelope: 4,
-  delivery: 2,
+  kill: 14,
+  stop: 3,
+  envelope: 3,
+  delivery: 1,
   'redis emptied': 1,
   'redis killed': 1,
 };
 
 /** Of each other change. */
-const SAMPLED: Shares = { kill: 2, stop: 1, 'redis emptied': 1, 'redis killed': 1 };
+const SAMPLED: Shares = { kill: 1, stop: 1, 'redis emptied': 1, 'redis killed': 1 };
 
 /** On MongoDB, whatever the change. */
-const SAMPLED_ON_MONGODB: Shares = { kill: 7, stop: 1, 'mongodb away': 2 };
+const SAMPLED_ON_MONGODB: Shares = { kill: 4, stop: 1, 'mongodb away': 2 };
 
 /**
  * A sample that the seed picks: some of each family, of each change in one place, on MongoDB too; the worst zombie and the
