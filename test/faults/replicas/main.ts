@@ -23,7 +23,7 @@ const EARLY_KILLS = 0.2;
 
 const FULL_SECONDS = 600;
 /** A look at two replicas that belongs to every sample. */
-const SAMPLE_SECONDS = 30;
+const SAMPLE_SECONDS = 20;
 
 /** `npm run faults -- replicas`: two real processes on one data directory, killed at random under a steady load. */
 export async function runTwoReplicas({ suite, isAll, minutes, seed }: FaultOptions): Promise<Outcome> {

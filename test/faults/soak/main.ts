@@ -5,7 +5,7 @@ import type { GrowthLimits } from './judge-growth.ts';
 import { type PairReport, runSoakPair } from './run-soak-pair.ts';
 import { reportOnSoak } from './soak-report.ts';
 
-const SAMPLE_SECONDS = 80;
+const SAMPLE_SECONDS = 60;
 const FULL_SECONDS = 600;
 const MEBIBYTE = 1_024 ** 2;
 
