@@ -7,7 +7,7 @@ import { planSlackTrials, runSlackCampaign } from './slack-campaign.ts';
 import { tableOfTrials } from './slack-report.ts';
 
 const ALL_TRIALS = 1_000;
-const SAMPLE_TRIALS = 24;
+const SAMPLE_TRIALS = 16;
 /** More worlds than this in one process only wait for each other. */
 const MOST_WORLDS = 4;
 
