@@ -15,6 +15,8 @@ const SECONDS = ['nothing', 'nothing', 'a person', 'a death', 'a failing node'] 
 type Second = (typeof SECONDS)[number];
 /** Long enough for a rollout of one pod that works, by the clock of the trial. */
 const VERIFY_WITHIN_MS = 20_000;
+/** Pods crash in the time of the wall, a second or so after they have begun: the watch has to last longer than that. */
+const WATCH_SCALE = 0.05;
 /** So long, by the wall, nothing more must happen. */
 const QUIET_MS = 1_200;
 
@@ -30,6 +32,7 @@ export async function loseWayBack(trial: QuickTrial): Promise<Played> {
     ...trial.timing,
     verifyWithinMs: VERIFY_WITHIN_MS,
     failFastAfterMs: TIMING.failFastAfterMs / 2,
+    watchScale: WATCH_SCALE,
   };
   await trial.begin();
   const targets = await Promise.all(Array.from({ length: PLANS }, () => makeTarget(trial)));
