@@ -36,7 +36,7 @@ export const faultFamilyDefects: readonly Defect[] = [
     find: 'stalenessMs: Math.max(0, ...ages)',
     replace: 'stalenessMs: Math.min(0, ...ages)',
     project: 'faults',
-    suite: 'F9 11',
+    suite: 'F9 6 12',
   },
   {
     name: 'F10: an object that was made anew under its name is changed',
