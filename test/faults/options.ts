@@ -84,6 +84,16 @@ export function readOptions(words: readonly string[]): FaultOptions {
   };
 }
 
+/** How long a suite that goes by time runs: as long as was asked for, in full when all or it alone was, else a sample. */
+export function secondsOf(
+  { suite, isAll, minutes }: FaultOptions,
+  own: FaultSuite,
+  { sample, full }: { readonly sample: number; readonly full: number },
+): number {
+  if (minutes !== undefined) return 60 * minutes;
+  return isAll || suite === own ? full : sample;
+}
+
 /** The one that was named, or all. */
 function oneOf<Word extends string>(
   name: string,

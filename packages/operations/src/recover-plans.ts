@@ -17,7 +17,8 @@ const SWEEP_LIMIT = 1_000;
 
 /**
  * Asks again for the work of plans that have not moved for `quietMs`, and for the end of those that nobody decided in
- * time, so that a lost job costs only time; and tells the owners of reviews that are overdue. Repeating it asks once per version of a plan and minute.
+ * time, so that a lost job costs only time; and tells the owners of reviews that are overdue. Repeating it asks once per
+ * version of a plan and minute.
  */
 export async function recoverPlans(context: OperationsContext, quietMs: number): Promise<number> {
   await remindOfReviews(context);

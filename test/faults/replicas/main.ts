@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSlackEmulator, type SlackEmulator } from '@jamie/testing';
+import type { SlackEmulator } from '@jamie/testing';
 import type { Backend } from '../backends/backend.ts';
 import { startDemoBackend } from '../backends/demo-backend.ts';
-import type { FaultOptions } from '../options.ts';
+import { type FaultOptions, secondsOf } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { randomSource } from '../shuffle.ts';
 import { createReplicas } from './create-replicas.ts';
@@ -13,6 +13,7 @@ import { isAllAnswered, judgeLoad, type LoadVerdict } from './judge-load.ts';
 import { ReplicaLoad } from './replica-load.ts';
 import type { ReplicaProcess } from './replica-process.ts';
 import { DEADLINE_MS, isIdle, until } from './rest.ts';
+import { startSlackOfReplicas } from './start-slack.ts';
 
 const ASK_EVERY_MS = 1_500;
 const REFRESH_EVERY_MS = 3_000;
@@ -21,14 +22,13 @@ const KILL_EVERY_MS = { least: 2_000, most: 8_000 };
 /** Which share of the kills does not wait for the other replica, so that nobody is left for a while. */
 const EARLY_KILLS = 0.2;
 
-const FULL_SECONDS = 600;
-/** A look at two replicas that belongs to every sample. */
-const SAMPLE_SECONDS = 20;
+/** The sample is a look at two replicas that belongs to every run. */
+const SECONDS = { sample: 20, full: 600 };
 
 /** `npm run faults -- replicas`: two real processes on one data directory, killed at random under a steady load. */
-export async function runTwoReplicas({ suite, isAll, minutes, seed }: FaultOptions): Promise<Outcome> {
-  const isFull = isAll || suite === 'replicas';
-  const seconds = minutes === undefined ? (isFull ? FULL_SECONDS : SAMPLE_SECONDS) : 60 * minutes;
+export async function runTwoReplicas(options: FaultOptions): Promise<Outcome> {
+  const { seed } = options;
+  const seconds = secondsOf(options, 'replicas', SECONDS);
   const report = await runReplicas({ seed, durationMs: seconds * 1_000 });
   for (const problem of report.problems) console.log(`PROBLEM ${problem}`);
   const { asked, kills, refreshes, redelivered, lost, doubled, wrongEffects, refusedBySlack } = report;
@@ -56,11 +56,7 @@ interface ReplicaReport extends LoadVerdict {
 async function runReplicas({ seed, durationMs }: ReplicaRun): Promise<ReplicaReport> {
   const backend = await startDemoBackend();
   const directory = mkdtempSync(join(tmpdir(), 'jamie-replicas-'));
-  const slack = createSlackEmulator({
-    mode: 'socket',
-    times: { ackTimeoutMs: 1_500, retryDelaysMs: [0, 3_000, 15_000] },
-  });
-  await slack.start();
+  const slack = await startSlackOfReplicas();
   const replicas = createReplicas({ directory, slack, backend });
   try {
     for (const replica of replicas) replica.start();

@@ -1,12 +1,11 @@
-import type { FaultOptions } from '../options.ts';
+import { type FaultOptions, secondsOf } from '../options.ts';
 import type { Outcome } from '../outcome.ts';
 import { PAIRS } from '../quick/storage.ts';
 import type { GrowthLimits } from './judge-growth.ts';
 import { type PairReport, runSoakPair } from './run-soak-pair.ts';
 import { reportOnSoak } from './soak-report.ts';
 
-const SAMPLE_SECONDS = 60;
-const FULL_SECONDS = 600;
+const SECONDS = { sample: 60, full: 600 };
 const MEBIBYTE = 1_024 ** 2;
 
 /**
@@ -24,9 +23,9 @@ const GROWTH_LIMITS: GrowthLimits = {
  * `npm run faults -- soak`, F28: two real processes for a while on each pair of backends, under load and under faults that
  * arrive at random. Each fault that happened is a trial; all are judged together by what was asked for meanwhile.
  */
-export async function runSoak({ suite, isAll, minutes, seed, queues }: FaultOptions): Promise<Outcome> {
-  const isFull = isAll || suite === 'soak';
-  const seconds = minutes === undefined ? (isFull ? FULL_SECONDS : SAMPLE_SECONDS) : 60 * minutes;
+export async function runSoak(options: FaultOptions): Promise<Outcome> {
+  const { seed, queues } = options;
+  const seconds = secondsOf(options, 'soak', SECONDS);
   const pairs = PAIRS.filter((pair) => queues.includes(pair === 'full' ? 'redis' : 'embedded'));
   const reports: PairReport[] = [];
   for (const pair of pairs) {

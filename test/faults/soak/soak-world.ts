@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@jamie/runtime';
 import {
-  createSlackEmulator,
   type MongodbDouble,
   type OllamaDouble,
   type SlackEmulator,
@@ -22,6 +21,7 @@ import type { PairName } from '../quick/storage.ts';
 import { createReplicas } from '../replicas/create-replicas.ts';
 import type { ReplicaProcess } from '../replicas/replica-process.ts';
 import { until } from '../replicas/rest.ts';
+import { startSlackOfReplicas } from '../replicas/start-slack.ts';
 
 /** A Deployment that never becomes ready, to ask the model about. */
 export const BROKEN = 'broken';
@@ -58,11 +58,7 @@ export async function startSoakWorld(pair: PairName): Promise<SoakWorld> {
   const directory = mkdtempSync(join(tmpdir(), 'jamie-soak-'));
   const backend = await startDemoBackend();
   await createBroken(backend);
-  const slack = createSlackEmulator({
-    mode: 'socket',
-    times: { ackTimeoutMs: 1_500, retryDelaysMs: [0, 3_000, 15_000] },
-  });
-  await slack.start();
+  const slack = await startSlackOfReplicas();
   const model = await startOllamaDouble({ clock: systemClock });
   const servers = pair === 'full' ? await startServers() : undefined;
   const proxies = [0, 1].map(() => new ApiProxy({ url: `http://127.0.0.1:${backend.port}` }));

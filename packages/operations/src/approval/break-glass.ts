@@ -12,11 +12,11 @@ import { decideBreakGlass } from '@jamie/policy';
 import { getPlan, movePlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { confirmVoter } from './confirm-voter.ts';
-import { findUnreviewed } from './emergency-fault.ts';
 import { executeChange } from './execute-change.ts';
 import { pageOwners } from './page-owners.ts';
 import { reviewVoter } from './review-voter.ts';
 import { signApproval } from './sign-approval.ts';
+import { findUnreviewed } from './unreviewed-starts.ts';
 
 export interface BreakGlassRequest {
   readonly planId: PlanId;

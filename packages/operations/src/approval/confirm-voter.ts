@@ -14,9 +14,9 @@ export async function confirmVoter(
 }
 
 /**
- * A voter, whom they stand in for, or who else decides, as they are known at this moment, with the groups and teams of this moment: who
- * was taken out of the file, or became a guest, since the card was shown does not vote any more. Whom nobody can look at
- * is refused with the words of `unasked`, never taken for who they were.
+ * A voter, whom they stand in for, or who else decides, as they are known at this moment, with the groups and teams of
+ * this moment: who was taken out of the file, or became a guest, since the card was shown does not vote any more. Whom
+ * nobody can look at is refused with the words of `unasked`, never taken for who they were.
  */
 export async function confirmPerson(
   { people, logger }: OperationsContext,

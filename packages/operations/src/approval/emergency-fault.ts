@@ -1,18 +1,6 @@
-import type { PlanRecord, Principal } from '@jamie/core';
-import { isSamePerson } from '@jamie/policy';
+import type { PlanRecord } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
-
-/** Emergency starts that wait for a review: more than this is a fault of its own. */
-const MOST_UNREVIEWED = 100;
-
-/** The emergency starts of somebody that nobody has reviewed yet. */
-export async function findUnreviewed(
-  { store }: Pick<OperationsContext, 'store'>,
-  by: Principal,
-): Promise<readonly PlanRecord[]> {
-  const open = await store.listPlans({ awaitsReview: true, limit: MOST_UNREVIEWED });
-  return open.filter(({ breakGlass }) => breakGlass !== undefined && isSamePerson(breakGlass.by, by));
-}
+import { findUnreviewed } from './unreviewed-starts.ts';
 
 /**
  * Why an emergency start must not go on, or undefined; undefined for every other plan. Two that one person started in the

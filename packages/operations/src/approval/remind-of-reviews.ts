@@ -1,18 +1,15 @@
 import type { BreakGlass, MessageId, PlanRecord } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 import { messageOwners } from './page-owners.ts';
-
-/** Emergency starts that wait for a review: more than this is a fault of its own. */
-const MOST_UNREVIEWED = 100;
+import { listUnreviewed } from './unreviewed-starts.ts';
 
 /**
  * Tells the owners, once, of every emergency start whose review is overdue. The message's id follows from the plan, so
  * that of several processes one tells them. Returns how many were told of. Fails like the store.
  */
 export async function remindOfReviews(context: OperationsContext): Promise<number> {
-  const owed = await context.store.listPlans({ awaitsReview: true, limit: MOST_UNREVIEWED });
   let told = 0;
-  for (const record of owed) {
+  for (const record of await listUnreviewed(context)) {
     const { breakGlass } = record;
     if (breakGlass === undefined || context.clock.now() < breakGlass.reviewDueAt) continue;
     if (await remind(context, record, breakGlass)) told += 1;

@@ -1,11 +1,10 @@
 import type { OperationOf } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
+import { UNSCHEDULABLE } from '../planning/nodes-going.ts';
 import { refuseCompile } from '../planning/step-draft.ts';
 import { schedulableNodesLeft } from './node-facts.ts';
 import { NOTHING_TO_EDIT, type OperationDefinition } from './operation-definition.ts';
 import { switchFields } from './switch-fields.ts';
-
-export const UNSCHEDULABLE = '/spec/unschedulable';
 
 /** Keeps new pods off a node. Those that run there stay. */
 export const cordon: OperationDefinition<OperationOf<'cordon'>> = {

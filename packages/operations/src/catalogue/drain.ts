@@ -1,10 +1,9 @@
 import type { KubeObject, OperationOf } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
 import { checkPlace } from '@jamie/policy';
-import { nodesClosedBy } from '../planning/nodes-going.ts';
+import { nodesClosedBy, UNSCHEDULABLE } from '../planning/nodes-going.ts';
 import { type CompileRefusal, draftOfWrite, refuseCompile, type StepDraft } from '../planning/step-draft.ts';
 import type { Surroundings } from '../planning/surroundings.ts';
-import { UNSCHEDULABLE } from './cordon.ts';
 import { budgetWarnings } from './disruption-budgets.ts';
 import { schedulableNodesLeft } from './node-facts.ts';
 import { NOTHING_TO_EDIT, type OperationDefinition } from './operation-definition.ts';

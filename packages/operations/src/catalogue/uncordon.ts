@@ -1,7 +1,7 @@
 import type { OperationOf } from '@jamie/core';
 import { readJsonPointer } from '@jamie/core';
+import { UNSCHEDULABLE } from '../planning/nodes-going.ts';
 import { refuseCompile } from '../planning/step-draft.ts';
-import { UNSCHEDULABLE } from './cordon.ts';
 import { NOTHING_TO_EDIT, type OperationDefinition } from './operation-definition.ts';
 import { switchFields } from './switch-fields.ts';
 

@@ -4,7 +4,8 @@ import { directOperationsOf } from './direct-operations.ts';
 import { type CompileRefusal, refuseCompile } from './step-draft.ts';
 import type { Surroundings } from './surroundings.ts';
 
-const UNSCHEDULABLE = '/spec/unschedulable';
+/** Where a node says that no pod starts on it. */
+export const UNSCHEDULABLE = '/spec/unschedulable';
 
 /** The nodes that a plan empties, whether they are cordoned already or not. */
 export function nodesDrainedBy({ operation }: Pick<Plan, 'operation'>): readonly string[] {
