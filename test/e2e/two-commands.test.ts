@@ -4,8 +4,10 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { openDatabase } from '@jamie/database';
 import { createTemporaryDirectory, type TemporaryDirectory } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { damageRequestIndex } from '../../packages/database/src/damage-index.fixture.ts';
 
 jest.setTimeout(60_000);
 
@@ -81,6 +83,15 @@ describe('npm start and npx jamie', () => {
     expect(second.printed().stderr).toMatch(/Jamie could not start: .*(another|already)/s);
     expect(second.printed().stderr).not.toMatch(/\n\s+at /);
     expect((await jamie('ask', 'status', '--json')).code).toBe(0);
+  });
+
+  it('end and say what to do when the database turns out to be damaged', async () => {
+    openDatabase({ directory: directory.path }).close();
+    damageRequestIndex(join(directory.path, 'jamie.db'));
+    const program = start(directory.path);
+    expect(await program.ended).toBe(1);
+    const said = program.printed().stderr.match(/Jamie has stopped: .*is damaged .*backup/g);
+    expect(said).toHaveLength(1);
   });
 
   it('refuse a port that is taken, and say how to take another', async () => {

@@ -18,6 +18,7 @@ import type {
   Store,
 } from '@jamie/core';
 import { createPermitOffice, SILENT_BOARD } from '@jamie/core';
+import type { OnDamage } from '@jamie/database';
 import { createOperations, type OperationsTiming } from '@jamie/operations';
 import type { PolicySource } from '@jamie/policy';
 import {
@@ -67,6 +68,8 @@ export interface StandaloneOptions {
   readonly config: Config;
   readonly logger: Logger;
   readonly wrap?: PortWrappers;
+  /** Told when the database turns out to be damaged while it is in use: nothing that it answers can be trusted then. */
+  readonly onDamage?: OnDamage;
   /** What tells the time to everything. Default: the system's clock. */
   readonly clock?: Clock;
 }
@@ -121,7 +124,7 @@ function assemble(options: StandaloneOptions & { readonly clock: SteadyClock }):
     async start() {
       refuseVendorTracing();
       const directory = await startDirectory(options, lifecycle);
-      const storage = await openStorage(config, logger, clock);
+      const storage = await openStorage(options);
       await lifecycle.start({ name: 'storage', stop: () => storage.close() });
       const permits = createPermitOffice();
       const open = await openClusters(config, permits, logger, clock);

@@ -1,8 +1,7 @@
 import { openGraphCheckpoints } from '@jamie/agents';
-import type { Logger } from '@jamie/core';
 import { type Database, openDatabase } from '@jamie/database';
 import { createEmbeddedJobQueue, JOB_CATALOG } from '@jamie/jobs';
-import { type Config, randomIds, type SteadyClock, sha256 } from '@jamie/runtime';
+import { randomIds, sha256 } from '@jamie/runtime';
 import {
   latestRecordedAt,
   openGraphThreads,
@@ -14,11 +13,11 @@ import {
   openSqliteStore,
 } from '@jamie/store';
 import { storeCheck } from './checks/storage-checks.ts';
-import type { Storage } from './storage.ts';
+import type { Storage, StorageOptions } from './storage.ts';
 
 /** The embedded set: everything durable, jobs too, in one SQLite database of the data directory. */
-export function openSqliteStorage(config: Config, logger: Logger, clock: SteadyClock): Storage {
-  const database = openDatabase({ directory: config.dataDir });
+export function openSqliteStorage({ config, logger, clock, onDamage }: StorageOptions): Storage {
+  const database = openDatabase({ directory: config.dataDir, ...(onDamage && { onDamage }) });
   // A clock that was set back before this start must not make what is due wait until it has caught up.
   clock.notBefore(latestRecordedAt(database));
   const store = openSqliteStore({ database, digest: sha256, clock });

@@ -31,7 +31,7 @@ function open(mongodbUrl?: string, clock = systemClock) {
     JAMIE_DATA_DIR: directory.path,
     ...(mongodbUrl !== undefined && onMongodb),
   });
-  return openStorage(config, logger, createSteadyClock(clock));
+  return openStorage({ config, logger, clock: createSteadyClock(clock) });
 }
 
 /** Fails while another holds the data directory. */
@@ -106,7 +106,7 @@ describe('openStorage', () => {
     const config = loadConfig({
       ...{ JAMIE_DATA_DIR: directory.path, MONGODB_URL: double.url, REDIS_URL: 'redis://127.0.0.1:1' },
     });
-    const second = await openStorage(config, logger, clock);
+    const second = await openStorage({ config, logger, clock });
     expect(clock.now() - before).toBeGreaterThan(DAY_MS / 50);
     await second.close();
   });

@@ -5,10 +5,21 @@ import type {
   Installations,
   JobQueue,
   LiveStreams,
+  Logger,
   PostingLine,
   PostingPace,
   Store,
 } from '@jamie/core';
+import type { OnDamage } from '@jamie/database';
+import type { Config, SteadyClock } from '@jamie/runtime';
+
+export interface StorageOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly clock: SteadyClock;
+  /** Told when the file of the database turns out to be damaged while it is in use. */
+  readonly onDamage?: OnDamage;
+}
 
 /** What is durable, in one database. */
 export interface Storage {

@@ -11,6 +11,8 @@ const CANTOPEN = 14;
 const CONSTRAINT = 19;
 const NOTADB = 26;
 
+const DAMAGED = 'the database is damaged';
+
 /**
  * Translates what node:sqlite throws, once, naming the file. Locked and full are `unavailable` (trying again may
  * succeed), corrupt is `internal`, what we may not open or write is `config_invalid`, a violated constraint is
@@ -61,11 +63,16 @@ export function databaseClosed(path: string): OpsError {
 
 /** The refusal of a file that is not a sound database of ours. `problem` is what the check found. */
 export function corruptDatabase(path: string, problem: string, cause?: unknown): OpsError {
-  return new OpsError('internal', 'the database is damaged', {
+  return new OpsError('internal', DAMAGED, {
     cause,
     details: { path, problem },
     userMessage: `The database ${path} is damaged (${problem}), so it was left as it is. Stop the program, keep a copy of the directory, and put a backup in its place, or move the file away to start empty.`,
   });
+}
+
+/** Whether a failure says that the file is no sound database: nothing that it answers can be trusted then. */
+export function isDamage({ code, message }: OpsError): boolean {
+  return code === 'internal' && message === DAMAGED;
 }
 
 /** The refusal of a file or directory that this user may not open, make or write. */

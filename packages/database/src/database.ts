@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { OpsError } from '@jamie/core';
-import { databaseClosed, toDatabaseError } from './database-error.ts';
+import { databaseClosed, isDamage, toDatabaseError } from './database-error.ts';
 
 export type SqlValue = string | number | bigint | null | Uint8Array;
 export type SqlRow = Readonly<Record<string, SQLOutputValue>>;
@@ -32,16 +32,21 @@ export interface Database {
   close(): void;
 }
 
+/** Told of each call that found the file damaged, beside the failure of the call. */
+export type OnDamage = (error: OpsError) => void;
+
 /** Wraps an open connection. Statements are prepared once and kept: the set of texts must be bounded. */
 export class SqliteDatabase implements Database {
   readonly path: string;
   readonly #connection: DatabaseSync;
+  readonly #onDamage: OnDamage;
   readonly #statements = new Map<string, StatementSync>();
   #depth = 0;
 
-  constructor(path: string, connection: DatabaseSync) {
+  constructor(path: string, connection: DatabaseSync, onDamage: OnDamage = () => undefined) {
     this.path = path;
     this.#connection = connection;
+    this.#onDamage = onDamage;
   }
 
   run(sql: string, ...values: readonly SqlValue[]): number {
@@ -121,7 +126,9 @@ export class SqliteDatabase implements Database {
     try {
       return call();
     } catch (error) {
-      throw toDatabaseError(error, this.path);
+      const failure = toDatabaseError(error, this.path);
+      if (isDamage(failure)) this.#onDamage(failure);
+      throw failure;
     }
   }
 }

@@ -1,3 +1,3 @@
 export { type DataDirectoryLock, type DirectorySharing, lockDataDirectory } from './data-directory-lock.ts';
-export type { Database, SqlRow, SqlValue } from './database.ts';
+export type { Database, OnDamage, SqlRow, SqlValue } from './database.ts';
 export { type OpenDatabaseOptions, openDatabase } from './open-database.ts';

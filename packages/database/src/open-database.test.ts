@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { isOpsError, type OpsError } from '@jamie/core';
 import { createTemporaryDirectory, type TemporaryDirectory } from '@jamie/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { damageRequestIndex } from './damage-index.fixture.ts';
 import { openDatabase } from './open-database.ts';
 
 const INSERT = 'INSERT INTO requests (id, version, record) VALUES (?, 1, ?)';
@@ -139,6 +140,23 @@ describe('openDatabase', () => {
     const failure = failureOf(() => open());
     expect(failure).toMatchObject({ code: 'internal', retryable: false });
     expect(failure.userMessage).toMatch(/is damaged \(.+\).*backup/s);
+  });
+
+  it('tells whoever opened it of damage that a call meets later, beside the failure of the call', () => {
+    open().close();
+    damageRequestIndex(path);
+    const told: OpsError[] = [];
+    const database = openDatabase({ directory: directory.path, onDamage: (error) => told.push(error) });
+    expect(told).toEqual([]);
+    const openRequests =
+      "SELECT id FROM requests INDEXED BY requests_open WHERE json_extract(record, '$.status') = 'open'";
+    const failure = failureOf(() => database.get(openRequests));
+    expect(failure).toMatchObject({ code: 'internal' });
+    expect(failure.userMessage).toMatch(/is damaged/);
+    expect(told).toEqual([failure]);
+    failureOf(() => database.run('no SQL at all'));
+    expect(told).toHaveLength(1);
+    database.close();
   });
 
   it('refuses the database of another program and leaves it as it is', () => {

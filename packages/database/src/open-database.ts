@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { OpsError } from '@jamie/core';
 import { APPLICATION_ID } from './application-id.ts';
-import { type Database, SqliteDatabase } from './database.ts';
+import { type Database, type OnDamage, SqliteDatabase } from './database.ts';
 import { corruptDatabase, inaccessible, toDatabaseError } from './database-error.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -20,6 +20,8 @@ export interface OpenDatabaseOptions {
    * connection of the same process need not repeat it.
    */
   readonly checkIntegrity?: boolean;
+  /** Told when a call finds the file damaged once it is open, each time; the process should end. */
+  readonly onDamage?: OnDamage;
   /** Refuses to grow beyond this size, as a full disk would. Default: no limit but the disk. */
   readonly maxBytes?: number;
 }
@@ -33,12 +35,17 @@ export interface OpenDatabaseOptions {
 export function openDatabase(options: OpenDatabaseOptions): Database {
   const path = join(options.directory, options.fileName ?? 'jamie.db');
   makeFile(options.directory, path);
-  const database = new SqliteDatabase(path, connect(path, options.busyTimeoutMs ?? 2_000));
+  let isOpen = false;
+  const connection = connect(path, options.busyTimeoutMs ?? 2_000);
+  const database = new SqliteDatabase(path, connection, (error) => {
+    if (isOpen) options.onDamage?.(error);
+  });
   try {
     refuseForeignFile(database);
     configure(database, options);
     if (options.checkIntegrity ?? true) checkIntegrity(database);
     migrate(database, MIGRATIONS);
+    isOpen = true;
     return database;
   } catch (error) {
     database.close();

@@ -24,6 +24,7 @@ export {
   type LifecycleOptions,
   type Part,
   type SignalSource,
+  stopOnFailure,
   stopOnSignals,
 } from './lifecycle.ts';
 export { createLogger, type LoggerOptions } from './logger/logger.ts';

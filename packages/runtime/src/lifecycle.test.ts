@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Clock, Logger } from '@jamie/core';
 import { OpsError } from '@jamie/core';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { createLifecycle, type Part, stopOnSignals } from './lifecycle.ts';
+import { createLifecycle, type Part, stopOnFailure, stopOnSignals } from './lifecycle.ts';
 
 let events: string[] = [];
 beforeEach(() => {
@@ -107,5 +107,21 @@ describe('stopOnSignals', () => {
     stopOnSignals(source, async () => void events.push('stopped'))();
     source.emit('SIGINT');
     expect(events).toEqual([]);
+  });
+});
+
+describe('stopOnFailure', () => {
+  const damaged = new OpsError('internal', 'damaged');
+
+  it.each([
+    ['stops', async () => void events.push('stopped')],
+    ['cannot stop', async () => Promise.reject(new OpsError('timeout', events.push('stopped').toString()))],
+  ])('says the first failure, %s once, and exits with 1', async (_how, stop) => {
+    const source = new FakeProcess();
+    const fail = stopOnFailure(source, stop, ({ message }) => void events.push(message));
+    fail(damaged);
+    fail(damaged);
+    expect(await source.exited).toBe(1);
+    expect(events).toEqual(['damaged', 'stopped']);
   });
 });

@@ -101,3 +101,22 @@ export function stopOnSignals(source: SignalSource, stop: () => Promise<void>): 
     source.off('SIGINT', onSignal);
   };
 }
+
+/**
+ * For main.ts: what to call with a failure that the process must not live on with. The first one is said, everything is
+ * stopped, and the process exits with 1, also when stopping fails.
+ */
+export function stopOnFailure(
+  source: Pick<SignalSource, 'exit'>,
+  stop: () => Promise<void>,
+  say: (failure: OpsError) => void,
+): (failure: OpsError) => void {
+  let isStopping = false;
+  return (failure) => {
+    if (isStopping) return;
+    isStopping = true;
+    say(failure);
+    const exit = () => source.exit(1);
+    stop().then(exit, exit);
+  };
+}

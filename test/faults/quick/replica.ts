@@ -111,7 +111,8 @@ export class Replica {
     const caData = tls === undefined ? undefined : Buffer.from(tls.authority).toString('base64');
     const { logger } = this;
     const clock = createSteadyClock(this.clock);
-    const storage = await openStorage(place, { clock: this.clock, logger, gate: this.#gate });
+    const onDamage = () => this.die();
+    const storage = await openStorage(place, { clock: this.clock, logger, gate: this.#gate, onDamage });
     this.#storage = storage;
     const permits = createPermitOffice();
     const client = createClusterClient({

@@ -37,6 +37,8 @@ export interface StorageSetting {
   readonly clock: ProcessClock;
   readonly logger: Logger;
   readonly gate: Gate;
+  /** Ends the process, as the program does when its database turns out to be damaged. */
+  readonly onDamage?: () => void;
 }
 
 export interface EmbeddedPlace {
@@ -60,9 +62,15 @@ export function openStorage(place: StoragePlace, setting: StorageSetting): Promi
   return place.pair === 'embedded' ? openEmbedded(place, setting) : openFull(place, setting);
 }
 
-async function openEmbedded(place: EmbeddedPlace, { clock, logger, gate }: StorageSetting): Promise<Storage> {
-  const { directory, maxBytes } = place;
-  const open = openDatabase({ directory, ...(maxBytes !== undefined && { maxBytes }) });
+async function openEmbedded(
+  { directory, maxBytes }: EmbeddedPlace,
+  { clock, logger, gate, onDamage }: StorageSetting,
+): Promise<Storage> {
+  const open = openDatabase({
+    directory,
+    ...(maxBytes !== undefined && { maxBytes }),
+    ...(onDamage !== undefined && { onDamage }),
+  });
   const database = gated(open, gate);
   const store = openSqliteStore({ database, digest: sha256, clock });
   const queue = createEmbeddedJobQueue({
