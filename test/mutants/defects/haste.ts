@@ -42,9 +42,17 @@ export const hasteDefects: readonly Defect[] = [
   },
   {
     name: 'a vote counts by the rights of who the voter was',
-    file: `${VOTES}/review-voter.ts`,
-    find: 'return canonicalJson({ ...identity }) === canonicalJson({ ...kubernetes });',
-    replace: 'return identity.user === kubernetes.user;',
+    file: `${VOTES}/cast-vote.ts`,
+    find: "principal: voter.kind === 'known' ? voter.principal : ballot.principal,",
+    replace: 'principal: ballot.principal,',
+    suite: `${VOTES}/review-voter`,
+  },
+  {
+    name: 'the cluster is asked about a voter before it is known who they are',
+    file: `${VOTES}/cast-vote.ts`,
+    find: '  const voter = await confirmVoter(context, record, ballot.principal);',
+    replace:
+      '  void context.clusters.connect(record.plan.cluster).reader.reviewAccess(ballot.principal.kubernetes, { verb: "patch" } as never);\n  const voter = await confirmVoter(context, record, ballot.principal);',
     suite: `${VOTES}/review-voter`,
   },
   {

@@ -7,7 +7,6 @@ import { confirmVoter } from './confirm-voter.ts';
 import { executeChange } from './execute-change.ts';
 import { findStandIns } from './find-stand-ins.ts';
 import { judgeVote } from './judge-vote.ts';
-import { reviewAhead } from './review-voter.ts';
 import { voteEvent } from './vote-event.ts';
 
 /** How often a vote that lost a race looks again; each round somebody else's vote has gone through. */
@@ -30,7 +29,6 @@ export async function castVote(context: OperationsContext, ballot: Ballot): Prom
 async function tryVote(context: OperationsContext, ballot: Ballot): Promise<BallotResult | undefined> {
   const record = await getPlan(context, ballot.planId);
   const now = context.clock.now();
-  const reviewed = reviewAhead(context, record, ballot.principal);
   const voter = await confirmVoter(context, record, ballot.principal);
   const cast = {
     principal: voter.kind === 'known' ? voter.principal : ballot.principal,
@@ -45,7 +43,7 @@ async function tryVote(context: OperationsContext, ballot: Ballot): Promise<Ball
   ]);
   const decision: VoteDecision =
     voter.kind === 'known'
-      ? await judgeVote(context, record, votes, { ...cast, standsInFor, reviewed })
+      ? await judgeVote(context, record, votes, { ...cast, standsInFor })
       : { kind: 'refuse', reason: 'unknown_person', message: voter.message };
   const vote: Vote = {
     planId: ballot.planId,

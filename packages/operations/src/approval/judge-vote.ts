@@ -1,14 +1,12 @@
 import type { PlanRecord, Principal, Vote } from '@jamie/core';
 import { type CastVote, decideVote, type VoteDecision } from '@jamie/policy';
 import type { OperationsContext } from '../operations-context.ts';
-import { isReviewOf, type ReviewAhead, reviewVoter } from './review-voter.ts';
+import { reviewVoter } from './review-voter.ts';
 
 /** A vote before the cluster was asked about anybody. */
 export interface UnjudgedVote extends Omit<CastVote, 'access' | 'standsInFor'> {
   /** As findStandIns returns them. */
   readonly standsInFor: readonly Principal[];
-  /** What the cluster was asked already, while it was found out who votes. Used where it was about that person. */
-  readonly reviewed?: ReviewAhead;
 }
 
 /**
@@ -19,12 +17,9 @@ export async function judgeVote(
   context: OperationsContext,
   record: PlanRecord,
   votes: readonly Vote[],
-  { reviewed, ...cast }: UnjudgedVote,
+  cast: UnjudgedVote,
 ): Promise<VoteDecision> {
-  const review = (principal: Principal) =>
-    reviewed !== undefined && isReviewOf(reviewed, principal)
-      ? reviewed.access
-      : reviewVoter(context, record, principal);
+  const review = (principal: Principal) => reviewVoter(context, record, principal);
   const [access, standsInFor] = await Promise.all([
     review(cast.principal),
     Promise.all(cast.standsInFor.map(async (principal) => ({ principal, access: await review(principal) }))),

@@ -1,5 +1,4 @@
-import type { AccessAnswer, KubernetesIdentity, PlanRecord, Principal } from '@jamie/core';
-import { canonicalJson } from '@jamie/core';
+import type { AccessAnswer, PlanRecord, Principal } from '@jamie/core';
 import type { OperationsContext } from '../operations-context.ts';
 import { accessOf } from '../planning/access.ts';
 
@@ -18,23 +17,4 @@ export async function reviewVoter(
     if (!answer.allowed) return answer;
   }
   return { allowed: true, reason: '' };
-}
-
-/** What the cluster is asked about somebody before it is known who they are now. */
-export interface ReviewAhead {
-  readonly identity: KubernetesIdentity;
-  readonly access: Promise<AccessAnswer>;
-}
-
-/** Asks about somebody as they were known a moment ago, for whoever finds that they still are. */
-export function reviewAhead(context: OperationsContext, record: PlanRecord, voter: Principal): ReviewAhead {
-  const access = reviewVoter(context, record, voter);
-  // Whoever uses the answer is told of its failure; whoever finds somebody else has no use for it.
-  access.catch(() => undefined);
-  return { identity: voter.kubernetes, access };
-}
-
-/** Whether an answer is about exactly who somebody is in Kubernetes now. */
-export function isReviewOf({ identity }: ReviewAhead, { kubernetes }: Principal): boolean {
-  return canonicalJson({ ...identity }) === canonicalJson({ ...kubernetes });
 }
