@@ -54,15 +54,17 @@ export function allTrials(recordings: readonly Recording[]): readonly TrialSpec[
     const boundaries = firstOccurrences(cell, passed);
     const of = (family: TrialSpec['family'], where: readonly string[]) =>
       where.map((boundary): TrialSpec => ({ ...cell, family, boundary }));
-    const isPlain = cell.change === 'scale';
     return [
       ...of('kill', boundaries),
-      ...of('stop', isPlain ? STOPS : boundaries.filter((id) => STOPS_OF_STEPS.has(boundaryNameOf(id)))),
+      ...of(
+        'stop',
+        isPlain(cell) ? STOPS : boundaries.filter((id) => STOPS_OF_STEPS.has(boundaryNameOf(id))),
+      ),
       ...(cell.queue === 'redis'
         ? [...of('redis emptied', boundaries), ...of('redis killed', boundaries)]
         : []),
       ...(cell.store === 'mongodb' ? of('mongodb away', boundaries) : []),
-      ...(isPlain
+      ...(isPlain(cell)
         ? [...of('envelope', ENVELOPES), ...of('late request', LATE_REQUESTS), ...of('delivery', DELIVERIES)]
         : []),
     ];
@@ -71,21 +73,24 @@ export function allTrials(recordings: readonly Recording[]): readonly TrialSpec[
 
 type Shares = Readonly<Partial<Record<TrialSpec['family'], number>>>;
 
-/** How many trials of a family a sample takes of a plain change; the quick trials die at random boundaries besides. */
-const SAMPLED_OF_SCALE: Shares = {
-  kill: 14,
-  stop: 3,
-  envelope: 3,
-  delivery: 1,
-  'redis emptied': 1,
-  'redis killed': 1,
+/** How many trials of a family a sample takes, by what is asked for and the store; the quick trials die at random boundaries besides. */
+const SAMPLED: Readonly<Record<`${'plain' | 'other'} ${Cell['store']}`, Shares>> = {
+  'plain sqlite': {
+    kill: 11,
+    stop: 3,
+    envelope: 3,
+    delivery: 1,
+    'redis emptied': 1,
+    'redis killed': 1,
+  },
+  'plain mongodb': { kill: 1, stop: 1, 'mongodb away': 1 },
+  // Of each other change.
+  'other sqlite': { kill: 1, stop: 1, 'redis emptied': 1, 'redis killed': 1 },
+  'other mongodb': { kill: 1, 'mongodb away': 1 },
 };
 
-/** Of each other change. */
-const SAMPLED: Shares = { kill: 1, stop: 1, 'redis emptied': 1, 'redis killed': 1 };
-
-/** On MongoDB, whatever the change. */
-const SAMPLED_ON_MONGODB: Shares = { kill: 4, stop: 1, 'mongodb away': 2 };
+/** What takes longest begins first, so that nothing waits for the last one: what Redis has lost is asked for again by a sweep. */
+const SLOW: ReadonlySet<TrialSpec['family']> = new Set(['redis emptied', 'mongodb away']);
 
 /**
  * A sample that the seed picks: some of each family, of each change in one place, on MongoDB too; the worst zombie and the
@@ -106,7 +111,11 @@ export function sampleTrials(all: readonly TrialSpec[], seed: number): readonly 
     taken.set(of, count + 1);
     sample.set(`${of} ${count}`, spec);
   }
-  return [...sample.values()];
+  return [...sample.values()].sort((one, other) => slownessOf(other) - slownessOf(one));
+}
+
+function slownessOf({ store, family }: TrialSpec): number {
+  return (store === 'mongodb' ? 1 : 0) + (SLOW.has(family) ? 1 : 0);
 }
 
 function isAlways({ store, change, family, boundary }: TrialSpec): boolean {
@@ -116,19 +125,39 @@ function isAlways({ store, change, family, boundary }: TrialSpec): boolean {
 
 /** Which trials share a number of places in a sample. */
 function shareOf({ store, change, family }: TrialSpec) {
-  if (store === 'mongodb') return { of: `${store} ${family}`, most: SAMPLED_ON_MONGODB[family] ?? 0 };
-  const shares = change === 'scale' ? SAMPLED_OF_SCALE : SAMPLED;
-  return { of: `${change} ${family}`, most: shares[family] ?? 0 };
+  const most = SAMPLED[`${isPlain({ change }) ? 'plain' : 'other'} ${store}`][family] ?? 0;
+  return { of: `${store} ${change} ${family}`, most };
 }
 
-/** Where a sample runs: a plain change everywhere, each other one in one place; with the next seed in the next place. */
+/**
+ * Where a sample runs: a plain change on every backend with both queues, and on MongoDB on one of the backends; each other
+ * change in one place, with the next seed in the next one. Four seeds in a row take every change to every backend with both
+ * queues, eight to both stores too. Pure.
+ */
 export function sampleCells(cells: readonly Cell[], seed: number): readonly Cell[] {
-  const changes = [...new Set(cells.map(({ change }) => change))];
-  return changes.flatMap((change, index) => {
-    const places = cells.filter((cell) => cell.change === change);
-    const place = places[(seed + index) % places.length];
-    return change === 'scale' || place === undefined ? places : [place];
-  });
+  const [plain, others] = [cells.filter(isPlain), cells.filter((cell) => !isPlain(cell))];
+  const onMongodb = plain.filter(({ store }) => store === 'mongodb');
+  const changes = Object.values(Object.groupBy(others, ({ change }) => change));
+  return [
+    ...inTurn(onMongodb, seed),
+    ...plain.filter(({ store }) => store !== 'mongodb'),
+    ...changes.flatMap((places, index) => placeOf(places, seed, index)),
+  ];
+}
+
+function isPlain({ change }: Pick<Cell, 'change'>): boolean {
+  return change === 'scale';
+}
+
+function placeOf(places: readonly Cell[], seed: number, index: number): readonly Cell[] {
+  const pairs = Object.values(Object.groupBy(places, ({ backend, queue }) => `${backend} ${queue}`));
+  const turn = seed + index;
+  return inTurn(pairs, turn).flatMap((stores) => inTurn(stores, Math.floor(turn / pairs.length) + index));
+}
+
+/** The one whose turn it is; none where there is none. */
+function inTurn<Item>(items: readonly Item[], turn: number): readonly Item[] {
+  return items.length === 0 ? [] : items.slice(turn % items.length).slice(0, 1);
 }
 
 /** A boundary's next attempt: how often one is passed depends on timing; every run passes it for a first time. */

@@ -9,6 +9,11 @@ const DENY = 'plan.deny';
 const CLICK_AGAIN_MS = 5_000;
 /** How long a person waits for something to click on or to reply to. */
 const PATIENCE_MS = 120_000;
+/**
+ * Nobody works on anything, and Slack waits for nothing, for so long: what did not come went elsewhere, or was deleted, and
+ * will not come. Longer than any fault holds up a delivery that Slack believes to have sent.
+ */
+const GIVE_UP_MS = 3_000;
 
 /** What somebody did, and what they may expect to see of it. */
 export interface Expectation {
@@ -81,11 +86,10 @@ export class TrialPlay {
     const expected = this.#utter(step, step.person, step.surface, step.text);
     if (step.followUp === undefined || expected.threadTs === undefined) return;
     const { channel, threadTs } = expected;
-    const isAnswered = await this.#world.until(
-      () => slack.transcript(channel).some((message) => message.isOurs && message.threadTs === threadTs),
-      PATIENCE_MS,
-    );
-    if (!isAnswered) return;
+    const isAnswered = () =>
+      slack.transcript(channel).some((message) => message.isOurs && message.threadTs === threadTs);
+    await this.#untilOrNever(isAnswered, () => false);
+    if (!isAnswered()) return;
     slack.say({ user: step.person, channel, threadTs, text: step.followUp });
     expected.answers += 1;
   }
@@ -93,15 +97,24 @@ export class TrialPlay {
   async #change(step: Extract<Step, { kind: 'change' }>): Promise<void> {
     const text = `scale deploy/${step.deployment} ${step.replicas} -n ${this.#world.backend.namespace}`;
     this.#utter(step, step.person, step.surface, text);
-    const deadline = performance.now() + PATIENCE_MS;
     let clickedAt = Number.NEGATIVE_INFINITY;
-    await this.#world.until(() => {
+    const isDecided = () => {
       if (this.#isDecided(step.deployment)) return true;
       const card = this.#findCard(step);
       if (card === undefined || performance.now() - clickedAt < CLICK_AGAIN_MS) return false;
       clickedAt = performance.now();
       void this.#vote(step, card);
-      return performance.now() > deadline;
+      return false;
+    };
+    await this.#untilOrNever(isDecided, () => this.#findCard(step) !== undefined);
+  }
+
+  /** Looks until it is so, until the patience is over, or until it cannot come any more; `canClick`: somebody may still act. */
+  async #untilOrNever(isSo: () => boolean, canClick: () => boolean): Promise<void> {
+    let workedAt = performance.now();
+    await this.#world.until(() => {
+      if (!this.#world.isIdle() || canClick()) workedAt = performance.now();
+      return isSo() || performance.now() - workedAt > GIVE_UP_MS;
     }, PATIENCE_MS);
   }
 
