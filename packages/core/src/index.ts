@@ -68,7 +68,7 @@ export {
   planIdOf,
   type RequestId,
 } from './ids.ts';
-export type { JsonObject, JsonValue } from './json.ts';
+export { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 export { formatJsonPointer, parseJsonPointer, readJsonPointer } from './json-pointer.ts';
 export type { ClusterSnapshot, UnreadKind } from './kubernetes/cluster-snapshot.ts';
 export {

@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditRecord, JsonObject, JsonValue } from '@jamie/core';
+import { isJsonObject } from '@jamie/core';
 import { formatInstant, verbOf } from './describe-audit.ts';
 
 /** Moves that repeat the one before, unless they carry an intent: what verification saw, and renewed leases. */
@@ -69,9 +70,9 @@ function describeVote({ by, user, vote, reason, planHash, onBehalfOf }: JsonObje
 }
 
 function describeSignedDecision(decision: JsonValue | undefined): readonly string[] {
-  if (!isObject(decision)) return [];
+  if (!isJsonObject(decision)) return [];
   const { basis, statement, signature } = decision;
-  const keyId = isObject(signature) ? textOf(signature['keyId']) : '';
+  const keyId = isJsonObject(signature) ? textOf(signature['keyId']) : '';
   return [`decided by ${textOf(basis)}, statement ${short(statement)}, signed with key ${keyId}`];
 }
 
@@ -82,7 +83,7 @@ function describeIntent({ intentId, phase, stepId, epoch, request, outcome }: Js
 }
 
 function describeOutcome(outcome: JsonValue | undefined): string {
-  if (!isObject(outcome)) return 'unknown';
+  if (!isJsonObject(outcome)) return 'unknown';
   const { kind, resourceVersion, reason } = outcome;
   if (kind === 'not_applied') return `not applied, ${textOf(reason)}`;
   return `${kind === 'applied' ? 'applied' : 'in effect already'} at version ${textOf(resourceVersion)}`;
@@ -97,9 +98,5 @@ function textOf(value: JsonValue | undefined): string {
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
 }

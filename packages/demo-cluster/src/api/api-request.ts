@@ -1,3 +1,4 @@
+import { isJsonObject } from '@jamie/core';
 import type { Caller } from './authenticator.ts';
 import type { User } from './authorizer.ts';
 import type { FollowedLog } from './followed-log.ts';
@@ -83,9 +84,7 @@ export function fieldManagerOf(request: ApiRequest): string {
 export function parseBody(request: ApiRequest, kind: string): Outcome<Readonly<Record<string, unknown>>> {
   try {
     const value: unknown = JSON.parse(request.body);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return done(value as Readonly<Record<string, unknown>>);
-    }
+    if (isJsonObject(value)) return done(value);
     return refused(unrecognised(kind, request.body, 'not an object'));
   } catch (error) {
     return refused(unrecognised(kind, request.body, error instanceof Error ? error.message : String(error)));

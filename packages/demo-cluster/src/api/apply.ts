@@ -1,3 +1,4 @@
+import { isJsonObject } from '@jamie/core';
 import type { ManagedFields, StoredObject } from '../objects.ts';
 import { type ApplyConflict, applyConfiguration } from '../store/apply-configuration.ts';
 import { isUnsupportedList, partsOf } from '../store/field-shape.ts';
@@ -76,7 +77,7 @@ function parseConfiguration(request: ResourceRequest): Outcome<StoredObject> {
     if (!(error instanceof SyntaxError)) throw error;
     return refused(notImplemented('apply configurations that are not JSON; JSON is YAML'));
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+  if (!isJsonObject(body)) {
     return refused(
       badRequest(
         `error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${Array.isArray(body) ? 'array' : typeof body} into Go value of type map[string]interface {}`,

@@ -1,4 +1,4 @@
-import { readJsonPointer } from '@jamie/core';
+import { isJsonObject, readJsonPointer } from '@jamie/core';
 import fastJsonPatch, { type Operation } from 'fast-json-patch';
 import type { StoredObject } from '../objects.ts';
 import {
@@ -56,13 +56,12 @@ function applyJsonPatch<T extends object>(body: string, document: T): Outcome<T>
 function replacingOrAdding(document: object, operation: Operation): Operation {
   if (operation.op !== 'replace' || readJsonPointer(document, operation.path) !== undefined) return operation;
   const around = readJsonPointer(document, operation.path.slice(0, operation.path.lastIndexOf('/')));
-  const isObject = typeof around === 'object' && around !== null && !Array.isArray(around);
-  return isObject ? { ...operation, op: 'add' } : operation;
+  return isJsonObject(around) ? { ...operation, op: 'add' } : operation;
 }
 
 function applyMergePatch<T extends object>(body: string, document: T): Outcome<T> {
   const patch = parse(body);
-  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) {
+  if (!isJsonObject(patch)) {
     return refused(badRequest('error decoding patch: a merge patch must be a JSON object'));
   }
   return done(merge(document, patch) as T);
@@ -70,9 +69,8 @@ function applyMergePatch<T extends object>(body: string, document: T): Outcome<T
 
 /** RFC 7386: null removes, objects merge, everything else replaces. */
 function merge(target: unknown, patch: unknown): unknown {
-  if (typeof patch !== 'object' || patch === null || Array.isArray(patch)) return patch;
-  const isObject = typeof target === 'object' && target !== null && !Array.isArray(target);
-  const result: Record<string, unknown> = isObject ? { ...target } : {};
+  if (!isJsonObject(patch)) return patch;
+  const result: Record<string, unknown> = isJsonObject(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) delete result[key];
     else result[key] = merge(result[key], value);

@@ -1,8 +1,9 @@
 import type { ObjectRef } from '@jamie/core';
+import { isJsonObject } from '@jamie/core';
 import type { ApiRequest } from '../transport/api-request.ts';
 import { admitWrite } from './admit-write.ts';
 import { refuseManifest } from './judge-manifest.ts';
-import { isJsonObject, parseObjectBody } from './parse-body.ts';
+import { parseObjectBody } from './parse-body.ts';
 import type { ResourcePath } from './parse-path.ts';
 import { type GuardRules, type RequestDecision, refused } from './request-decision.ts';
 import { APPLICABLE, kindOfPath } from './write-kinds.ts';

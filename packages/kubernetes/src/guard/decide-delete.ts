@@ -1,7 +1,8 @@
 import type { DeleteRequest, JsonObject } from '@jamie/core';
+import { isJsonObject } from '@jamie/core';
 import type { ApiRequest } from '../transport/api-request.ts';
 import { admitWrite } from './admit-write.ts';
-import { isJsonObject, parseObjectBody } from './parse-body.ts';
+import { parseObjectBody } from './parse-body.ts';
 import type { ResourcePath } from './parse-path.ts';
 import { type GuardRules, type RequestDecision, refused } from './request-decision.ts';
 import { DELETABLE, kindOfPath } from './write-kinds.ts';

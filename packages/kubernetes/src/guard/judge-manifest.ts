@@ -1,6 +1,5 @@
-import { apiVersionOf, type JsonObject, type JsonValue, type ObjectRef } from '@jamie/core';
+import { apiVersionOf, isJsonObject, type JsonObject, type JsonValue, type ObjectRef } from '@jamie/core';
 import { nodeAccessOf } from './node-access.ts';
-import { isJsonObject } from './parse-body.ts';
 import type { RefusalReason } from './request-decision.ts';
 
 const METADATA = new Set(['name', 'namespace', 'labels', 'annotations']);

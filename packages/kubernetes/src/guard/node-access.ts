@@ -1,5 +1,5 @@
 import type { JsonValue } from '@jamie/core';
-import { isJsonObject } from './parse-body.ts';
+import { isJsonObject } from '@jamie/core';
 
 const SWITCHES = new Set(['privileged', 'hostNetwork', 'hostPID', 'hostIPC', 'hostProcess']);
 

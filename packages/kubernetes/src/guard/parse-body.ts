@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@jamie/core';
+import { isJsonObject, type JsonObject, type JsonValue } from '@jamie/core';
 
 /** What the API server takes at most is about 3 MiB; nothing of ours comes near this. */
 const MAX_BODY = 1024 * 1024;
@@ -23,9 +23,4 @@ export function parseBody(body: unknown): JsonValue | undefined {
 export function parseObjectBody(body: unknown): JsonObject | undefined {
   const value = parseBody(body);
   return isJsonObject(value) ? value : undefined;
-}
-
-/** Whether it is a JSON object: no list, no null. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

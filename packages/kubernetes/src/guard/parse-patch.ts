@@ -1,4 +1,5 @@
-import type { JsonPatchOperation, JsonValue } from '@jamie/core';
+import type { JsonPatchOperation } from '@jamie/core';
+import { isJsonObject } from '@jamie/core';
 import { parseBody } from './parse-body.ts';
 
 /** What a patch body says, split into the precondition and the change. */
@@ -46,11 +47,10 @@ function parseOperations(body: unknown): readonly JsonPatchOperation[] | undefin
 }
 
 function parseOperation(value: unknown): JsonPatchOperation | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const members = value as Readonly<Record<string, JsonValue>>;
-  const { op, path, value: operand } = members;
+  if (!isJsonObject(value)) return undefined;
+  const { op, path, value: operand } = value;
   if (typeof path !== 'string') return undefined;
-  const count = Object.keys(members).length;
+  const count = Object.keys(value).length;
   if (op === 'remove') return count === 2 ? { op, path } : undefined;
   if (op !== 'add' && op !== 'replace' && op !== 'test') return undefined;
   return count === 3 && operand !== undefined ? { op, path, value: operand } : undefined;

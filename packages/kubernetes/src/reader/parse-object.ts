@@ -1,4 +1,4 @@
-import { apiVersionOf, type Kind, type KubeObject, OpsError } from '@jamie/core';
+import { apiVersionOf, isJsonObject, type Kind, type KubeObject, OpsError } from '@jamie/core';
 
 /** One page of a list. */
 export interface ObjectPage {
@@ -18,7 +18,7 @@ export function parseObject(text: string): KubeObject {
 /** Reads a page of a list; items get the apiVersion and kind that lists leave out. */
 export function parsePage(text: string, kind: Kind): ObjectPage {
   const value = parseJson(text);
-  if (!isRecord(value) || !isRecord(value['metadata'])) throw garbled('not a list');
+  if (!isJsonObject(value) || !isJsonObject(value['metadata'])) throw garbled('not a list');
   const { metadata } = value;
   // An empty list is sent as null by some servers.
   const items = value['items'] ?? [];
@@ -45,12 +45,9 @@ function isObject(value: unknown): value is KubeObject {
 }
 
 function isListItem(value: unknown): value is KubeObject {
-  return isRecord(value) && isRecord(value['metadata']) && typeof value['metadata']['name'] === 'string';
-}
-
-/** Whether it is a JSON object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return (
+    isJsonObject(value) && isJsonObject(value['metadata']) && typeof value['metadata']['name'] === 'string'
+  );
 }
 
 function textOf(value: unknown): string {

@@ -1,17 +1,18 @@
 import type { ContainerUsage, UsageSample } from '@jamie/core';
-import { garbled, isRecord, parseJson } from './parse-object.ts';
+import { isJsonObject } from '@jamie/core';
+import { garbled, parseJson } from './parse-object.ts';
 import { parseGoDuration, parseMeasure } from './usage-quantity.ts';
 
 /** Reads a PodMetricsList or a NodeMetricsList. Throws `unavailable` for anything else. */
 export function parseUsage(text: string): readonly UsageSample[] {
   const value = parseJson(text);
-  const items = isRecord(value) ? (value['items'] ?? []) : undefined;
+  const items = isJsonObject(value) ? (value['items'] ?? []) : undefined;
   if (!Array.isArray(items)) throw garbled('not a list of usage');
   return items.map(sampleOf);
 }
 
 function sampleOf(item: unknown): UsageSample {
-  if (!isRecord(item) || !isRecord(item['metadata'])) throw garbled('not a list of usage');
+  if (!isJsonObject(item) || !isJsonObject(item['metadata'])) throw garbled('not a list of usage');
   const { metadata, containers, usage, timestamp, window } = item;
   const { name, namespace } = metadata as Record<string, unknown>;
   const measuredAt = typeof timestamp === 'string' ? Date.parse(timestamp) : Number.NaN;
@@ -34,12 +35,12 @@ type Amounts = Pick<UsageSample, 'cpuMillicores' | 'memoryBytes'>;
 const NOTHING: Amounts = { cpuMillicores: 0, memoryBytes: 0 };
 
 function containerOf(item: unknown): ContainerUsage {
-  if (!isRecord(item) || typeof item['name'] !== 'string') throw garbled('not a list of usage');
+  if (!isJsonObject(item) || typeof item['name'] !== 'string') throw garbled('not a list of usage');
   return { name: item['name'], ...amountsOf(item['usage']) };
 }
 
 function amountsOf(usage: unknown): Amounts {
-  if (!isRecord(usage)) throw garbled('not a list of usage');
+  if (!isJsonObject(usage)) throw garbled('not a list of usage');
   const cpu = parseMeasure(usage['cpu']);
   const memory = parseMeasure(usage['memory']);
   if (cpu === undefined || memory === undefined) throw garbled('not a list of usage');

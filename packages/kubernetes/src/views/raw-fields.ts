@@ -1,3 +1,5 @@
+import { isJsonObject } from '@jamie/core';
+
 /** Fields of objects that nobody has checked: whatever is missing or of another type reads as empty. */
 export type RawObject = Readonly<Record<string, unknown>>;
 
@@ -5,9 +7,7 @@ const NOTHING: RawObject = Object.freeze({});
 const NO_ITEMS: readonly unknown[] = Object.freeze([]);
 
 export function objectOf(value: unknown): RawObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as RawObject)
-    : NOTHING;
+  return isJsonObject(value) ? value : NOTHING;
 }
 
 export function listOf(value: unknown): readonly unknown[] {

@@ -1,5 +1,6 @@
 import {
   type ClusterWriter,
+  isJsonObject,
   type KubeObject,
   type KubernetesIdentity,
   OpsError,
@@ -9,7 +10,7 @@ import {
 import { formatWrite } from '../guard/format-write.ts';
 import type { GuardedTransport } from '../guard/guarded-transport.ts';
 import { isResourceVersion } from '../guard/parse-patch.ts';
-import { garbled, isRecord, parseJson, parseObject } from '../reader/parse-object.ts';
+import { garbled, parseJson, parseObject } from '../reader/parse-object.ts';
 
 /** Writes to one cluster over the guarded transport, always as somebody. */
 export class KubernetesWriter implements ClusterWriter {
@@ -60,6 +61,6 @@ function checkVersion(request: WriteRequest, resourceVersion: string | undefined
 function objectOf({ verb }: WriteRequest, answer: string): KubeObject | undefined {
   if (verb !== 'delete' && verb !== 'evict') return parseObject(answer);
   const value = parseJson(answer);
-  if (!isRecord(value) || typeof value['kind'] !== 'string') throw garbled('not a Kubernetes object');
+  if (!isJsonObject(value) || typeof value['kind'] !== 'string') throw garbled('not a Kubernetes object');
   return undefined;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, KubeObject } from '@jamie/core';
-import { canonicalJson, formatJsonPointer, readJsonPointer } from '@jamie/core';
+import { canonicalJson, formatJsonPointer, isJsonObject, readJsonPointer } from '@jamie/core';
 
 /** What the API server writes by itself, and what it makes up anew with each dry run. */
 const NOT_ASKED_FOR: ReadonlySet<string> = new Set([
@@ -45,13 +45,13 @@ function collectChanges(before: unknown, after: unknown, path: readonly string[]
 
 /** An object that is not there yet differs by its members; an empty one, or a list, as a whole. */
 function emptyLike(other: unknown): unknown {
-  return isRecord(other) && Object.keys(other).length > 0 ? {} : undefined;
+  return isJsonObject(other) && Object.keys(other).length > 0 ? {} : undefined;
 }
 
 function haveSameShape(before: unknown, after: unknown): boolean {
   if (Array.isArray(before) || Array.isArray(after))
     return Array.isArray(before) && Array.isArray(after) && before.length === after.length;
-  return isRecord(before) && isRecord(after);
+  return isJsonObject(before) && isJsonObject(after);
 }
 
 /**
@@ -71,14 +71,10 @@ export function givenPointers(manifest: JsonObject, object: KubeObject): readonl
 function collectLeaves(value: unknown, path: readonly string[], found: string[]): void {
   const pointer = formatJsonPointer(path);
   if (NOT_ASKED_FOR.has(pointer)) return;
-  const members = isRecord(value) || Array.isArray(value) ? Object.entries(value) : [];
+  const members = isJsonObject(value) || Array.isArray(value) ? Object.entries(value) : [];
   if (members.length === 0) {
     if (pointer !== '' && value !== null) found.push(pointer);
     return;
   }
   for (const [key, member] of members) collectLeaves(member, [...path, key], found);
-}
-
-function isRecord(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '@jamie/core';
+import { canonicalJson, isJsonObject } from '@jamie/core';
 import { doubleClickKeys } from './double-click-keys.ts';
 
 export type SlackPayload = Readonly<Record<string, unknown>>;
@@ -9,9 +9,9 @@ export type DeliveryKind = 'event' | 'command' | 'interaction' | 'url_verificati
 
 export function classifyPayload(payload: SlackPayload): DeliveryKind {
   if (payload['type'] === 'url_verification') return 'url_verification';
-  if (payload['type'] === 'event_callback') return isRecord(payload['event']) ? 'event' : 'unknown';
+  if (payload['type'] === 'event_callback') return isJsonObject(payload['event']) ? 'event' : 'unknown';
   if (typeof payload['command'] === 'string') return 'command';
-  if (typeof payload['type'] === 'string' && isRecord(payload['user'])) return 'interaction';
+  if (typeof payload['type'] === 'string' && isJsonObject(payload['user'])) return 'interaction';
   return 'unknown';
 }
 
@@ -44,7 +44,7 @@ const SUBTYPES_OF_NEW_MESSAGES: ReadonlySet<unknown> = new Set([undefined, 'file
 
 function messageKey(payload: SlackPayload): readonly string[] {
   const event = payload['event'];
-  if (!isRecord(event)) return [];
+  if (!isJsonObject(event)) return [];
   const isMessage = event['type'] === 'app_mention' || event['type'] === 'message';
   if (!isMessage || !SUBTYPES_OF_NEW_MESSAGES.has(event['subtype'])) return [];
   return key('message', payload['team_id'], event['channel'], event['ts']);
@@ -52,7 +52,7 @@ function messageKey(payload: SlackPayload): readonly string[] {
 
 function submissionKey(payload: SlackPayload): readonly string[] | undefined {
   const view = payload['view'];
-  if (payload['type'] !== 'view_submission' || !isRecord(view)) return undefined;
+  if (payload['type'] !== 'view_submission' || !isJsonObject(view)) return undefined;
   const named = key('submission', view['id'], view['hash']);
   return named.length === 0 ? undefined : named;
 }
@@ -60,14 +60,14 @@ function submissionKey(payload: SlackPayload): readonly string[] | undefined {
 function clickKeys(payload: SlackPayload): readonly string[] {
   const actions = payload['actions'];
   const first: unknown = Array.isArray(actions) ? actions[0] : undefined;
-  const action = isRecord(first) ? first : {};
-  const actionTs = isRecord(first) ? first['action_ts'] : (payload['action_ts'] ?? '');
+  const action = isJsonObject(first) ? first : {};
+  const actionTs = isJsonObject(first) ? first['action_ts'] : (payload['action_ts'] ?? '');
   const partOf = (name: string, part: string) => {
     const value = payload[name];
-    return isRecord(value) ? value[part] : undefined;
+    return isJsonObject(value) ? value[part] : undefined;
   };
   const chosen = action['selected_option'];
-  const value = isRecord(chosen) ? chosen['value'] : action['value'];
+  const value = isJsonObject(chosen) ? chosen['value'] : action['value'];
   const clicker = [partOf('team', 'id'), partOf('user', 'id')];
   const subject = [...clicker, partOf('channel', 'id'), partOf('message', 'ts'), partOf('view', 'id'), value];
   return [
@@ -83,8 +83,4 @@ function key(kind: string, ...parts: readonly unknown[]): readonly string[] {
 
 function contentDigest(payload: SlackPayload): string {
   return createHash('sha256').update(canonicalJson(payload)).digest('hex');
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
-import { isRecord, type SlackPayload } from './delivery-keys.ts';
+import { isJsonObject } from '@jamie/core';
+import type { SlackPayload } from './delivery-keys.ts';
 import { deliveryTeamOf } from './delivery-team.ts';
 
 /**
@@ -6,7 +7,7 @@ import { deliveryTeamOf } from './delivery-team.ts';
  * it has no channel. A stop has a lane of its own: it is worth nothing behind what it is to stop. Pure.
  */
 export function deliveryLaneOf(payload: SlackPayload): string {
-  const event = isRecord(payload['event']) ? payload['event'] : {};
+  const event = isJsonObject(payload['event']) ? payload['event'] : {};
   const candidates = [
     event['channel'],
     payload['channel_id'],
@@ -21,5 +22,5 @@ export function deliveryLaneOf(payload: SlackPayload): string {
 }
 
 function idOf(value: unknown): unknown {
-  return isRecord(value) ? value['id'] : undefined;
+  return isJsonObject(value) ? value['id'] : undefined;
 }

@@ -1,4 +1,5 @@
-import { isRecord, type SlackPayload } from './delivery-keys.ts';
+import { isJsonObject } from '@jamie/core';
+import type { SlackPayload } from './delivery-keys.ts';
 
 /**
  * The workspace whose installation a delivery is for; empty when it does not say. In a shared channel `team_id` may be
@@ -10,11 +11,11 @@ export function deliveryTeamOf(payload: SlackPayload): string {
   const view = payload['view'];
   const team = payload['team'];
   const candidates = [
-    isRecord(first) ? first['team_id'] : undefined,
-    isRecord(view) ? view['app_installed_team_id'] : undefined,
+    isJsonObject(first) ? first['team_id'] : undefined,
+    isJsonObject(view) ? view['app_installed_team_id'] : undefined,
     payload['context_team_id'],
     payload['team_id'],
-    isRecord(team) ? team['id'] : undefined,
+    isJsonObject(team) ? team['id'] : undefined,
   ];
   return (candidates.find((each) => typeof each === 'string' && each !== '') as string | undefined) ?? '';
 }

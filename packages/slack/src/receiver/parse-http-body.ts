@@ -1,4 +1,5 @@
-import { isRecord, type SlackPayload } from './delivery-keys.ts';
+import { isJsonObject } from '@jamie/core';
+import type { SlackPayload } from './delivery-keys.ts';
 
 export type ParsedBody =
   | { readonly kind: 'payload'; readonly payload: SlackPayload }
@@ -20,7 +21,7 @@ export function parseHttpBody(contentType: string | undefined, rawBody: Uint8Arr
 function parseJson(text: string): ParsedBody {
   try {
     const value: unknown = JSON.parse(text);
-    return isRecord(value) ? { kind: 'payload', payload: value } : { kind: 'malformed' };
+    return isJsonObject(value) ? { kind: 'payload', payload: value } : { kind: 'malformed' };
   } catch {
     return { kind: 'malformed' };
   }

@@ -1,4 +1,4 @@
-import { isRecord } from './delivery-keys.ts';
+import { isJsonObject } from '@jamie/core';
 
 /** What a text frame on the socket is, before the SDK sees it. */
 export type SocketFrame =
@@ -12,17 +12,17 @@ export type SocketFrame =
 /** Sorts a frame. Pure. */
 export function classifyFrame(data: unknown): SocketFrame {
   const frame = parse(data);
-  if (!isRecord(frame) || typeof frame['type'] !== 'string') return { kind: 'malformed' };
+  if (!isJsonObject(frame) || typeof frame['type'] !== 'string') return { kind: 'malformed' };
   if (frame['type'] === 'disconnect') {
     const reason = frame['reason'];
     return { kind: 'disconnect', reason: typeof reason === 'string' ? reason : 'unknown' };
   }
   if (frame['type'] === 'hello') return { kind: 'sound' };
   const payload = frame['payload'];
-  if (typeof frame['envelope_id'] !== 'string' || !isRecord(payload)) return { kind: 'malformed' };
+  if (typeof frame['envelope_id'] !== 'string' || !isJsonObject(payload)) return { kind: 'malformed' };
   if (frame['type'] !== 'events_api') return { kind: 'sound' };
   const event = payload['event'];
-  return isRecord(event) && typeof event['type'] === 'string' ? { kind: 'sound' } : { kind: 'malformed' };
+  return isJsonObject(event) && typeof event['type'] === 'string' ? { kind: 'sound' } : { kind: 'malformed' };
 }
 
 function parse(data: unknown): unknown {

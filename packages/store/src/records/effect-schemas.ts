@@ -8,13 +8,11 @@ import type {
   JsonObject,
   PlanId,
 } from '@jamie/core';
+import { isJsonObject } from '@jamie/core';
 import { z } from 'zod';
 import { idSchema, principalSchema } from './field-schemas.ts';
 
-const jsonObjectSchema = z.custom<JsonObject>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'must be an object',
-);
+const jsonObjectSchema = z.custom<JsonObject>(isJsonObject, 'must be an object');
 
 export const auditEntrySchema: z.ZodType<AuditEntry> = z.object({
   at: z.number(),

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, KubeObject } from '@jamie/core';
+import { isJsonObject } from '@jamie/core';
 import type { DraftObject } from './fake-objects.ts';
 
 /** A field of an applied manifest that belongs to another manager, as the writer tells it. */
@@ -59,8 +60,8 @@ function merge(target: Members, manifest: JsonObject): void {
 }
 
 function merged(live: JsonValue | undefined, wanted: JsonValue): JsonValue {
-  if (isMembers(wanted)) {
-    const members: Members = isMembers(live) ? { ...live } : {};
+  if (isJsonObject(wanted)) {
+    const members: Members = isJsonObject(live) ? { ...live } : {};
     for (const [key, value] of Object.entries(wanted)) members[key] = merged(members[key], value);
     return members;
   }
@@ -75,7 +76,7 @@ function takeAway(target: JsonObject, before: JsonObject, now: JsonObject): void
   const members = target as Members;
   for (const [key, value] of Object.entries(before)) {
     if (!Object.hasOwn(now, key)) delete members[key];
-    else if (isMembers(value) && isMembers(now[key]) && isMembers(members[key]))
+    else if (isJsonObject(value) && isJsonObject(now[key]) && isJsonObject(members[key]))
       takeAway(members[key], value, now[key]);
     else if (isNamedList(value) && isNamedList(now[key]) && isNamedList(members[key]))
       members[key] = takeItemsAway(members[key], value, now[key]);
@@ -108,7 +109,7 @@ function conflictsIn(
     if (mine === undefined) return [];
     const theirs = step.read(live);
     const here = `${path}${step.text}`;
-    if (isMembers(below) && Object.keys(below).some((key) => key !== '.'))
+    if (isJsonObject(below) && Object.keys(below).some((key) => key !== '.'))
       return conflictsIn(mine, theirs, below, here);
     return JSON.stringify(mine) === JSON.stringify(theirs) ? [] : [here];
   });
@@ -124,7 +125,7 @@ function stepOf(field: string): Step | undefined {
     const key = field.slice(2);
     return {
       text: `.${key}`,
-      read: (value) => (isMembers(value) && Object.hasOwn(value, key) ? value[key] : undefined),
+      read: (value) => (isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined),
     };
   }
   if (!field.startsWith('k:')) return undefined;
@@ -134,7 +135,7 @@ function stepOf(field: string): Step | undefined {
     read: (value) =>
       Array.isArray(value)
         ? (value as readonly JsonValue[]).find(
-            (item) => isMembers(item) && keys.every(([key, is]) => item[key] === is),
+            (item) => isJsonObject(item) && keys.every(([key, is]) => item[key] === is),
           )
         : undefined,
   };
@@ -142,13 +143,9 @@ function stepOf(field: string): Step | undefined {
 
 type NamedList = readonly JsonObject[];
 
-function isMembers(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isNamedList(value: JsonValue | undefined): value is NamedList {
   return (
     Array.isArray(value) &&
-    value.every((item: JsonValue) => isMembers(item) && typeof item['name'] === 'string')
+    value.every((item: JsonValue) => isJsonObject(item) && typeof item['name'] === 'string')
   );
 }

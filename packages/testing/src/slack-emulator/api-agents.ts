@@ -1,3 +1,4 @@
+import { isJsonObject } from '@jamie/core';
 import { SESSION_STATUSES, threadKey } from './agent-surface.ts';
 import {
   type ApiAnswer,
@@ -9,7 +10,6 @@ import {
   refuseArguments,
   textArgument,
 } from './api-answer.ts';
-import { isRecord } from './block-kit/check.ts';
 import type { Found } from './message-content.ts';
 
 /** What an agent shows beside its messages. Words: docs.slack.dev/reference/methods, groups assistant and agents. */
@@ -120,5 +120,5 @@ function findThread(args: ApiArguments, context: ApiContext, withoutSurface: str
 }
 
 function isPrompt(value: unknown): value is { readonly title: string; readonly message: string } {
-  return isRecord(value) && typeof value['title'] === 'string' && typeof value['message'] === 'string';
+  return isJsonObject(value) && typeof value['title'] === 'string' && typeof value['message'] === 'string';
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '@jamie/core';
 import {
   type ApiAnswer,
   type ApiArguments,
@@ -6,7 +7,6 @@ import {
   refuse,
   refuseArguments,
 } from './api-answer.ts';
-import { isRecord } from './block-kit/check.ts';
 import { validateBlocks } from './block-kit-validator.ts';
 import { validateView } from './view-validator.ts';
 
@@ -34,7 +34,7 @@ function validate(args: ApiArguments): ApiAnswer {
 }
 
 function blocksOf(message: unknown): unknown {
-  return isRecord(message) ? (message['blocks'] ?? []) : message;
+  return isJsonObject(message) ? (message['blocks'] ?? []) : message;
 }
 
 function toError(problem: string) {

@@ -1,6 +1,7 @@
+import { isJsonObject } from '@jamie/core';
 import { AGENT_BLOCK_CHECKS, countText } from './block-kit/agent-blocks.ts';
 import { BLOCK_CHECKS } from './block-kit/blocks.ts';
-import { type Check, isRecord, problem, typed } from './block-kit/check.ts';
+import { type Check, problem, typed } from './block-kit/check.ts';
 
 /** Where blocks are shown. */
 export type BlockSurface = 'message' | 'modal' | 'home';
@@ -51,7 +52,7 @@ export const MAXIMUM_BLOCK_TEXT = 13_172;
 function repeatedBlockIds(blocks: readonly unknown[], at: string): readonly string[] {
   const seen = new Set<unknown>();
   return blocks.flatMap((block, index) => {
-    const id = isRecord(block) ? block['block_id'] : undefined;
+    const id = isJsonObject(block) ? block['block_id'] : undefined;
     if (id === undefined || !seen.has(id)) {
       seen.add(id);
       return [];
@@ -62,7 +63,7 @@ function repeatedBlockIds(blocks: readonly unknown[], at: string): readonly stri
 
 function repeatedTables(blocks: readonly unknown[], at: string): readonly string[] {
   const tables = blocks.flatMap((block, index) =>
-    isRecord(block) && block['type'] === 'table' ? [index] : [],
+    isJsonObject(block) && block['type'] === 'table' ? [index] : [],
   );
   return tables.slice(1).map((index) => problem('only_one_table_allowed', `${at}/${index}`));
 }

@@ -1,7 +1,7 @@
+import { isJsonObject } from '@jamie/core';
 import { taskSource, taskStatus } from './block-kit/agent-blocks.ts';
 import {
   type Check,
-  isRecord,
   list,
   optional,
   problem,
@@ -50,7 +50,7 @@ export function readChunks(value: unknown): ReadChunks {
   if (value.some(hasFileBlock)) return refused('internal_error', []);
   const isTooLong = value.some(
     (item) =>
-      isRecord(item) && item['type'] === 'markdown_text' && lengthOf(item['text']) > MAXIMUM_STREAM_TEXT,
+      isJsonObject(item) && item['type'] === 'markdown_text' && lengthOf(item['text']) > MAXIMUM_STREAM_TEXT,
   );
   if (isTooLong) return refused('msg_too_long', []);
   return { kind: 'read', chunks: value as readonly StreamChunk[] };
@@ -58,8 +58,8 @@ export function readChunks(value: unknown): ReadChunks {
 
 /** Slack fails on a file block in a stream, though it takes one in a message. */
 function hasFileBlock(item: unknown): boolean {
-  const given: unknown = isRecord(item) ? item['blocks'] : undefined;
-  return Array.isArray(given) && given.some((block) => isRecord(block) && block['type'] === 'file');
+  const given: unknown = isJsonObject(item) ? item['blocks'] : undefined;
+  return Array.isArray(given) && given.some((block) => isJsonObject(block) && block['type'] === 'file');
 }
 
 function lengthOf(text: unknown): number {

@@ -1,3 +1,5 @@
+import { isJsonObject } from '@jamie/core';
+
 type Part = Readonly<Record<string, unknown>>;
 
 /** What Slack may add one day: a scalar, a list and an object that nobody has heard of. */
@@ -11,11 +13,7 @@ const UNKNOWN: Part = {
 export function withUnknownFields(value: Part): Part {
   const inner = ['payload', 'event', 'message', 'user', 'view'].flatMap((key) => {
     const member = value[key];
-    return isPart(member) ? [[key, withUnknownFields(member)] as const] : [];
+    return isJsonObject(member) ? [[key, withUnknownFields(member)] as const] : [];
   });
   return { ...value, ...Object.fromEntries(inner), ...UNKNOWN };
-}
-
-function isPart(value: unknown): value is Part {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

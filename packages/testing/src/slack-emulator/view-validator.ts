@@ -1,7 +1,7 @@
+import { isJsonObject } from '@jamie/core';
 import {
   type Check,
   flag,
-  isRecord,
   optional,
   problem,
   required,
@@ -27,8 +27,8 @@ const viewBlocks =
     validateBlocks(value, surface, at);
 
 const needsSubmit: Check = (value, at) => {
-  if (!isRecord(value) || value['submit'] !== undefined || !Array.isArray(value['blocks'])) return [];
-  const hasInput = value['blocks'].some((block) => isRecord(block) && block['type'] === 'input');
+  if (!isJsonObject(value) || value['submit'] !== undefined || !Array.isArray(value['blocks'])) return [];
+  const hasInput = value['blocks'].some((block) => isJsonObject(block) && block['type'] === 'input');
   return hasInput ? [problem('missing required field: submit', at)] : [];
 };
 

@@ -1,9 +1,9 @@
+import { isJsonObject } from '@jamie/core';
 import { BLOCK_CHECKS, block } from './blocks.ts';
 import { button } from './buttons.ts';
 import {
   type Check,
   flag,
-  isRecord,
   list,
   number,
   oneOf,
@@ -53,7 +53,7 @@ const taskCard = shape({
 });
 
 const hasCardContent: Check = (value, at) =>
-  isRecord(value) && ['hero_image', 'title', 'actions', 'body'].some((key) => value[key] !== undefined)
+  isJsonObject(value) && ['hero_image', 'title', 'actions', 'body'].some((key) => value[key] !== undefined)
     ? []
     : [problem('must provide hero_image, title, actions or body', at)];
 
@@ -72,7 +72,7 @@ const card = shape(
 
 function textUpTo(maximum: number): Check {
   return (value, at) =>
-    countText(isRecord(value) ? value['rows'] : []) > maximum
+    countText(isJsonObject(value) ? value['rows'] : []) > maximum
       ? [problem(`must be less than ${maximum + 1} characters`, `${at}/rows`)]
       : [];
 }
@@ -89,7 +89,7 @@ const childBlock = typed({
 });
 
 const hasTitle: Check = (value, at) =>
-  isRecord(value) && (value['title'] !== undefined || value['rich_text_title'] !== undefined)
+  isJsonObject(value) && (value['title'] !== undefined || value['rich_text_title'] !== undefined)
     ? []
     : [problem('must provide title or rich_text_title', at)];
 
@@ -148,7 +148,7 @@ export const AGENT_BLOCK_CHECKS = {
 /** How many characters stand under `text`, wherever they stand. */
 export function countText(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + countText(item), 0);
-  if (!isRecord(value)) return 0;
+  if (!isJsonObject(value)) return 0;
   return Object.entries(value).reduce(
     (sum, [key, item]) => sum + (key === 'text' && typeof item === 'string' ? item.length : countText(item)),
     0,

@@ -1,8 +1,8 @@
+import { isJsonObject } from '@jamie/core';
 import { button, CONTEXT_ACTION_CHECKS } from './buttons.ts';
 import {
   type Check,
   flag,
-  isRecord,
   list,
   oneOf,
   optional,
@@ -49,13 +49,13 @@ const contextText = text(3_000);
 const contextElement = typed({ plain_text: contextText, mrkdwn: contextText, image: imageElement });
 
 const hasTextOrFields: Check = (value, at) =>
-  isRecord(value) && value['text'] === undefined && value['fields'] === undefined
+  isJsonObject(value) && value['text'] === undefined && value['fields'] === undefined
     ? [problem('missing required field: text', at)]
     : [];
 
 const uniqueActionIds: Check = (value, at) => {
-  const elements = isRecord(value) && Array.isArray(value['elements']) ? value['elements'] : [];
-  const ids = elements.map((element: unknown) => (isRecord(element) ? element['action_id'] : undefined));
+  const elements = isJsonObject(value) && Array.isArray(value['elements']) ? value['elements'] : [];
+  const ids = elements.map((element: unknown) => (isJsonObject(element) ? element['action_id'] : undefined));
   const given = ids.filter((id) => id !== undefined);
   return new Set(given).size === given.length
     ? []

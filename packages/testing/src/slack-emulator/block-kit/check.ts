@@ -1,3 +1,4 @@
+import { isJsonObject } from '@jamie/core';
 /** A check of one value: what is wrong with it, in Slack's own words, each with a JSON pointer. Empty: nothing. */
 export type Check = (value: unknown, at: string) => readonly string[];
 
@@ -6,10 +7,6 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 interface Member {
   readonly check: Check;
   readonly isRequired: boolean;
-}
-
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** One problem as Slack writes it. */
@@ -28,7 +25,7 @@ export function optional(check: Check): Member {
 /** An object with these members and no others, which also passes the other checks. */
 export function shape(members: Readonly<Record<string, Member>>, ...others: readonly Check[]): Check {
   return (value, at) => {
-    if (!isRecord(value)) return [problem('must provide an object', at)];
+    if (!isJsonObject(value)) return [problem('must provide an object', at)];
     const extra = Object.keys(value)
       .filter((key) => value[key] !== undefined && !Object.hasOwn(members, key))
       .map((key) => problem(`invalid additional property: ${key}`, at));
@@ -43,7 +40,7 @@ export function shape(members: Readonly<Record<string, Member>>, ...others: read
 /** Chooses the check by the value's type; a type that is not listed is refused. */
 export function typed(checks: Readonly<Record<string, Check>>): Check {
   return (value, at) => {
-    if (!isRecord(value)) return [problem('must be an object', at)];
+    if (!isJsonObject(value)) return [problem('must be an object', at)];
     const type = String(value['type']);
     const check = Object.hasOwn(checks, type) ? checks[type] : undefined;
     return check === undefined ? [problem(`unsupported type: ${type}`, `${at}/type`)] : check(value, at);

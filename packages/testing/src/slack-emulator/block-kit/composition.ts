@@ -1,7 +1,7 @@
+import { isJsonObject } from '@jamie/core';
 import {
   type Check,
   flag,
-  isRecord,
   list,
   matching,
   oneOf,
@@ -28,7 +28,7 @@ export function mrkdwn(maximum: number): Check {
 
 function textOf(maximum: number, kinds: readonly string[]): Check {
   return (value, at) => {
-    if (!isRecord(value)) return [problem('must provide an object', at)];
+    if (!isJsonObject(value)) return [problem('must provide an object', at)];
     const kind = String(value['type']);
     if (kind !== 'plain_text' && kind !== 'mrkdwn')
       return [problem('must be a valid enum value', `${at}/type`)];
@@ -80,12 +80,14 @@ export const dispatchActionConfig = shape({
 
 /** An image by address, or by a file in Slack: exactly one of them. */
 export const hasOneImage: Check = (value, at) => {
-  const given = isRecord(value) ? ['image_url', 'slack_file'].filter((key) => value[key] !== undefined) : [];
+  const given = isJsonObject(value)
+    ? ['image_url', 'slack_file'].filter((key) => value[key] !== undefined)
+    : [];
   return given.length === 1 ? [] : [problem('must provide either image_url or slack_file', at)];
 };
 
 export const slackFile: Check = (value, at) => {
-  const given = isRecord(value) ? ['id', 'url'].filter((key) => typeof value[key] === 'string') : [];
+  const given = isJsonObject(value) ? ['id', 'url'].filter((key) => typeof value[key] === 'string') : [];
   return given.length === 1 ? [] : [problem('must provide either id or url', at)];
 };
 

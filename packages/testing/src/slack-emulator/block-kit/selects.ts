@@ -1,7 +1,7 @@
+import { isJsonObject } from '@jamie/core';
 import {
   type Check,
   flag,
-  isRecord,
   list,
   matching,
   number,
@@ -38,16 +38,18 @@ const conversations = {
 const answersUrl = { response_url_enabled: optional(flag) };
 
 const hasOptions: Check = (value, at) => {
-  const given = isRecord(value) ? ['options', 'option_groups'].filter((key) => value[key] !== undefined) : [];
+  const given = isJsonObject(value)
+    ? ['options', 'option_groups'].filter((key) => value[key] !== undefined)
+    : [];
   return given.length === 1 ? [] : [problem('must provide either options or option_groups', at)];
 };
 
 /** What is chosen at first must be one of the options, letter by letter. */
 export const isAmongOptions: Check = (value, at) => {
-  if (!isRecord(value)) return [];
+  if (!isJsonObject(value)) return [];
   const groups = Array.isArray(value['option_groups']) ? value['option_groups'] : [];
   const options = [value, ...groups].flatMap((group: unknown) =>
-    isRecord(group) && Array.isArray(group['options']) ? group['options'] : [],
+    isJsonObject(group) && Array.isArray(group['options']) ? group['options'] : [],
   );
   const known = new Set(options.map((option) => JSON.stringify(option)));
   return Object.entries({
