@@ -169,6 +169,7 @@ export {
 export {
   type ExecutionLease,
   isTerminal,
+  OPEN_PLAN_STATUSES,
   PLAN_STATUSES,
   type PlanRecord,
   type PlanStatus,

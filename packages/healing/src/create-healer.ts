@@ -1,4 +1,4 @@
-import { type PlanStatus, toOpsError } from '@jamie/core';
+import { OPEN_PLAN_STATUSES, toOpsError } from '@jamie/core';
 import type { PolicyBook } from '@jamie/policy';
 import type { Healer, HealingContext, SweepReport } from './healing-context.ts';
 import { type SeeFaults, seeFaults } from './remedies/see-faults.ts';
@@ -11,16 +11,6 @@ const MOST_CASES = 1_000;
 /** Plans of people that may concern a case: those made within this, and the newest of them. */
 const PLANS_SINCE_MS = 24 * 60 * 60_000;
 const MOST_PLANS = 500;
-
-const OPEN: readonly PlanStatus[] = [
-  'awaiting_approval',
-  'approved',
-  'executing',
-  'verifying',
-  'watching',
-  'rolling_back',
-  'verifying_rollback',
-];
 
 /**
  * Binds healing to its world. `see` says which faults are there; by default those that analysis finds. All that a sweep
@@ -68,7 +58,7 @@ async function beginSweep(
     clusters.connect(cluster).snapshots.snapshot(),
     store.readFreeze(),
     store.listHealingCases({ cluster, limit: MOST_CASES }),
-    store.listPlans({ statuses: OPEN, limit: MOST_PLANS }),
+    store.listPlans({ statuses: OPEN_PLAN_STATUSES, limit: MOST_PLANS }),
     store.listPlans({ createdSince: now - PLANS_SINCE_MS, limit: MOST_PLANS }),
   ]);
   const plans = [...new Map([...open, ...recent].map((record) => [record.plan.id, record])).values()];

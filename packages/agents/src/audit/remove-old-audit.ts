@@ -1,8 +1,7 @@
 import {
   type AuditRemoval,
   type CorrelationId,
-  isTerminal,
-  PLAN_STATUSES,
+  OPEN_PLAN_STATUSES,
   type SignedAuditHead,
   type StoreChange,
   signAuditRemoval,
@@ -55,8 +54,7 @@ export async function removeOldAudit(keeping: AuditKeeping): Promise<AuditRemova
 
 /** Nothing of an open plan goes, the request for it included, however long it has been open. */
 async function findCutoff({ store, clock }: AuditKeeping, retentionDays: number): Promise<number> {
-  const statuses = PLAN_STATUSES.filter((status) => !isTerminal(status));
-  const open = await store.listPlans({ statuses, limit: MAX_OPEN_PLANS });
+  const open = await store.listPlans({ statuses: OPEN_PLAN_STATUSES, limit: MAX_OPEN_PLANS });
   if (open.length === MAX_OPEN_PLANS) return 0;
   const asked = await Promise.all(
     open.map(async ({ plan }) => (await store.findRequest(plan.requestId))?.receivedAt ?? plan.createdAt),

@@ -1,5 +1,5 @@
 import type { PlanId, PlanRecord, ReplyOption } from '@jamie/core';
-import { isTerminal, MAX_FOLLOW_UPS, PLAN_STATUSES, showJob } from '@jamie/core';
+import { MAX_FOLLOW_UPS, OPEN_PLAN_STATUSES, showJob } from '@jamie/core';
 import { cardMessage } from '@jamie/operations';
 import type { AgentsContext } from '../agents-context.ts';
 import { answerIdOf } from '../desk/answer-id.ts';
@@ -8,8 +8,6 @@ import type { CommandRequest } from './command-request.ts';
 import { answer, type Outcome, refusal } from './outcome.ts';
 import { readablePlans } from './plan-rights.ts';
 
-/** The statuses of plans that are not over. */
-const OPEN = PLAN_STATUSES.filter((status) => !isTerminal(status));
 /** Most open plans that are looked at, and that are listed. */
 const READ_PLANS = 200;
 const LISTED_PLANS = 20;
@@ -28,7 +26,7 @@ export async function readOpenPlans(
   context: AgentsContext,
   { request }: CommandRequest,
 ): Promise<{ readonly shown: readonly PlanRecord[]; readonly hidden: number }> {
-  const open = await context.store.listPlans({ statuses: OPEN, limit: READ_PLANS });
+  const open = await context.store.listPlans({ statuses: OPEN_PLAN_STATUSES, limit: READ_PLANS });
   const shown = await readablePlans(context, request.principal, open);
   return { shown, hidden: open.length - shown.length };
 }

@@ -1,12 +1,5 @@
-import type {
-  Conversation,
-  PlanRecord,
-  PlanStatus,
-  Principal,
-  Reply,
-  ReplySection,
-  Request,
-} from '@jamie/core';
+import type { Conversation, PlanRecord, Principal, Reply, ReplySection, Request } from '@jamie/core';
+import { OPEN_PLAN_STATUSES } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { endRequestChanges } from '../desk/end-request.ts';
 import { findCommand } from '../grammar/command-list.ts';
@@ -17,14 +10,7 @@ import { answer, type Outcome } from './outcome.ts';
 
 const PLANS = 50;
 /** Statuses in which a change is under way: what was sent to a cluster is seen through to its end. */
-const UNDER_WAY: readonly PlanStatus[] = [
-  'approved',
-  'executing',
-  'verifying',
-  'watching',
-  'rolling_back',
-  'verifying_rollback',
-];
+const UNDER_WAY = OPEN_PLAN_STATUSES.filter((status) => status !== 'awaiting_approval');
 
 /** Who stops, and where. */
 export interface StoppedBy {

@@ -1,10 +1,8 @@
 import type { Message, Store, StoreChange } from '@jamie/core';
-import { isTerminal, PLAN_STATUSES, showJob } from '@jamie/core';
+import { OPEN_PLAN_STATUSES, showJob } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import { isClaimable } from './claim-messages.ts';
 
-/** Plans that go on. */
-const OPEN = PLAN_STATUSES.filter((status) => !isTerminal(status));
 /** Most open plans whose cards are painted anew, and most other messages that lag behind. */
 const MAX_PLANS = 500;
 const MAX_BEHIND = 500;
@@ -30,7 +28,7 @@ export async function repaintAll(context: AgentsContext, signal: AbortSignal): P
 }
 
 async function listLagging(store: Store): Promise<readonly Message[]> {
-  const plans = await store.listPlans({ statuses: OPEN, limit: MAX_PLANS });
+  const plans = await store.listPlans({ statuses: OPEN_PLAN_STATUSES, limit: MAX_PLANS });
   const cards = await Promise.all(plans.map(({ plan }) => store.listMessagesOfPlan(plan.id)));
   const behind = await store.listBehind(MAX_BEHIND);
   return [...new Map([...cards.flat(), ...behind].map((message) => [message.id, message])).values()];

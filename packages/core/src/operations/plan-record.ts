@@ -30,7 +30,8 @@ export const PLAN_STATUSES = [
 ] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
-const OPEN: ReadonlySet<PlanStatus> = new Set([
+/** The statuses of plans that have not ended. */
+export const OPEN_PLAN_STATUSES: readonly PlanStatus[] = [
   'awaiting_approval',
   'approved',
   'executing',
@@ -38,10 +39,10 @@ const OPEN: ReadonlySet<PlanStatus> = new Set([
   'watching',
   'rolling_back',
   'verifying_rollback',
-]);
+];
 
 export function isTerminal(status: PlanStatus): boolean {
-  return !OPEN.has(status);
+  return !OPEN_PLAN_STATUSES.includes(status);
 }
 
 export interface Vote {

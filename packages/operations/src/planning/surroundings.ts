@@ -9,9 +9,8 @@ import type {
   PlanRecord,
   Principal,
 } from '@jamie/core';
-import { formatObjectRef, OpsError } from '@jamie/core';
+import { formatObjectRef, OPEN_PLAN_STATUSES, OpsError } from '@jamie/core';
 import type { OperationsContext, OperationsTiming } from '../operations-context.ts';
-import { OPEN_STATUSES } from './open-statuses.ts';
 
 /** Open plans that are looked at for one that is in the way. */
 const OPEN_PLANS = 500;
@@ -81,7 +80,7 @@ export async function surroundingsOf(
     list: (kind, query = {}) => reader.list(kind, query, as),
     changed: (kind) => [...left.values()].filter((object) => object?.kind === kind) as readonly KubeObject[],
     async openPlans() {
-      const plans = await context.store.listPlans({ statuses: OPEN_STATUSES, limit: OPEN_PLANS });
+      const plans = await context.store.listPlans({ statuses: OPEN_PLAN_STATUSES, limit: OPEN_PLANS });
       return plans.filter(({ plan }) => plan.cluster === connection.info.name);
     },
     leave: (ref, after) => void left.set(formatObjectRef(ref), after),

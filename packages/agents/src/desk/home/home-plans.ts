@@ -1,5 +1,5 @@
 import type { HomePlan, HomeSummary, PlanRecord, Principal } from '@jamie/core';
-import { isTerminal, PLAN_STATUSES } from '@jamie/core';
+import { OPEN_PLAN_STATUSES } from '@jamie/core';
 import { toPlanCard } from '@jamie/operations';
 import type { AgentsContext } from '../../agents-context.ts';
 import { linkToCard } from '../card-link.ts';
@@ -11,7 +11,6 @@ export type HomePlans = Pick<HomeSummary, 'waiting' | 'moreWaiting' | 'own' | 'm
 
 export const NO_PLANS: HomePlans = { waiting: [], moreWaiting: 0, own: [], moreOwn: 0, unjudged: 0 };
 
-const OPEN = PLAN_STATUSES.filter((status) => !isTerminal(status));
 /** Most open plans that are looked at. */
 const READ_PLANS = 200;
 const SHOWN_WAITING = 10;
@@ -21,7 +20,7 @@ const SHOWN_OWN = 5;
 export async function readHomePlans(context: AgentsContext, person: Principal): Promise<HomePlans> {
   const [decidable, open] = await Promise.all([
     context.operations.listDecidable(person),
-    context.store.listPlans({ statuses: OPEN, limit: READ_PLANS }),
+    context.store.listPlans({ statuses: OPEN_PLAN_STATUSES, limit: READ_PLANS }),
   ]);
   const waiting = decidable.records;
   const isWaiting = new Set(waiting.map(({ plan }) => plan.id));
