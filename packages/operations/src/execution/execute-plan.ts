@@ -19,6 +19,7 @@ import { endEdited } from './end-edited.ts';
 import { endStale } from './end-stale.ts';
 import { takeLease } from './lease.ts';
 import { movedOrRetry, moveOrRetry } from './move-or-retry.ts';
+import { refuseWhenStopped } from './refuse-when-stopped.ts';
 import { runStep } from './run-step.ts';
 import type { StepResult } from './step-run.ts';
 import { stopPlan } from './stop-plan.ts';
@@ -144,15 +145,6 @@ async function finish(context: OperationsContext, { record, outcome, changes }: 
     actor: plan.requester.kubernetes.user,
     also: [...changes, ...(await undoneChanges(context, record)), verifyJobChange(context, record, 0)],
     details: { outcome: outcome.kind },
-  });
-}
-
-/** A worker that is to stop begins no step; another goes on where it left off. */
-function refuseWhenStopped(signal: AbortSignal | undefined): void {
-  if (signal?.aborted !== true) return;
-  throw new OpsError('cancelled', 'the worker stops before the next step', {
-    retryable: true,
-    retryAfterMs: 0,
   });
 }
 

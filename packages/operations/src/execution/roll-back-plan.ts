@@ -1,5 +1,4 @@
 import type { ClusterConnection, PlanId, PlanRecord, Step, StoreChange } from '@jamie/core';
-import { OpsError } from '@jamie/core';
 import { getPlan } from '../move-plan.ts';
 import type { OperationsContext } from '../operations-context.ts';
 import { rollbackStepOf } from '../planning/rollback-step.ts';
@@ -12,6 +11,7 @@ import { endEdited } from './end-edited.ts';
 import { unknownOutcome } from './intent-outcome.ts';
 import { takeLease } from './lease.ts';
 import { movedOrRetry, moveOrRetry } from './move-or-retry.ts';
+import { refuseWhenStopped } from './refuse-when-stopped.ts';
 import { runStep } from './run-step.ts';
 import { settleIntents } from './settle-intents.ts';
 import type { StepResult, StepStop } from './step-run.ts';
@@ -41,11 +41,7 @@ export async function rollBackPlan(
     steps.map(({ request }) => request),
   );
   await takeBack(context, record, steps, async (current, step) => {
-    if (signal?.aborted === true)
-      throw new OpsError('cancelled', 'the worker stops before the next step', {
-        retryable: true,
-        retryAfterMs: 0,
-      });
+    refuseWhenStopped(signal);
     return runStep(context, current, { connection, phase: 'rollback', step, permit, isUnderWay: true });
   });
 }
