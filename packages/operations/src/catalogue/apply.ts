@@ -28,6 +28,16 @@ const ORDER: readonly ObjectRef['kind'][] = [
   'HorizontalPodAutoscaler',
 ];
 
+/** A manifest, and the object that it is applied to. */
+interface Applied {
+  readonly manifest: JsonObject;
+  readonly ref: ObjectRef;
+  /** Undefined: there is none yet. */
+  readonly live: KubeObject | undefined;
+  /** What the manifest says about whose the object is. */
+  readonly claims: readonly string[];
+}
+
 /**
  * Applies manifests on the server, as our own field manager. A field that somebody else manages is never taken: the
  * conflict is shown, and whoever asked decides what to leave out.
@@ -51,8 +61,9 @@ export const apply: OperationDefinition<OperationOf<'apply'>> = {
       const live = await surroundings.find(ref);
       const refusal = refuseGoing(ref, live);
       if (refusal !== undefined) return refusal;
-      steps.push(draftOf(manifest, ref, live, surroundings));
-      warnings.push(...warningsOf(manifest, ref, live));
+      const applied: Applied = { manifest, ref, live, claims: claimedMarks(manifest, live) };
+      steps.push(draftOf(applied, surroundings));
+      warnings.push(...warningsOf(applied));
     }
     const names = sorted.map(({ ref }) => `${ref.kind} ${ref.name}`);
     const title = `Apply ${names.length > 3 ? `${names.length} objects: ${names.slice(0, 3).join(', ')} and more` : names.join(', ')}`;
@@ -72,14 +83,8 @@ function refuseGoing(ref: ObjectRef, live: KubeObject | undefined): CompileRefus
   return refuseCompile('not_applicable', `${formatObjectRef(ref)} is being deleted. Apply once it is gone.`);
 }
 
-function draftOf(
-  manifest: JsonObject,
-  ref: ObjectRef,
-  live: KubeObject | undefined,
-  { timing }: Surroundings,
-): StepDraft {
+function draftOf({ manifest, ref, live, claims }: Applied, { timing }: Surroundings): StepDraft {
   const named = `${ref.kind} ${ref.name}`;
-  const concerns = claimedMarks(manifest, live);
   return {
     summary: `${live === undefined ? 'Create' : 'Apply'} ${named}`,
     target: ref,
@@ -89,7 +94,7 @@ function draftOf(
     written: [],
     measure: (after) => {
       const facts = factsOfChange('apply', ref, live, after);
-      return concerns.length === 0 ? facts : { ...facts, effect: { ...facts.effect, concerns } };
+      return claims.length === 0 ? facts : { ...facts, effect: { ...facts.effect, concerns: claims } };
     },
     conditions: conditionsOf(manifest, ref, live, timing),
     wayBack:
@@ -113,13 +118,13 @@ function conditionsOf(
   return rolloutConditions(ref, wanted, timing);
 }
 
-function warningsOf(manifest: JsonObject, ref: ObjectRef, live: KubeObject | undefined): readonly string[] {
+function warningsOf({ manifest, ref, live, claims }: Applied): readonly string[] {
   const podSpec = readJsonPointer(podTemplateOf(manifest), '/spec');
   const account = readJsonPointer(podSpec, '/serviceAccountName');
   const before = readJsonPointer(podTemplateOf(live), '/spec/serviceAccountName');
   const named = `${ref.kind} ${ref.name}`;
   return [
-    ...claimedMarks(manifest, live).map((claim) => `${named}: ${claim}`),
+    ...claims.map((claim) => `${named}: ${claim}`),
     ...podSpecWarnings(podSpec).map((warning) => `${named}: ${warning}`),
     ...(account !== undefined && account !== (before ?? 'default')
       ? [`${named} would run as service account ${String(account)} and have its rights.`]
