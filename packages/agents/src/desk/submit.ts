@@ -2,19 +2,18 @@ import type {
   Conversation,
   ConversationId,
   ConversationPlace,
-  CorrelationId,
   Digest,
   JobRequest,
   Message,
   MessageId,
   Request,
-  RequestId,
   StoreChange,
   Submission,
   Submitted,
 } from '@jamie/core';
 import { canonicalJson, OpsError, redactSecrets } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
+import { derivedKey, derivedRequestIds } from '../derived-ids.ts';
 import { MAX_MANIFEST_BYTES } from '../manifests/read-manifests.ts';
 import { applyCommandOf, splitManifest } from '../manifests/split-manifest.ts';
 
@@ -22,8 +21,6 @@ import { applyCommandOf, splitManifest } from '../manifests/split-manifest.ts';
 const MAX_TEXT_LENGTH = 8_000;
 /** Longest text that a request is about. */
 const MAX_ABOUT_LENGTH = 4_000;
-/** Ids derived from a digest keep this many hexadecimal digits: 96 bits. */
-const ID_DIGITS = 24;
 
 /**
  * Makes a request durable, with the job that answers it. The ids follow from the idempotency key, so that the same
@@ -82,15 +79,13 @@ async function findOrMakeConversation(
 
 /** The id of the conversation at a place: the same whoever makes it. */
 export function conversationIdOf(place: ConversationPlace, digest: Digest): ConversationId {
-  return `c_${digest(canonicalJson(place)).slice(0, ID_DIGITS)}` as ConversationId;
+  return `c_${derivedKey(digest, canonicalJson(place))}` as ConversationId;
 }
 
 function requestOf(context: AgentsContext, submission: Submission, conversationId: ConversationId): Request {
-  const key = context.digest(submission.idempotencyKey).slice(0, ID_DIGITS);
   return {
-    id: `r_${key}` as RequestId,
+    ...derivedRequestIds(context.digest, submission.idempotencyKey),
     conversationId,
-    correlationId: `x_${key}` as CorrelationId,
     principal: submission.principal,
     ...(submission.slackPerson !== undefined && { slackPerson: submission.slackPerson }),
     form: submission.form,

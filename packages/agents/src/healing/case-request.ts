@@ -1,24 +1,13 @@
-import type {
-  ConversationId,
-  CorrelationId,
-  Digest,
-  HealingCaseId,
-  Principal,
-  Request,
-  RequestId,
-  StoreChange,
-} from '@jamie/core';
+import type { ConversationId, Digest, HealingCaseId, Principal, Request, StoreChange } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
-
-const ID_DIGITS = 24;
+import { derivedRequestIds } from '../derived-ids.ts';
 
 /** One request stands for everything that a case of self-healing brings about, since nobody asked. */
 export function caseRequestIdsOf(
   caseId: HealingCaseId,
   digest: Digest,
 ): Pick<Request, 'id' | 'correlationId'> {
-  const key = digest(`healing:${caseId}`).slice(0, ID_DIGITS);
-  return { id: `r_${key}` as RequestId, correlationId: `x_${key}` as CorrelationId };
+  return derivedRequestIds(digest, `healing:${caseId}`);
 }
 
 /** What makes the request of a case, answered from the start, where there is none yet. Fails like the store. */

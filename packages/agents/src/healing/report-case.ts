@@ -2,12 +2,11 @@ import type { ConversationPlace, Message, MessageId, Principal, StoreChange } fr
 import { canonicalJson, showJob } from '@jamie/core';
 import type { HealingConversation, HealingReport } from '@jamie/healing';
 import type { AgentsContext } from '../agents-context.ts';
+import { derivedKey } from '../derived-ids.ts';
 import { caseRequestChanges, caseRequestIdsOf } from './case-request.ts';
 import { reportConversation } from './report-conversation.ts';
 import { reportPlacesOf } from './report-places.ts';
 import { findReportThread } from './report-thread.ts';
-
-const ID_DIGITS = 24;
 
 type ReportContext = Pick<AgentsContext, 'store' | 'digest' | 'clock'>;
 
@@ -40,7 +39,7 @@ async function tell(
   const { id: requestId, correlationId } = caseRequestIdsOf(healingCase.id, digest);
   const inThreadOf = await findReportThread(context, healingCase, conversation.id);
   const message: Message = {
-    id: `m_${digest(canonicalJson({ key, place })).slice(0, ID_DIGITS)}` as MessageId,
+    id: `m_${derivedKey(digest, canonicalJson({ key, place }))}` as MessageId,
     conversationId: conversation.id,
     requestId,
     author: 'jamie',
