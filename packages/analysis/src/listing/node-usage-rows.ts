@@ -1,4 +1,5 @@
 import type { NodeView, PodView, UsageSample } from '@jamie/core';
+import { hasEnded } from '../snapshot/conditions.ts';
 import { amount, type Gauge, gaugesOf, type Resource, sorted, type UsageRow } from './usage-rows.ts';
 
 /** A node with what it uses, what its pods ask for, and what they may have. */
@@ -15,7 +16,7 @@ export function nodeUsageRows(
   by: Resource,
 ): readonly NodeUsageRow[] {
   const byName = new Map(samples?.map((sample) => [sample.name, sample]));
-  const live = pods?.filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed');
+  const live = pods?.filter((pod) => !hasEnded(pod));
   const rows = nodes.map(({ name, allocatable }): NodeUsageRow => {
     const here = live?.filter(({ nodeName }) => nodeName === name);
     const asked = here?.map(({ containers }) => gaugesOf(containers, undefined)) ?? [];

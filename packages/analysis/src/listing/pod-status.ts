@@ -1,6 +1,6 @@
 import type { ContainerState, ContainerView, PodView } from '@jamie/core';
 import { toSingleLine } from '../evidence/cluster-text.ts';
-import { isPodReady } from '../snapshot/conditions.ts';
+import { hasEnded, isPodReady } from '../snapshot/conditions.ts';
 
 /** Reasons are words; whatever somebody wrote instead is cut. */
 const MAX_STATUS = 60;
@@ -10,9 +10,8 @@ const MAX_STATUS = 60;
  * the order of the cases is that of kubernetes/pkg/printers/internalversion/printers.go, printPod. Never throws.
  */
 export function podStatus(pod: PodView): string {
-  const isOver = pod.phase === 'Succeeded' || pod.phase === 'Failed';
   if (pod.deletingSince !== undefined && pod.reason === 'NodeLost') return 'Unknown';
-  if (pod.deletingSince !== undefined && !isOver) return 'Terminating';
+  if (pod.deletingSince !== undefined && !hasEnded(pod)) return 'Terminating';
   const base = pod.reason || schedulingGate(pod) || pod.phase || 'Unknown';
   return toSingleLine(initStatus(pod) ?? containersStatus(pod, base), MAX_STATUS);
 }

@@ -1,4 +1,5 @@
 import type { ContainerView, PodView, UsageSample } from '@jamie/core';
+import { hasEnded } from '../snapshot/conditions.ts';
 import { parseQuantity } from '../snapshot/quantities.ts';
 import { compareNumbers, compareText } from '../snapshot/stable-order.ts';
 import { podStatus } from './pod-status.ts';
@@ -35,7 +36,7 @@ export function podUsageRows(
 ): readonly UsageRow[] {
   const byName = new Map(samples?.map((sample) => [`${sample.namespace}/${sample.name}`, sample]));
   const rows = pods
-    .filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed')
+    .filter((pod) => !hasEnded(pod))
     .map((pod): UsageRow => {
       const { namespace, name } = pod;
       const gauges = gaugesOf(pod.containers, byName.get(`${namespace}/${name}`));

@@ -1,4 +1,5 @@
 import type { ClusterSnapshot, ObjectRef, PodView, ServiceView, WorkloadView } from '@jamie/core';
+import { isPodReady } from '../snapshot/conditions.ts';
 import { buildSnapshotIndex, type SnapshotIndex } from '../snapshot/snapshot-index.ts';
 import { compareText } from '../snapshot/stable-order.ts';
 import { isFailing } from './failing-container.ts';
@@ -50,8 +51,7 @@ const REASONS = { 0: 'newest', 1: 'not_ready', 2: 'crashing' } as const satisfie
 
 function needOf(pod: PodView, takenAt: number): Need {
   if (pod.containers.some((container) => isFailing(container, takenAt))) return 2;
-  const isReady = pod.conditions.some(({ type, status }) => type === 'Ready' && status === 'True');
-  return isReady || pod.phase === 'Succeeded' ? 0 : 1;
+  return isPodReady(pod) || pod.phase === 'Succeeded' ? 0 : 1;
 }
 
 function podsOf(index: SnapshotIndex, ref: ObjectRef, uid: string): readonly PodView[] | undefined {

@@ -1,4 +1,5 @@
 import type { NodeView, OperationRequest, PodView, WorkloadView } from '@jamie/core';
+import { hasEnded } from '../snapshot/conditions.ts';
 import { parseQuantity } from '../snapshot/quantities.ts';
 import type { SnapshotIndex } from '../snapshot/snapshot-index.ts';
 
@@ -52,7 +53,7 @@ function takes(node: NodeView, pod: PodView): boolean {
 
 function freeOf(index: SnapshotIndex, node: NodeView, resource: string): number {
   const taken = index.pods
-    .filter((pod) => pod.nodeName === node.name && pod.phase !== 'Succeeded' && pod.phase !== 'Failed')
+    .filter((pod) => pod.nodeName === node.name && !hasEnded(pod))
     .flatMap((pod) => pod.containers)
     .reduce((sum, { requests }) => sum + amountOf(requests[resource]), 0);
   return amountOf(node.allocatable[resource]) - taken;

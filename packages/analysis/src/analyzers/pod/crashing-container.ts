@@ -1,4 +1,5 @@
 import type { ContainerState, ContainerView, PodView } from '@jamie/core';
+import { hasEnded } from '../../snapshot/conditions.ts';
 import { oncePerSnapshot } from '../../snapshot/once-per-snapshot.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { LOOPING_RESTARTS, RECENT_MS } from '../../thresholds.ts';
@@ -53,14 +54,9 @@ export function classifyExit(termination: Termination): ExitClass {
 /** Containers that crash again and again now. One that recovered, or that ends by design, is not among them. */
 export const findCrashing = oncePerSnapshot((index: SnapshotIndex): readonly CrashHit[] => {
   return index.pods.flatMap((pod) =>
-    isOver(pod) ? [] : pod.containers.flatMap((container) => crashOf(index, pod, container) ?? []),
+    hasEnded(pod) ? [] : pod.containers.flatMap((container) => crashOf(index, pod, container) ?? []),
   );
 });
-
-/** Succeeded and Failed pods are finished: nothing restarts them. */
-function isOver(pod: PodView): boolean {
-  return pod.phase === 'Succeeded' || pod.phase === 'Failed';
-}
 
 function crashOf(index: SnapshotIndex, pod: PodView, container: ContainerView): CrashHit | undefined {
   const termination = latestEnd(container);

@@ -1,4 +1,5 @@
 import type { ConfigMapView, EventView, ObjectRef, PodReference, PodView } from '@jamie/core';
+import { hasEnded } from '../../snapshot/conditions.ts';
 import { oncePerSnapshot } from '../../snapshot/once-per-snapshot.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { RECENT_MS, START_GRACE_MS } from '../../thresholds.ts';
@@ -52,15 +53,13 @@ function kindOf(word: string): MissingConfiguration['kind'] {
 
 /** Pods that do not start because the kubelet cannot make up their configuration. */
 export const findUnconfigured = oncePerSnapshot((index: SnapshotIndex): readonly ConfigurationHit[] => {
-  return index.pods
-    .filter((pod) => !isOver(pod) && index.takenAt - pod.createdAt >= START_GRACE_MS)
-    .flatMap((pod) => [...fromContainers(pod), ...fromMounts(index, pod)]);
+  return (
+    index.pods
+      // One that failed waits for nothing any more, whatever its last state says.
+      .filter((pod) => !hasEnded(pod) && index.takenAt - pod.createdAt >= START_GRACE_MS)
+      .flatMap((pod) => [...fromContainers(pod), ...fromMounts(index, pod)])
+  );
 });
-
-/** A pod that failed waits for nothing any more, whatever its last state says. */
-function isOver(pod: PodView): boolean {
-  return pod.phase === 'Succeeded' || pod.phase === 'Failed';
-}
 
 function fromContainers(pod: PodView): readonly ConfigurationHit[] {
   return pod.containers.flatMap(({ name, state }) => {

@@ -1,6 +1,6 @@
 import type { PodView, WorkloadView } from '@jamie/core';
 import { observeField } from '../../evidence/observe.ts';
-import { findCondition, isPodReady } from '../../snapshot/conditions.ts';
+import { findCondition, hasEnded, isPodReady } from '../../snapshot/conditions.ts';
 import { refOf } from '../../snapshot/ref-of.ts';
 import { READY_GRACE_MS } from '../../thresholds.ts';
 import { defineAnalyzer } from '../define-analyzer.ts';
@@ -16,7 +16,7 @@ export const workloadDegraded = defineAnalyzer({
     index.workloads.flatMap((workload) => {
       if (!shouldBeWhole(workload)) return [];
       const pods = index.podsOf(workload);
-      const notReady = pods.filter((pod) => !isPodReady(pod) && !isFinished(pod));
+      const notReady = pods.filter((pod) => !isPodReady(pod) && !hasEnded(pod));
       const since = degradedSince(workload, notReady);
       if (since === undefined || index.takenAt - since < READY_GRACE_MS) return [];
       const ready = Math.max(0, workload.readyReplicas);
@@ -59,8 +59,4 @@ function degradedSince(workload: WorkloadView, notReady: readonly PodView[]): nu
     ...(failure?.status === 'True' ? [failure.since] : []),
   ];
   return dates.length === 0 ? undefined : Math.min(...dates);
-}
-
-function isFinished(pod: PodView): boolean {
-  return pod.phase === 'Succeeded' || pod.phase === 'Failed';
 }
