@@ -28,6 +28,7 @@ export function decidePermit(
   return { kind: 'permitted' };
 }
 
+/** To the letter: what is sent must be what was permitted, and nobody has reason to put the groups in another order. */
 function isSameIdentity(one: KubernetesIdentity, other: KubernetesIdentity): boolean {
   if (one.user !== other.user || one.groups.length !== other.groups.length) return false;
   return one.groups.every((group, index) => group === other.groups[index]);

@@ -25,7 +25,7 @@ export async function reviewPeople(
     if (answer.kind === 'refused') {
       return `${person.displayName} is not known any more, so this plan does not go on.`;
     }
-    if (!isSameIdentity(answer.principal.kubernetes, person.kubernetes)) {
+    if (!hasSameRights(answer.principal.kubernetes, person.kubernetes)) {
       return `${person.displayName} was given other rights since, so this plan does not go on. Ask for it again.`;
     }
     if (fromTeams !== undefined && !isInTeam(answer.principal, fromTeams)) {
@@ -35,7 +35,8 @@ export async function reviewPeople(
   return undefined;
 }
 
-function isSameIdentity(now: KubernetesIdentity, then: KubernetesIdentity): boolean {
+/** The order of groups, and one that is named twice, say nothing about rights: a directory may give them otherwise. */
+function hasSameRights(now: KubernetesIdentity, then: KubernetesIdentity): boolean {
   const groups = new Set(now.groups);
   return (
     now.user === then.user &&
