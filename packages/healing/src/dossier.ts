@@ -1,5 +1,6 @@
 import { countOf, formatDuration, formatMinute } from '@jamie/analysis';
 import {
+  type AttemptOutcome,
   formatObjectRef,
   type HealingAttempt,
   type HealingCase,
@@ -71,7 +72,7 @@ function triedItems({ healingCase: { attempts }, plans }: DossierFacts): readonl
   );
 }
 
-const OUTCOMES: Readonly<Record<NonNullable<HealingAttempt['outcome']>, string>> = {
+const OUTCOMES: Readonly<Record<AttemptOutcome, string>> = {
   helped: 'it helped for a while',
   did_not_help: 'it did not help',
   taken_back: 'it was taken back',
