@@ -2,8 +2,6 @@ import { isJsonObject } from '@jamie/core';
 /** A check of one value: what is wrong with it, in Slack's own words, each with a JSON pointer. Empty: nothing. */
 export type Check = (value: unknown, at: string) => readonly string[];
 
-export type JsonRecord = Readonly<Record<string, unknown>>;
-
 interface Member {
   readonly check: Check;
   readonly isRequired: boolean;
