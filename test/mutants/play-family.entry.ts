@@ -4,8 +4,8 @@
  */
 import { startDemoBackend } from '../faults/backends/demo-backend.ts';
 import { FAMILIES } from '../faults/quick/families/all-families.ts';
-import type { QuickResult } from '../faults/quick/family.ts';
 import { Lane, openSite } from '../faults/quick/lane.ts';
+import { pairOf } from '../faults/quick/plan-worlds.ts';
 import { runQuickTrial } from '../faults/quick/run-quick-trial.ts';
 import type { JudgedFamily } from './run-family.ts';
 
@@ -13,8 +13,6 @@ const SEED = 1;
 const WIDTH = 2;
 /** A world that comes to no end is a violation after this; one that does takes a few seconds. */
 const LIMIT_MS = 90_000;
-/** As in a campaign: every fourth world is on the full-size pair, where the family has a choice. */
-const FULL_EVERY = 4;
 
 function end(judged: JudgedFamily): never {
   console.log(JSON.stringify(judged));
@@ -22,10 +20,10 @@ function end(judged: JudgedFamily): never {
 }
 
 const [id, ...numbers] = process.argv.slice(2);
-const family = FAMILIES.find((each) => each.id === id);
-if (family === undefined || numbers.length === 0)
+const found = FAMILIES.find((each) => each.id === id);
+if (found === undefined || numbers.length === 0)
   throw new Error(`no worlds of a family: ${id} ${numbers.join(' ')}`);
-const [only, ...others] = family.pairs ?? ['embedded', 'full'];
+const family = { ...found, limitMs: LIMIT_MS };
 const waiting = numbers.map(Number);
 const backend = await startDemoBackend();
 const site = openSite(backend);
@@ -35,23 +33,12 @@ let trials = 0;
 async function work(): Promise<void> {
   const lane = new Lane();
   for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
-    const pair = others.length > 0 ? (trial % FULL_EVERY === FULL_EVERY - 1 ? 'full' : 'embedded') : only;
-    const spec = {
-      family: family?.id ?? '',
-      seed: SEED,
-      trial,
-      backend: 'demo',
-      pair: pair ?? 'embedded',
-    } as const;
-    const result: QuickResult = await runQuickTrial(
-      { ...(family as (typeof FAMILIES)[number]), limitMs: LIMIT_MS },
-      spec,
-      site,
-      lane,
-    );
+    const pair = pairOf(family, trial);
+    const spec = { family: family.id, seed: SEED, trial, backend: 'demo', pair } as const;
+    const result = await runQuickTrial(family, spec, site, lane);
     const [violation] = result.violations;
     if (violation !== undefined)
-      end({ kind: 'violated', violation: `${family?.id} world ${trial}: ${violation}` });
+      end({ kind: 'violated', violation: `${family.id} world ${trial}: ${violation}` });
     trials += result.faults === 0 ? 0 : result.trials;
     console.log(`world ${trial} ${pair}: ${result.ended}, ${result.durationMs} ms`);
   }

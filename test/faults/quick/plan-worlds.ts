@@ -85,13 +85,17 @@ function* specsOf(family: Family, plan: QuickPlan): Generator<QuickSpec, undefin
 
 /** Where a world of a family runs follows from its number alone, so that a replay finds it again. */
 function cellOf(family: Family, trial: number): Pick<QuickSpec, 'backend' | 'pair'> {
-  const [only, ...others] = family.pairs ?? PAIRS;
-  const isChoice = only === undefined || others.length > 0;
-  const chosen = trial % FULL_EVERY === FULL_EVERY - 1 ? 'full' : 'embedded';
   return {
-    pair: isChoice ? chosen : only,
+    pair: pairOf(family, trial),
     backend: trial % REAL_EVERY === REAL_EVERY - 1 ? 'real' : 'demo',
   };
+}
+
+/** On which pair a world of a family runs: where it has a choice, every fourth on the full-size one. */
+export function pairOf(family: Pick<Family, 'pairs'>, trial: number): PairName {
+  const [only, ...others] = family.pairs ?? PAIRS;
+  if (only !== undefined && others.length === 0) return only;
+  return trial % FULL_EVERY === FULL_EVERY - 1 ? 'full' : 'embedded';
 }
 
 function nameOf({ family, trial, backend, pair }: QuickSpec): string {
