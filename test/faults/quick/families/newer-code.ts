@@ -138,25 +138,14 @@ function isOver({ status }: StoredPlan): boolean {
 
 /** What newer code may leave behind: what it was is kept beside, so that it can be told again. */
 const FORMS: readonly ((plan: StoredPlan) => StoredPlan)[] = [
-  (plan) => ({ ...plan, version: plan.version + 1, status: 'simmering', was: { status: plan.status } }),
-  (plan) => ({
-    ...plan,
-    version: plan.version + 1,
-    plan: { newerThan: 'this' },
-    was: { plan: plan['plan'] ?? null },
-  }),
-  (plan) => ({
-    ...plan,
-    version: plan.version + 1,
-    reason: { text: plan['reason'] ?? '' },
-    was: { reason: plan['reason'] ?? '' },
-  }),
+  (plan) => ({ ...plan, status: 'simmering', was: { status: plan.status } }),
+  (plan) => ({ ...plan, plan: { newerThan: 'this' }, was: { plan: plan['plan'] ?? null } }),
+  (plan) => ({ ...plan, reason: { text: plan['reason'] ?? '' }, was: { reason: plan['reason'] ?? '' } }),
 ];
 
 /** The form that this code knows, as the code of the new version reads its own. */
 function inOldForm({ was, ...plan }: StoredPlan): StoredPlan {
-  const { version } = plan as StoredPlan;
-  return { ...plan, ...(was as object), version: version + 1 } as StoredPlan;
+  return { ...plan, ...(was as object) } as StoredPlan;
 }
 
 async function refuseWrites(trial: QuickTrial): Promise<void> {

@@ -8,12 +8,18 @@ import type { FullPlace } from '../storage.ts';
 /** A plan as it is stored, with whatever a newer version may have put into it. */
 export type StoredPlan = JsonObject & { readonly version: number; readonly status: string };
 
+/** What becomes of a plan; undefined: it stays as it is. */
+export type PlanChange = (plan: StoredPlan) => StoredPlan | undefined;
+
 /** The data of a trial as other code than this one sees it, past the store. */
 export interface StoredData {
   /** Marks the whole as written by code that is so many schemas newer. */
   raiseSchema(by: number): Promise<void>;
-  /** Writes a plan anew as another process does: with the next version, and not over a write of somebody else. */
-  changePlan(planId: string, change: (plan: StoredPlan) => StoredPlan | undefined): Promise<boolean>;
+  /**
+   * Writes a plan anew as another process does: with the next version, and not over a write of somebody else. False:
+   * there is no such plan, or `change` gave none.
+   */
+  changePlan(planId: string, change: PlanChange): Promise<boolean>;
   /** All that is stored, or only what is kept under these names. */
   contents(only?: readonly string[]): Promise<string>;
   close(): Promise<void>;
@@ -23,6 +29,13 @@ export interface StoredData {
 export async function openStoredData(trial: QuickTrial): Promise<StoredData> {
   const place = await trial.place();
   return place.pair === 'embedded' ? openFile(trial.directory) : openDatabase(place);
+}
+
+/** The plan that takes the place of a stored one. */
+function nextOf(stored: string, change: PlanChange): StoredPlan | undefined {
+  const plan = JSON.parse(stored) as StoredPlan;
+  const next = change(plan);
+  return next && { ...next, version: plan.version + 1 };
 }
 
 function openFile(directory: string): StoredData {
@@ -35,7 +48,7 @@ function openFile(directory: string): StoredData {
     async changePlan(planId, change) {
       file.exec('BEGIN IMMEDIATE');
       const row = file.prepare('SELECT record FROM plans WHERE id = ?').get(planId);
-      const plan = row === undefined ? undefined : change(JSON.parse(String(row['record'])) as StoredPlan);
+      const plan = row === undefined ? undefined : nextOf(String(row['record']), change);
       if (plan !== undefined)
         file
           .prepare('UPDATE plans SET record = ?, version = ?, status = ? WHERE id = ?')
@@ -64,9 +77,9 @@ async function openDatabase({ mongodbUrl, database: name }: FullPlace): Promise<
     async changePlan(planId, change) {
       for (;;) {
         const document = await plans.findOne({ _id: planId });
-        const stored = document === null ? undefined : String((document as JsonObject)['record']);
-        const plan = stored === undefined ? undefined : change(JSON.parse(stored) as StoredPlan);
-        if (document === null || plan === undefined) return false;
+        if (document === null) return false;
+        const plan = nextOf(String((document as JsonObject)['record']), change);
+        if (plan === undefined) return false;
         const { version, status } = plan;
         const { modifiedCount } = await plans.updateOne(
           { _id: planId, version: document.version },
