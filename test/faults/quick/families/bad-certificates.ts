@@ -9,7 +9,7 @@ import { anyKinds } from './random-deaths.ts';
 const PLANS = 4;
 const BAD = ['expired', 'elsewhere'] as const;
 /** By the wall: eight times as long for the trial. */
-const RENEWED_AFTER_MS = { least: 300, most: 6_000 };
+const BAD_FOR_MS = { least: 300, most: 6_000 };
 /** Longer than a plan of any risk may wait for its start, and far enough off for the program to believe its clock. */
 const PAST_EVERY_DEADLINE_MS = 2 * 60 * 60_000;
 /** In this share of the worlds nobody renews it before every plan has ended by its deadline. */
@@ -72,7 +72,7 @@ async function renewSoon(
   certificate: Certificate,
 ): Promise<readonly PlanRecord[]> {
   const { dice } = trial;
-  const forMs = dice.between(RENEWED_AFTER_MS.least, RENEWED_AFTER_MS.most);
+  const forMs = dice.between(BAD_FOR_MS.least, BAD_FOR_MS.most);
   let after = dice.between(1, 60);
   let renewing: Promise<void> = Promise.resolve();
   trial.onBoundary = () => {
@@ -95,7 +95,7 @@ async function renewLate(
   const { dice } = trial;
   await Promise.all(asked.map(({ record }) => trial.approve(record)));
   certificate.break();
-  await sleep(dice.between(RENEWED_AFTER_MS.least, RENEWED_AFTER_MS.most));
+  await sleep(dice.between(BAD_FOR_MS.least, BAD_FOR_MS.most));
   for (const { clock } of trial.replicas) clock.offsetMs += PAST_EVERY_DEADLINE_MS;
   const records = await trial.untilEnded(asked.map(({ record }) => record.plan.id));
   certificate.renew();
