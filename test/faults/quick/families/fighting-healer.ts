@@ -58,7 +58,7 @@ export async function fightTheHealer(trial: QuickTrial): Promise<Played> {
 /** One object, who keeps it, and whether it lacks memory now. */
 interface Fight {
   readonly object: string;
-  readonly ref: ObjectRef;
+  readonly ref: ObjectRef & { readonly namespace: string };
   readonly keeper: OtherManager;
   isFaulty: boolean;
   /** How often the memory was set back. */
@@ -165,7 +165,7 @@ function candidateOf({ ref }: Fight) {
     summary: 'container web is killed for lack of memory',
     since: 0,
     ...{ evidence: [], changes: [], ruledOut: [], dependsOn: [] },
-    remedy: { kind: 'propose', operation: raise({ name: ref.name, namespace: ref.namespace ?? '' }) },
+    remedy: { kind: 'propose', operation: raise(ref) },
   } as const;
 }
 
