@@ -45,16 +45,17 @@ interface StoredDocument extends Document {
 
 /** A collection of the driver behind the narrow face. */
 export class DriverCollection implements MongoCollection {
-  readonly #collection: Collection<StoredDocument>;
+  readonly #find: () => Collection<StoredDocument>;
   readonly #session: ClientSession | undefined;
   readonly #place: DatabasePlace;
 
+  /** `find` gives the driver's collection of the moment. */
   constructor(
-    collection: Collection<StoredDocument>,
+    find: () => Collection<StoredDocument>,
     place: DatabasePlace,
     session: ClientSession | undefined,
   ) {
-    this.#collection = collection;
+    this.#find = find;
     this.#place = place;
     this.#session = session;
   }
@@ -129,6 +130,10 @@ export class DriverCollection implements MongoCollection {
       this.#collection.deleteMany(toFilter(where), this.#options),
     );
     return deletedCount;
+  }
+
+  get #collection(): Collection<StoredDocument> {
+    return this.#find();
   }
 
   get #options() {

@@ -1,6 +1,7 @@
-import type { ClientSession, Db } from 'mongodb';
+import type { ClientSession } from 'mongodb';
 import { DriverCollection, type MongoCollection } from './mongo-collection.ts';
 import { type DatabasePlace, toMongoError } from './mongo-error.ts';
+import type { MongoLink } from './mongo-link.ts';
 import type { MongoCollectionName } from './mongo-schema.ts';
 import { runTransaction, type TransactionOptions } from './mongo-transaction.ts';
 
@@ -39,7 +40,7 @@ export interface MongoDatabase extends MongoCollections {
 }
 
 export interface DriverDatabaseOptions extends TransactionOptions {
-  readonly database: Db;
+  readonly link: MongoLink;
 }
 
 export class DriverDatabase implements MongoDatabase {
@@ -69,8 +70,8 @@ export class DriverDatabase implements MongoDatabase {
   async describe(): Promise<MongoServerFacts> {
     try {
       const [hello, { version }] = await Promise.all([
-        this.#options.database.command({ hello: 1 }),
-        this.#options.database.command({ buildInfo: 1 }),
+        this.#options.link.database.command({ hello: 1 }),
+        this.#options.link.database.command({ buildInfo: 1 }),
       ]);
       const { setName, hosts = [], passives = [] } = hello;
       return {
@@ -85,10 +86,10 @@ export class DriverDatabase implements MongoDatabase {
   }
 
   async close(): Promise<void> {
-    await this.#options.client.close();
+    await this.#options.link.close();
   }
 
   #collection(name: MongoCollectionName, session: ClientSession | undefined): MongoCollection {
-    return new DriverCollection(this.#options.database.collection(name), this.place, session);
+    return new DriverCollection(() => this.#options.link.database.collection(name), this.place, session);
   }
 }

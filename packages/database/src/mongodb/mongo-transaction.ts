@@ -2,6 +2,7 @@ import { type Clock, OpsError } from '@jamie/core';
 import {
   type ClientSession,
   type Collection,
+  type Db,
   type Document,
   type MongoClient,
   MongoError,
@@ -34,8 +35,8 @@ export interface CommitMarker extends Document {
 }
 
 export interface TransactionOptions {
-  readonly client: MongoClient;
-  readonly commits: Collection<CommitMarker>;
+  /** The client and the database of this moment. */
+  readonly link: { readonly client: MongoClient; readonly database: Db };
   readonly place: DatabasePlace;
   readonly clock: Clock;
   /** From 0 to below 1: spreads out those who wait for the same document. */
@@ -88,7 +89,7 @@ async function attemptTransaction<T>(
   body: (session: ClientSession) => Promise<T>,
   holds: (value: T) => boolean,
 ): Promise<Attempt<T>> {
-  const session = options.client.startSession();
+  const session = options.link.client.startSession();
   const commitId = options.newId();
   try {
     session.startTransaction({
@@ -102,7 +103,7 @@ async function attemptTransaction<T>(
       await session.abortTransaction();
       return { kind: 'done', value };
     }
-    await options.commits.insertOne(marker(options, commitId, false), { session });
+    await commitsOf(options).insertOne(marker(options, commitId, false), { session });
     return await commit(options, session, { commitId, value });
   } catch (error) {
     if (session.inTransaction()) await session.abortTransaction();
@@ -114,6 +115,10 @@ async function attemptTransaction<T>(
   } finally {
     await session.endSession();
   }
+}
+
+function commitsOf({ link }: TransactionOptions): Collection<CommitMarker> {
+  return link.database.collection<CommitMarker>('commits');
 }
 
 interface Outcome<T> {
@@ -158,9 +163,9 @@ async function isCommitted(
   session: ClientSession,
   { commitId, cause }: Doubt,
 ): Promise<boolean> {
-  const { commits, place } = options;
+  const { place } = options;
   try {
-    await commits.insertOne(marker(options, commitId, true), { session });
+    await commitsOf(options).insertOne(marker(options, commitId, true), { session });
     return false;
   } catch (error) {
     if (!isDuplicateKey(error)) throw unknownOutcome(place, cause);
@@ -170,11 +175,11 @@ async function isCommitted(
   return !found.isVoid;
 }
 
-async function findMarker({ commits, place }: TransactionOptions, { commitId, cause }: Doubt) {
+async function findMarker(options: TransactionOptions, { commitId, cause }: Doubt) {
   try {
-    return await commits.findOne({ _id: commitId }, { readConcern: { level: 'majority' } });
+    return await commitsOf(options).findOne({ _id: commitId }, { readConcern: { level: 'majority' } });
   } catch {
-    throw unknownOutcome(place, cause);
+    throw unknownOutcome(options.place, cause);
   }
 }
 

@@ -3,6 +3,7 @@ import { type Clock, type Logger, OpsError } from '@jamie/core';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
 import { DriverDatabase, type MongoDatabase } from './mongo-database.ts';
 import { type DatabasePlace, toMongoError } from './mongo-error.ts';
+import { MongoLink } from './mongo-link.ts';
 import { prepareSchema } from './prepare-schema.ts';
 
 /** Older servers get no fixes any more. */
@@ -35,22 +36,18 @@ export interface OpenMongoDatabaseOptions {
 export async function openMongoDatabase(options: OpenMongoDatabaseOptions): Promise<MongoDatabase> {
   const { url, name, clock, logger, random = Math.random } = options;
   requireName(name);
-  const client = createClient(url, driverOptions(options));
-  const place = { hosts: client.options.hosts.map(String).join(', '), name };
+  const connect = () => createClient(url, driverOptions(options));
+  const place = { hosts: connect().options.hosts.map(String).join(', '), name };
+  const link = new MongoLink({ createClient: connect, place, clock, logger });
   try {
-    await client.connect();
-    await requireReplicaSet(client, place);
-    await requireVersion(client, place);
-    const database = client.db(name);
-    await prepareSchema(database, place);
+    await link.client.connect();
+    await requireReplicaSet(link.client, place);
+    await requireVersion(link.client, place);
+    await prepareSchema(link.database, place);
     logger.info('opened the database', { ...place });
-    return new DriverDatabase({
-      ...{ client, database, place, clock, random },
-      commits: database.collection('commits'),
-      newId: randomUUID,
-    });
+    return new DriverDatabase({ link, place, clock, random, newId: randomUUID });
   } catch (error) {
-    await client.close();
+    await link.close();
     throw toMongoError(error, place);
   }
 }
