@@ -14,7 +14,11 @@ const WIDTH = 2;
 /** A world that comes to no end is a violation after this; one that does takes a few seconds. */
 const LIMIT_MS = 90_000;
 
-function end(judged: JudgedFamily): never {
+const lanes: Lane[] = [];
+
+/** Servers that outlive this process would hold its output open. */
+async function end(judged: JudgedFamily): Promise<never> {
+  await Promise.allSettled(lanes.map((lane) => lane.close()));
   console.log(JSON.stringify(judged));
   process.exit(0);
 }
@@ -32,18 +36,18 @@ let trials = 0;
 
 async function work(): Promise<void> {
   const lane = new Lane();
+  lanes.push(lane);
   for (let trial = waiting.shift(); trial !== undefined; trial = waiting.shift()) {
     const pair = pairOf(family, trial);
     const spec = { family: family.id, seed: SEED, trial, backend: 'demo', pair } as const;
     const result = await runQuickTrial(family, spec, site, lane);
     const [violation] = result.violations;
     if (violation !== undefined)
-      end({ kind: 'violated', violation: `${family.id} world ${trial}: ${violation}` });
+      await end({ kind: 'violated', violation: `${family.id} world ${trial}: ${violation}` });
     trials += result.faults === 0 ? 0 : result.trials;
     console.log(`world ${trial} ${pair}: ${result.ended}, ${result.durationMs} ms`);
   }
-  await lane.close();
 }
 
 await Promise.all(Array.from({ length: WIDTH }, work));
-end({ kind: 'held', trials });
+await end({ kind: 'held', trials });

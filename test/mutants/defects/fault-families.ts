@@ -14,6 +14,42 @@ export const faultFamilyDefects: readonly Defect[] = [
     suite: 'F1 2 4',
   },
   {
+    name: 'F3: the version that was read is lost on its way to the API server',
+    file: 'packages/kubernetes/src/guard/guarded-transport.ts',
+    find: '    return this.#options.transport.send(sealed);',
+    replace:
+      "    const body = sealed.body?.replace(/\\{[^{}]*metadata.resourceVersion[^{}]*\\},/, '');\n    return this.#options.transport.send({ ...sealed, ...(body !== undefined && { body }) });",
+    project: 'faults',
+    suite: 'F3 1 4',
+  },
+  {
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: it is the text of a template
+    name: 'F4: a worker that lost its lease writes over what the other one recorded',
+    file: 'packages/store/src/sqlite/compare-and-set.ts',
+    find: '`UPDATE OR IGNORE ${table} SET ${assignments} WHERE id = ? AND version = ?`,\n    ...[version, record, ...Object.values(columns), id, expectedVersion],',
+    replace:
+      '`UPDATE OR IGNORE ${table} SET ${assignments} WHERE id = ?`,\n    ...[version, record, ...Object.values(columns), id],',
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: it was the text of a template
+    project: 'faults',
+    suite: 'F4 2 5 6 8 9',
+  },
+  {
+    name: 'F5: a Redis that drops work is taken',
+    file: 'packages/jobs/src/queue/bullmq/redis-facts.ts',
+    find: "  if (evictionPolicy !== undefined && evictionPolicy !== 'noeviction') {",
+    replace: "  if (evictionPolicy === 'allkeys-lfu') {",
+    project: 'faults',
+    suite: 'F5 3 7',
+  },
+  {
+    name: 'F6: the outbox is never relayed again after an outage',
+    file: 'packages/jobs/src/outbox-relay.ts',
+    find: '      await relayAll(options).catch((error: unknown) => {\n',
+    replace: '      await relayAll(options).catch((error: unknown) => {\n        stopping = true;\n',
+    project: 'faults',
+    suite: 'F6 2 3',
+  },
+  {
     name: 'F7: a request is sent although its intent could not be stored',
     file: `${EXECUTION}/run-step.ts`,
     find: "    isShown: false,\n  });\n  if (moved.kind === 'moved') return { kind: 'fenced'",
@@ -61,6 +97,14 @@ export const faultFamilyDefects: readonly Defect[] = [
     replace: '  if (cast.now < 0)\n',
     project: 'faults',
     suite: 'F12 6',
+  },
+  {
+    name: 'F20: deadlines are judged by the clock of the machine as somebody has set it',
+    file: 'packages/runtime/src/steady-clock.ts',
+    find: 'told = Math.abs(off) > BELIEVED_MS ? even + off : even + Math.max(-most, Math.min(most, off));',
+    replace: 'told = most < 0 ? even : even + off;',
+    project: 'faults',
+    suite: 'F20 0 16 25 26',
   },
   {
     name: 'F22: what nobody could see counts as well',

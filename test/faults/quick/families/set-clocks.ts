@@ -1,9 +1,12 @@
 import { approveAll, askForPlans, endsOf, HitPlans } from '../ask-for-plans.ts';
 import type { Family } from '../family.ts';
+import { needing } from './racing-votes.ts';
 import { anyKinds } from './random-deaths.ts';
 
 const PLANS = 4;
 const TEN_MINUTES_MS = 600_000;
+/** A minute by the wall, in which everything here is begun on the busiest machine. */
+const EXPIRY_MS = 480_000;
 
 /** F20: the machines' clocks differ by up to twenty minutes and are set while work goes on, backwards too. */
 export const setClocks: Family = {
@@ -13,6 +16,8 @@ export const setClocks: Family = {
   async play(trial) {
     const { dice } = trial;
     const hit = new HitPlans(trial);
+    // Sooner than the clocks are apart.
+    trial.policy = needing(1, EXPIRY_MS);
     let settings = dice.between(1, 3);
     let after = dice.between(1, 80);
     trial.onBoundary = ({ clock }) => {
