@@ -88,6 +88,13 @@ export const operationsDefects: readonly Defect[] = [
     suite: `${OPERATIONS}/freeze`,
   },
   {
+    name: 'a change that is good is taken back because somebody looked late',
+    file: `${OPERATIONS}/verification/evaluate.ts`,
+    find: 'return now < deadlineAt || steadySince !== undefined;',
+    replace: 'return now < deadlineAt && steadySince !== null;',
+    suite: `${OPERATIONS}/verification/evaluate`,
+  },
+  {
     name: 'no data counts as good',
     file: `${OPERATIONS}/verification/evaluate.ts`,
     find: "  return { kind: 'inconclusive', progress, reason: 'I could not see the target until the time was up.' };",

@@ -52,6 +52,15 @@ describe('the judgement of a change', () => {
     });
   });
 
+  it('lets what is good at a late first look show that it lasts, and fails it when it breaks', () => {
+    expect(judge([seen()], 200)).toMatchObject({ kind: 'pending' });
+    expect(judge(times(2, seen()), 200)).toMatchObject({ kind: 'passed' });
+    expect(judge([seen({ complete: false })], 200)).toMatchObject({ kind: 'failed' });
+    const late = judge([seen()], 200);
+    const broken = evaluateVerification(late.progress, seen({ complete: false }), 205, LIMITS);
+    expect(broken).toMatchObject({ kind: 'failed', reason: expect.stringContaining('time ran out') });
+  });
+
   it.each<[string, Observation]>([
     ['absent', BLIND],
     ['not a number', seen({ complete: false, pods: pods({ ready: Number.NaN }) })],
@@ -149,5 +158,11 @@ describe('the judgement of a watched change and of a rollback', () => {
     const first = evaluateRollback(START, partly, 5, 2, LIMITS);
     expect(evaluateRollback(first.progress, partly, 15, 2, LIMITS)).toMatchObject({ kind: 'passed' });
     expect(evaluateRollback(START, partly, 100, 3, LIMITS)).toMatchObject({ kind: 'failed' });
+  });
+
+  it('lets a rollback that is looked at late show that it lasts', () => {
+    const late = evaluateRollback(START, seen(), 200, 3, LIMITS);
+    expect(late).toMatchObject({ kind: 'pending' });
+    expect(evaluateRollback(late.progress, seen(), 210, 3, LIMITS)).toMatchObject({ kind: 'passed' });
   });
 });

@@ -45,7 +45,7 @@ export function evaluateVerification(
   if (progress.steadySince !== undefined && now - progress.steadySince >= limits.readyForMs) {
     return { kind: 'passed', progress };
   }
-  if (now < progress.deadlineAt) return { kind: 'pending', progress };
+  if (hasTime(progress, now)) return { kind: 'pending', progress };
   if (observation.running !== undefined)
     return { kind: 'inconclusive', progress, reason: 'The time was up before it had ended.' };
   return { kind: 'failed', progress, reason: `time ran out with ${describeObservation(observation)}` };
@@ -90,7 +90,7 @@ export function evaluateRollback(
   const progress = progressed(before, observation, now, isAsGood && isSettled);
   if (progress.steadySince !== undefined && now - progress.steadySince >= limits.readyForMs)
     return { kind: 'passed', progress };
-  if (now >= progress.deadlineAt)
+  if (!hasTime(progress, now))
     return {
       kind: 'failed',
       progress,
@@ -108,6 +108,11 @@ function evaluateBlind(before: VerificationProgress, observation: Observation, n
   };
   if (now < before.deadlineAt) return { kind: 'pending', progress };
   return { kind: 'inconclusive', progress, reason: 'I could not see the target until the time was up.' };
+}
+
+/** What is good when the time is up may show that it lasts: whoever looks late must not take back what went well. */
+function hasTime({ deadlineAt, steadySince }: VerificationProgress, now: number): boolean {
+  return now < deadlineAt || steadySince !== undefined;
 }
 
 function changedByOthers(before: VerificationProgress, observation: Seen): Evaluation {
