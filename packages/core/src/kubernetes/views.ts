@@ -3,6 +3,16 @@
  * little memory and keep the client's classes out of the pure packages. Times are milliseconds since 1970.
  */
 import type { SnapshotKind } from './kinds.ts';
+import type { IngressClassView, IngressView, NetworkPolicyView } from './network-views.ts';
+import type { PodSpecView } from './pod-spec-view.ts';
+import type {
+  ApiServiceView,
+  LimitRangeView,
+  PodDisruptionBudgetView,
+  ServiceAccountView,
+  WebhookConfigurationView,
+} from './policy-views.ts';
+import type { PersistentVolumeClaimView, PersistentVolumeView, StorageClassView } from './storage-views.ts';
 
 export interface ObjectView {
   readonly kind: SnapshotKind;
@@ -75,6 +85,9 @@ export interface PodView extends ObjectView {
   readonly conditions: readonly ConditionView[];
   readonly containers: readonly ContainerView[];
   readonly references: readonly PodReference[];
+  /** The PersistentVolumeClaims that it mounts, those of its ephemeral volumes included. */
+  readonly claims: readonly string[];
+  readonly spec: PodSpecView;
 }
 
 export interface WorkloadView extends ObjectView {
@@ -96,6 +109,17 @@ export interface WorkloadView extends ObjectView {
   readonly images: Readonly<Record<string, string>>;
   /** Deployment: the `deployment.kubernetes.io/revision` annotation; others 0. */
   readonly revision: number;
+  readonly template: PodTemplateView;
+  /** StatefulSet: the Service that gives its pods their names; others empty. */
+  readonly serviceName: string;
+  /** StatefulSet: the claims that each pod gets, with the class that each names; others empty. */
+  readonly claimTemplates: readonly { readonly name: string; readonly storageClass?: string }[];
+}
+
+/** What the pods of a workload are made from. */
+export interface PodTemplateView {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly spec: PodSpecView;
 }
 
 export interface ReplicaSetView extends ObjectView {
@@ -113,7 +137,22 @@ export interface ServiceView extends ObjectView {
   readonly kind: 'Service';
   readonly type: string;
   readonly selector: Readonly<Record<string, string>>;
-  readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: string }[];
+  readonly ports: readonly ServicePortView[];
+  /** Empty where it gets none; `None` for a headless Service. */
+  readonly clusterIp: string;
+  readonly externalName: string;
+  /** `Cluster`, `Local`, or empty where nothing comes from outside. */
+  readonly externalTrafficPolicy: string;
+  /** How many addresses its load balancer has given it. */
+  readonly addresses: number;
+}
+
+export interface ServicePortView {
+  readonly name: string;
+  readonly port: number;
+  /** A number, or the name of a container's port. */
+  readonly targetPort: string;
+  readonly protocol: string;
 }
 
 export interface EndpointSliceView extends ObjectView {
@@ -129,6 +168,8 @@ export interface NodeView extends ObjectView {
   readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
   readonly allocatable: Readonly<Record<string, string>>;
   readonly conditions: readonly ConditionView[];
+  /** As the kubelet tells it: `v1.36.1`. */
+  readonly kubeletVersion: string;
 }
 
 export interface EventView extends ObjectView {
@@ -162,6 +203,7 @@ export interface ResourceQuotaView extends ObjectView {
 export interface NamespaceView extends ObjectView {
   readonly kind: 'Namespace';
   readonly phase: string;
+  readonly conditions: readonly ConditionView[];
 }
 
 export interface HorizontalPodAutoscalerView extends ObjectView {
@@ -172,6 +214,8 @@ export interface HorizontalPodAutoscalerView extends ObjectView {
   readonly currentReplicas: number;
   readonly desiredReplicas: number;
   readonly conditions: readonly ConditionView[];
+  /** What it scales by: `Resource cpu`, `External queue_length`. */
+  readonly metrics: readonly string[];
 }
 
 export interface JobView extends ObjectView {
@@ -197,6 +241,8 @@ export interface CronJobView extends ObjectView {
   /** 0 where no Job of it has succeeded. */
   readonly lastSucceededAt: number;
   readonly activeJobs: number;
+  /** Undefined where a run that was missed may start however late. */
+  readonly startingDeadlineSeconds?: number;
 }
 
 /** The view of each kind. */
@@ -216,4 +262,16 @@ export interface ViewByKind {
   readonly CronJob: CronJobView;
   readonly EndpointSlice: EndpointSliceView;
   readonly HorizontalPodAutoscaler: HorizontalPodAutoscalerView;
+  readonly PersistentVolumeClaim: PersistentVolumeClaimView;
+  readonly PersistentVolume: PersistentVolumeView;
+  readonly StorageClass: StorageClassView;
+  readonly Ingress: IngressView;
+  readonly IngressClass: IngressClassView;
+  readonly NetworkPolicy: NetworkPolicyView;
+  readonly PodDisruptionBudget: PodDisruptionBudgetView;
+  readonly LimitRange: LimitRangeView;
+  readonly ServiceAccount: ServiceAccountView;
+  readonly ValidatingWebhookConfiguration: WebhookConfigurationView;
+  readonly MutatingWebhookConfiguration: WebhookConfigurationView;
+  readonly APIService: ApiServiceView;
 }

@@ -29,6 +29,7 @@ const DEFAULT_BACKOFF_LIMIT = 6;
 export function toCronJobView(object: KubeObject, sharing: Sharing): CronJobView {
   const spec = objectOf(object.spec);
   const status = objectOf(object.status);
+  const { startingDeadlineSeconds } = spec;
   return {
     ...toObjectView('CronJob', object, sharing),
     schedule: textOf(spec['schedule']),
@@ -36,5 +37,6 @@ export function toCronJobView(object: KubeObject, sharing: Sharing): CronJobView
     lastScheduledAt: timeOf(status['lastScheduleTime']),
     lastSucceededAt: timeOf(status['lastSuccessfulTime']),
     activeJobs: listOf(status['active']).length,
+    ...(typeof startingDeadlineSeconds === 'number' && { startingDeadlineSeconds }),
   };
 }

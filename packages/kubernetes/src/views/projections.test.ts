@@ -242,8 +242,8 @@ describe('other views', () => {
   it('takes the port for the target where a Service names none', () => {
     const ports = [{ port: 80 }, { name: 'm', port: 9090, targetPort: 'metrics' }];
     expect(view('Service', { spec: { ports } }).ports).toEqual([
-      { name: '', port: 80, targetPort: '80' },
-      { name: 'm', port: 9090, targetPort: 'metrics' },
+      { name: '', port: 80, targetPort: '80', protocol: 'TCP' },
+      { name: 'm', port: 9090, targetPort: 'metrics', protocol: 'TCP' },
     ]);
   });
 
@@ -299,7 +299,7 @@ describe('other views', () => {
   it('projects any object whatever is missing or of another type', () => {
     const kinds = fc.constantFrom(...SNAPSHOT_KINDS);
     const fields = fc.dictionary(
-      fc.constantFrom('spec', 'status', 'data', 'endpoints', 'series'),
+      fc.constantFrom('spec', 'status', 'data', 'endpoints', 'series', 'webhooks', 'imagePullSecrets'),
       fc.jsonValue(),
     );
     fc.assert(

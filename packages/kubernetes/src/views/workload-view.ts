@@ -1,7 +1,8 @@
 import type { KubeObject, WorkloadView } from '@jamie/core';
 import { toConditionViews } from './condition-view.ts';
 import { annotationOf, templateImages, toObjectView } from './object-view.ts';
-import { numberOf, objectOf, type RawObject } from './raw-fields.ts';
+import { toPodSpecView } from './pod-spec-view.ts';
+import { listOf, numberOf, objectOf, type RawObject, textOf } from './raw-fields.ts';
 import type { Sharing } from './sharing.ts';
 
 /** The API server's own default for Deployments. */
@@ -21,8 +22,13 @@ export function toDeploymentView(object: KubeObject, sharing: Sharing): Workload
 
 /** Projects a StatefulSet. */
 export function toStatefulSetView(object: KubeObject, sharing: Sharing): WorkloadView {
-  const policy = objectOf(object.spec)['podManagementPolicy'];
-  return { ...toReplicatedView('StatefulSet', object, sharing), inOrder: policy !== 'Parallel' };
+  const spec = objectOf(object.spec);
+  return {
+    ...toReplicatedView('StatefulSet', object, sharing),
+    inOrder: spec['podManagementPolicy'] !== 'Parallel',
+    serviceName: sharing.text(spec['serviceName']),
+    claimTemplates: listOf(spec['volumeClaimTemplates']).map((item) => toClaimTemplate(objectOf(item))),
+  };
 }
 
 /** Projects a DaemonSet: its replicas are the nodes that should run one. */
@@ -58,6 +64,24 @@ function toReplicatedView(kind: WorkloadView['kind'], object: KubeObject, sharin
     conditions: toConditionViews(status['conditions'], sharing),
     images: templateImages(spec, sharing),
     revision: 0,
+    template: toTemplateView(objectOf(spec['template']), sharing),
+    serviceName: '',
+    claimTemplates: [],
+  };
+}
+
+function toTemplateView(template: RawObject, sharing: Sharing): WorkloadView['template'] {
+  return {
+    labels: sharing.texts(objectOf(template['metadata'])['labels']),
+    spec: toPodSpecView(objectOf(template['spec']), '', sharing),
+  };
+}
+
+function toClaimTemplate({ metadata, spec }: RawObject): WorkloadView['claimTemplates'][number] {
+  const { storageClassName } = objectOf(spec);
+  return {
+    name: textOf(objectOf(metadata)['name']),
+    ...(typeof storageClassName === 'string' && { storageClass: storageClassName }),
   };
 }
 

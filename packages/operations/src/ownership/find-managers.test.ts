@@ -72,6 +72,7 @@ const hpa = (labels = {}) => ({
   currentReplicas: 3,
   desiredReplicas: 3,
   conditions: [],
+  metrics: [],
 });
 
 interface Written {

@@ -146,6 +146,7 @@ describe('findForeignChanges', () => {
       currentReplicas: 2,
       desiredReplicas: 2,
       conditions: [],
+      metrics: [],
     };
     world.cluster.snapshot = aSnapshot().with(autoscaler).build();
     expect(await world.operations.findForeignChanges(await world.read(plan.id))).toMatchObject([

@@ -1,5 +1,6 @@
 import type { ContainerState, ContainerView, PodView } from '@jamie/core';
 import { aCondition, anObject } from './object-builders.ts';
+import { aPodSpec } from './pod-spec-builders.ts';
 import { SNAPSHOT_TIME } from './snapshot-builder.ts';
 
 const MINUTE_MS = 60_000;
@@ -76,6 +77,8 @@ export function aPod(more: Partial<PodView> = {}): PodView {
       ),
     ],
     references: [],
+    claims: [],
+    spec: aPodSpec(),
     ...more,
     uid: more.uid ?? `pod-${more.namespace ?? 'shop'}-${more.name ?? 'checkout-5d8f7c-abcde'}`,
     containers,
