@@ -15,6 +15,10 @@ export interface AnalyzerDefinition {
   /** Kinds that only add detail. */
   readonly helpedBy?: readonly Kind[];
   readonly explainedBy?: readonly string[];
+  /** Hygiene: told only when it is asked for. */
+  readonly lint?: boolean;
+  /** How other public tools name the same check, for example `popeye 106`. */
+  readonly sources?: readonly string[];
   /** Pure. Called only when everything that it reads was read. */
   analyze(index: SnapshotIndex): readonly Observation[];
 }
