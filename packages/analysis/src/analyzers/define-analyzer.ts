@@ -15,6 +15,11 @@ export interface AnalyzerDefinition {
   /** Kinds that only add detail. */
   readonly helpedBy?: readonly Kind[];
   readonly explainedBy?: readonly string[];
+  /**
+   * Configuration that is wrong by itself: faults of other tiers that name the same object neither bring it about nor come of
+   * it. Default: whether it is hygiene.
+   */
+  readonly standsAlone?: boolean;
   /** Hygiene: told only when it is asked for. */
   readonly lint?: boolean;
   /** How other public tools name the same check, for example `popeye 106`. */
@@ -38,6 +43,7 @@ export function defineAnalyzer(definition: AnalyzerDefinition): Analyzer {
         severity: observation.severity ?? definition.severity,
         tier: definition.tier,
         explainedBy: definition.explainedBy ?? [],
+        standsAlone: definition.standsAlone ?? definition.lint ?? false,
       })),
   };
 }

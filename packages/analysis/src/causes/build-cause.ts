@@ -5,6 +5,7 @@ import { shortName, someOf } from '../wording.ts';
 import { decideEarlierRevision } from './decide-earlier-revision.ts';
 import { decideRollback } from './decide-rollback.ts';
 import { findChanges } from './find-changes.ts';
+import { losesService } from './loses-service.ts';
 import type { CauseGroup } from './merge-faults.ts';
 
 /** Turns a group of faults into the cause that people read: explanation, what changed, what to do. */
@@ -24,7 +25,7 @@ export function buildCause(index: SnapshotIndex, group: CauseGroup): Cause {
 
 function explainConsequences(root: Fault, consequences: readonly Fault[]): string {
   const others = consequences.filter((fault) => fault.tier !== root.tier || !isSame(fault, root));
-  const services = namesOf(others.filter((fault) => fault.tier === 'service'));
+  const services = namesOf(others.filter(losesService));
   const stuck = namesOf(others.filter((fault) => fault.tier === 'rollout'));
   const alike = namesOf(others.filter((fault) => fault.code === root.code));
   const parts = [

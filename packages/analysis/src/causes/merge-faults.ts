@@ -12,7 +12,7 @@ export interface CauseGroup {
 /**
  * Merges faults into one group per true cause. Each fault looks for the fault that explains it best: one of the
  * same container that is known to bring it about, or one nearer to the source that shares its workload or pods.
- * What is left without an explanation is a root. Faults that name the same missing or broken thing are one cause.
+ * A fault that pods elsewhere blame in their own words explains theirs. What is left without an explanation is a root. Faults that name the same missing or broken thing are one cause.
  */
 export function mergeFaults(faults: readonly Fault[]): readonly CauseGroup[] {
   const ordered = [...faults].sort(compareFaults);
@@ -53,7 +53,9 @@ function findExplainer(fault: Fault, byKey: ReadonlyMap<string, readonly Fault[]
 }
 
 function explains(candidate: Fault, fault: Fault): boolean {
+  if (isVictim(fault, candidate)) return true;
   const distance = TIERS.indexOf(fault.tier) - TIERS.indexOf(candidate.tier);
+  if (distance !== 0 && (fault.standsAlone || candidate.standsAlone)) return false;
   if (distance === 0) return fault.explainedBy.includes(candidate.code) && isSameContainer(candidate, fault);
   if (distance < 0) return false;
   if (candidate.tier === 'node' && fault.tier === 'pod') {
@@ -61,6 +63,12 @@ function explains(candidate: Fault, fault: Fault): boolean {
     return namesSubject(fault, candidate) || (fault.pods.length > 0 && isSubset(fault, candidate));
   }
   return true;
+}
+
+function isVictim(fault: Fault, candidate: Fault): boolean {
+  if (candidate.victims === undefined || fault.tier !== 'pod' || fault.standsAlone) return false;
+  const victims = new Set(candidate.victims);
+  return fault.pods.length > 0 && fault.pods.every((pod) => victims.has(pod));
 }
 
 function isSameContainer(candidate: Fault, fault: Fault): boolean {
@@ -80,17 +88,26 @@ function podOverlap(candidate: Fault, fault: Fault): number {
   return fault.pods.filter((pod) => pods.has(pod)).length;
 }
 
-/** Explanations never form a circle: tiers only descend, and the catalogue's own explanations are checked by a test. */
+/**
+ * Tiers only descend, and the catalogue's own explanations are checked by a test; only victims could close a circle, and
+ * there the search ends where it began.
+ */
 function followUp(fault: Fault, explainers: ReadonlyMap<Fault, Fault | undefined>): Fault {
+  const passed = new Set([fault]);
   let source = fault;
-  for (let next = explainers.get(source); next !== undefined; next = explainers.get(source)) source = next;
+  for (let next = explainers.get(source); next !== undefined; next = explainers.get(source)) {
+    if (passed.has(next)) return fault;
+    passed.add(next);
+    source = next;
+  }
   return source;
 }
 
 function indexByKey(faults: readonly Fault[]): ReadonlyMap<string, readonly Fault[]> {
   const byKey = new Map<string, Fault[]>();
   for (const fault of faults) {
-    for (const key of keysOf(fault)) {
+    const victims = (fault.victims ?? []).map((pod) => formatObjectRef(refOf(pod)));
+    for (const key of new Set([...keysOf(fault), ...victims])) {
       const list = byKey.get(key);
       if (list === undefined) byKey.set(key, [fault]);
       else list.push(fault);
