@@ -97,6 +97,7 @@ export type {
 } from './kubernetes/network-views.ts';
 export { formatObjectRef, type ObjectRef, type WorkloadRef } from './kubernetes/object-ref.ts';
 export type {
+  ConfigMapUse,
   ContainerPortView,
   ContainerSpecView,
   PodAffinityView,

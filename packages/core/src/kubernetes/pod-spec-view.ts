@@ -84,4 +84,12 @@ export interface PodSpecView {
   /** Undefined where the pod says nothing about it. */
   readonly security?: SecurityView;
   readonly containers: readonly ContainerSpecView[];
+  /** The ConfigMaps that it uses, those included that it can start without. */
+  readonly configMaps: readonly ConfigMapUse[];
+}
+
+/** Part of a ConfigMap that a pod uses: one key, or all of it where no key is named. */
+export interface ConfigMapUse {
+  readonly name: string;
+  readonly key?: string;
 }

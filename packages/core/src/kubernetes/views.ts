@@ -120,6 +120,8 @@ export interface WorkloadView extends ObjectView {
 export interface PodTemplateView {
   readonly labels: Readonly<Record<string, string>>;
   readonly spec: PodSpecView;
+  /** The PersistentVolumeClaims that it mounts by name; empty for what each pod gets of its own. */
+  readonly claims: readonly string[];
 }
 
 export interface ReplicaSetView extends ObjectView {
@@ -192,6 +194,8 @@ export interface ConfigMapView extends ObjectView {
   readonly kind: 'ConfigMap';
   /** Key names only; values are never kept. */
   readonly keys: readonly string[];
+  /** What its values take together. */
+  readonly sizeBytes: number;
 }
 
 export interface ResourceQuotaView extends ObjectView {
@@ -216,6 +220,10 @@ export interface HorizontalPodAutoscalerView extends ObjectView {
   readonly conditions: readonly ConditionView[];
   /** What it scales by: `Resource cpu`, `External queue_length`. */
   readonly metrics: readonly string[];
+  /** Resources that it measures as a share of what the containers request: `cpu`. Without requests there is no share. */
+  readonly utilisationOf: readonly string[];
+  /** 0 where it has never changed its target. */
+  readonly lastScaledAt: number;
 }
 
 export interface JobView extends ObjectView {
@@ -235,6 +243,10 @@ export interface JobView extends ObjectView {
 export interface CronJobView extends ObjectView {
   readonly kind: 'CronJob';
   readonly schedule: string;
+  /** As written, for example `Europe/Berlin`; empty for the time zone of the control plane. */
+  readonly timeZone: string;
+  /** `Allow`, `Forbid` or `Replace`. */
+  readonly concurrencyPolicy: string;
   readonly suspended: boolean;
   /** 0 where it has never made a Job. */
   readonly lastScheduledAt: number;
@@ -243,6 +255,7 @@ export interface CronJobView extends ObjectView {
   readonly activeJobs: number;
   /** Undefined where a run that was missed may start however late. */
   readonly startingDeadlineSeconds?: number;
+  readonly template: PodTemplateView;
 }
 
 /** The view of each kind. */

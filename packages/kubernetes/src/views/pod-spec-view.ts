@@ -1,4 +1,5 @@
 import type { PodAffinityView, PodSpecView, TolerationView, TopologySpreadView } from '@jamie/core';
+import { toConfigMapUses } from './config-map-uses.ts';
 import { toContainerSpecViews, toSecurityView } from './container-spec-view.ts';
 import { toLabelSelectorView } from './label-selector-view.ts';
 import { listOf, numberOf, objectOf, type RawObject, textOf } from './raw-fields.ts';
@@ -38,6 +39,7 @@ function makePodSpecView(spec: RawObject, sharing: Sharing): PodSpecView {
     spread: listOf(spec['topologySpreadConstraints']).flatMap((item) => toSpread(objectOf(item), sharing)),
     ...(security !== undefined && { security }),
     containers: toContainerSpecViews(spec, sharing),
+    configMaps: toConfigMapUses(spec, sharing),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { KubeObject, WorkloadView } from '@jamie/core';
 import { toConditionViews } from './condition-view.ts';
 import { annotationOf, templateImages, toObjectView } from './object-view.ts';
-import { toPodSpecView } from './pod-spec-view.ts';
+import { toPodTemplateView } from './pod-template-view.ts';
 import { listOf, numberOf, objectOf, type RawObject, textOf } from './raw-fields.ts';
 import type { Sharing } from './sharing.ts';
 
@@ -64,16 +64,9 @@ function toReplicatedView(kind: WorkloadView['kind'], object: KubeObject, sharin
     conditions: toConditionViews(status['conditions'], sharing),
     images: templateImages(spec, sharing),
     revision: 0,
-    template: toTemplateView(objectOf(spec['template']), sharing),
+    template: toPodTemplateView(objectOf(spec['template']), sharing),
     serviceName: '',
     claimTemplates: [],
-  };
-}
-
-function toTemplateView(template: RawObject, sharing: Sharing): WorkloadView['template'] {
-  return {
-    labels: sharing.texts(objectOf(template['metadata'])['labels']),
-    spec: toPodSpecView(objectOf(template['spec']), '', sharing),
   };
 }
 

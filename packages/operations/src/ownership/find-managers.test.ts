@@ -73,6 +73,8 @@ const hpa = (labels = {}) => ({
   desiredReplicas: 3,
   conditions: [],
   metrics: [],
+  utilisationOf: [],
+  lastScaledAt: 0,
 });
 
 interface Written {

@@ -39,6 +39,7 @@ export function aPodSpec(more: Partial<PodSpecView> = {}): PodSpecView {
     affinity: [],
     spread: [],
     containers: [aContainerSpec()],
+    configMaps: [],
     ...more,
   };
 }

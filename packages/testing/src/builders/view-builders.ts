@@ -71,7 +71,7 @@ export function aConfigMap(
   keys: readonly string[],
   more: Partial<ConfigMapView> = {},
 ): ConfigMapView {
-  return { ...anObject(name), kind: 'ConfigMap', keys, ...more };
+  return { ...anObject(name), kind: 'ConfigMap', keys, sizeBytes: 100 * keys.length, ...more };
 }
 
 export function aQuota(
@@ -128,7 +128,7 @@ export function aWorkload(
     conditions: [],
     images: { app: 'registry.example/shop/app:1.4.2' },
     revision: kind === 'Deployment' ? 1 : 0,
-    template: { labels: { app: name }, spec: aPodSpec() },
+    template: { labels: { app: name }, spec: aPodSpec(), claims: [] },
     serviceName: kind === 'StatefulSet' ? name : '',
     claimTemplates: [],
     ...more,
@@ -182,10 +182,13 @@ export function aCronJob(name: string, more: Partial<CronJobView> = {}): CronJob
     ...anObject(name),
     kind: 'CronJob',
     schedule: '0 * * * *',
+    timeZone: '',
+    concurrencyPolicy: 'Allow',
     suspended: false,
     lastScheduledAt: SNAPSHOT_TIME - 1_800_000,
     lastSucceededAt: SNAPSHOT_TIME - 1_790_000,
     activeJobs: 0,
+    template: { labels: {}, spec: aPodSpec(), claims: [] },
     ...more,
   };
 }
@@ -205,6 +208,8 @@ export function anAutoscaler(
     desiredReplicas: 3,
     conditions: [],
     metrics: ['Resource cpu'],
+    utilisationOf: ['cpu'],
+    lastScaledAt: 0,
     ...more,
   };
 }
