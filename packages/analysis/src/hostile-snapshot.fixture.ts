@@ -75,6 +75,61 @@ const container = fc.record({
   probes: fc.constantFrom({}, { readiness: 'GET :80/ every 10 s' }, { liveness: 'x', startup: 'y' }),
 });
 
+const security = fc.constantFrom(undefined, { addedCapabilities: [], privileged: true, runAsUser: 0 });
+const selectorView = fc.record({ matchLabels: hostileLabels, matchExpressions: fc.constant([]) });
+
+/** What a pod or a template says, with odd names in every place that takes one. */
+const hostileSpec = fc.record({
+  serviceAccount: hostileText,
+  pullSecrets: fc.constant([]),
+  hostNetwork: fc.boolean(),
+  hostPid: fc.boolean(),
+  hostIpc: fc.boolean(),
+  restartPolicy: fc.constantFrom('Always', 'Never', ''),
+  priorityClass: hostileText,
+  schedulingGates: fc.array(hostileText, { maxLength: 1 }),
+  tolerations: fc.constant([]),
+  affinity: fc.array(
+    fc.record({
+      kind: fc.constantFrom('together', 'apart'),
+      topologyKey: hostileText,
+      selector: selectorView,
+    }),
+    { maxLength: 1 },
+  ),
+  spread: fc.array(fc.record({ topologyKey: hostileText, maxSkew: hostileNumber, selector: selectorView }), {
+    maxLength: 1,
+  }),
+  security,
+  containers: fc.array(
+    fc.record({
+      name: hostileText,
+      image: hostileText,
+      isInit: fc.boolean(),
+      pullPolicy: hostileText,
+      ports: fc.array(fc.record({ name: hostileText, port: hostileNumber, protocol: hostileText }), {
+        maxLength: 1,
+      }),
+      requests: hostileLabels,
+      limits: hostileLabels,
+      probes: fc.constantFrom(
+        {},
+        {
+          liveness: {
+            port: '80',
+            periodSeconds: Number.NaN,
+            timeoutSeconds: 0,
+            initialDelaySeconds: -1,
+            failureThreshold: 0,
+          },
+        },
+      ),
+      security,
+    }),
+    { maxLength: 2 },
+  ),
+});
+
 /** A view of any kind with the fields of every kind: owners point at each other and at themselves. */
 const hostileView = fc.record({
   kind: fc.constantFrom(...KINDS),
@@ -108,6 +163,11 @@ const hostileView = fc.record({
   conditions,
   containers: fc.array(container, { maxLength: 2 }),
   references: fc.constant([{ kind: 'ConfigMap' as const, name: 'gone', via: 'env' as const }]),
+  spec: hostileSpec,
+  template: fc.record({ labels: hostileLabels, spec: hostileSpec }),
+  claims: fc.array(hostileText, { maxLength: 1 }),
+  pullSecrets: fc.array(hostileText, { maxLength: 1 }),
+  mountsToken: fc.constantFrom(true, false, undefined),
   generation: hostileNumber,
   observedGeneration: hostileNumber,
   replicas: hostileNumber,
@@ -141,6 +201,7 @@ const hostileView = fc.record({
     uid: uids,
   }),
   keys: fc.constant([]),
+  limits: fc.constant([]),
   hard: fc.constant({}),
   used: fc.constant({}),
   target: fc.constant({ kind: 'Deployment', name: 'checkout' }),
@@ -153,6 +214,14 @@ const hostileView = fc.record({
 export const hostileSnapshot = fc.array(hostileView, { maxLength: 25 }).map((views) =>
   // One record carries the fields of all kinds; only its kind decides how it is read.
   aSnapshot()
-    .with(views as unknown as readonly AnyView[])
+    .with(views.map(withOwnSelector) as unknown as readonly AnyView[])
     .build(),
 );
+
+const SELECTING_BY_EXPRESSION: ReadonlySet<Kind> = new Set(['PodDisruptionBudget', 'NetworkPolicy']);
+
+/** Budgets and policies select by expressions, Services and workloads by labels alone. */
+function withOwnSelector(view: { readonly kind: Kind; readonly selector: Record<string, string> }) {
+  if (!SELECTING_BY_EXPRESSION.has(view.kind)) return view;
+  return { ...view, selector: { matchLabels: view.selector, matchExpressions: [] } };
+}

@@ -4,6 +4,15 @@ import { podsRefused } from './admission/pods-refused.ts';
 import { quotaExceeded } from './admission/quota-exceeded.ts';
 import { webhookRefusal } from './admission/webhook-refusal.ts';
 import type { Analyzer } from './define-analyzer.ts';
+import { latestImage } from './container/latest-image.ts';
+import { noLimits } from './container/no-limits.ts';
+import { noLivenessProbe } from './container/no-liveness-probe.ts';
+import { noProbes } from './container/no-probes.ts';
+import { noReadinessProbe } from './container/no-readiness-probe.ts';
+import { noResources } from './container/no-resources.ts';
+import { numericProbePort } from './container/numeric-probe-port.ts';
+import { unnamedPort } from './container/unnamed-port.ts';
+import { untaggedImage } from './container/untagged-image.ts';
 import { cronJobSuspended } from './job/cron-job-suspended.ts';
 import { jobFailed } from './job/job-failed.ts';
 import { nodeNotReady } from './node/node-not-ready.ts';
@@ -37,6 +46,15 @@ import { startupProbeFailing } from './pod/startup-probe-failing.ts';
 import { taintNotTolerated } from './pod/taint-not-tolerated.ts';
 import { terminatedBySignal } from './pod/terminated-by-signal.ts';
 import { unschedulableOtherwise } from './pod/unschedulable-otherwise.ts';
+import { automountingAccount } from './security/automounting-account.ts';
+import { defaultServiceAccount } from './security/default-service-account.ts';
+import { hostNetwork } from './security/host-network.ts';
+import { hostProcesses } from './security/host-processes.ts';
+import { mayRunAsRoot } from './security/may-run-as-root.ts';
+import { missingServiceAccount } from './security/missing-service-account.ts';
+import { mountedToken } from './security/mounted-token.ts';
+import { noSecurityContext } from './security/no-security-context.ts';
+import { privilegedContainer } from './security/privileged-container.ts';
 import { serviceSelectsNothing } from './service/service-selects-nothing.ts';
 import { serviceWithoutReadyPods } from './service/service-without-ready-pods.ts';
 import { autoscalerAtMaximum } from './workload/autoscaler-at-maximum.ts';
@@ -94,4 +112,22 @@ export const ANALYZERS: readonly Analyzer[] = [
   nodeUnderPressure,
   jobFailed,
   cronJobSuspended,
+  untaggedImage,
+  latestImage,
+  noProbes,
+  noLivenessProbe,
+  noReadinessProbe,
+  numericProbePort,
+  noResources,
+  noLimits,
+  unnamedPort,
+  defaultServiceAccount,
+  mountedToken,
+  mayRunAsRoot,
+  automountingAccount,
+  missingServiceAccount,
+  privilegedContainer,
+  noSecurityContext,
+  hostNetwork,
+  hostProcesses,
 ];

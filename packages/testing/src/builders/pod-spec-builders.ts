@@ -23,10 +23,10 @@ export function aContainerSpec(more: Partial<ContainerSpecView> = {}): Container
   };
 }
 
-/** A pod spec with which nothing is wrong. */
+/** A pod spec with which nothing is wrong but that it uses the default ServiceAccount, as most do. */
 export function aPodSpec(more: Partial<PodSpecView> = {}): PodSpecView {
   return {
-    serviceAccount: 'app',
+    serviceAccount: 'default',
     mountsToken: false,
     pullSecrets: [],
     hostNetwork: false,

@@ -14,6 +14,9 @@ export interface RefusalDefinition {
   readonly refuser: string;
   readonly label: string;
   readonly advice: string;
+  readonly sources?: readonly string[];
+  /** Codes that say why the refuser refuses. */
+  readonly explainedBy?: readonly string[];
   /** What would satisfy the refuser, read from its words. */
   remedies?(refused: RefusedPods): readonly Proposal[];
 }
@@ -26,6 +29,8 @@ export function defineRefusalAnalyzer(definition: RefusalDefinition): Analyzer {
     severity: 'critical',
     tier: 'admission',
     reads: ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Pod', 'Event'],
+    ...(definition.sources !== undefined && { sources: definition.sources }),
+    ...(definition.explainedBy !== undefined && { explainedBy: definition.explainedBy }),
     analyze: (index) =>
       findRefused(index, definition.refusal).map((refused) => describe(index, definition, refused)),
   });
