@@ -3,7 +3,6 @@ import { podSecurityViolated } from './admission/pod-security-violated.ts';
 import { podsRefused } from './admission/pods-refused.ts';
 import { quotaExceeded } from './admission/quota-exceeded.ts';
 import { webhookRefusal } from './admission/webhook-refusal.ts';
-import type { Analyzer } from './define-analyzer.ts';
 import { latestImage } from './container/latest-image.ts';
 import { noLimits } from './container/no-limits.ts';
 import { noLivenessProbe } from './container/no-liveness-probe.ts';
@@ -13,10 +12,32 @@ import { noResources } from './container/no-resources.ts';
 import { numericProbePort } from './container/numeric-probe-port.ts';
 import { unnamedPort } from './container/unnamed-port.ts';
 import { untaggedImage } from './container/untagged-image.ts';
+import type { Analyzer } from './define-analyzer.ts';
 import { cronJobSuspended } from './job/cron-job-suspended.ts';
 import { jobFailed } from './job/job-failed.ts';
+import { containerRuntimeDown } from './node/container-runtime-down.ts';
+import { cordonedNode } from './node/cordoned-node.ts';
+import { cpuOvercommitted } from './node/cpu-overcommitted.ts';
+import { crowdedNode } from './node/crowded-node.ts';
+import { imageFileSystemFull } from './node/image-file-system-full.ts';
+import { kubeletTooOld } from './node/kubelet-too-old.ts';
+import { memoryOvercommitted } from './node/memory-overcommitted.ts';
+import { mixedKubeletVersions } from './node/mixed-kubelet-versions.ts';
+import { networkPluginNotReady } from './node/network-plugin-not-ready.ts';
+import { noNodeGroupFits } from './node/no-node-group-fits.ts';
+import { nodeConditionUnknown } from './node/node-condition-unknown.ts';
+import { nodeGroupsAtMaximum } from './node/node-groups-at-maximum.ts';
+import { nodeNetworkUnavailable } from './node/node-network-unavailable.ts';
 import { nodeNotReady } from './node/node-not-ready.ts';
+import { nodeOutOfMemory } from './node/node-out-of-memory.ts';
+import { nodeProblemReported } from './node/node-problem-reported.ts';
+import { nodeRebooted } from './node/node-rebooted.ts';
 import { nodeUnderPressure } from './node/node-under-pressure.ts';
+import { nodeUnreachable } from './node/node-unreachable.ts';
+import { scaleUpFailed } from './node/scale-up-failed.ts';
+import { singleControlPlaneNode } from './node/single-control-plane-node.ts';
+import { storageDriverMissing } from './node/storage-driver-missing.ts';
+import { taintNobodyTolerates } from './node/taint-nobody-tolerates.ts';
 import { applicationError } from './pod/application-error.ts';
 import { cannotStart } from './pod/cannot-start.ts';
 import { cleanExit } from './pod/clean-exit.ts';
@@ -110,6 +131,27 @@ export const ANALYZERS: readonly Analyzer[] = [
   podsRefused,
   nodeNotReady,
   nodeUnderPressure,
+  nodeUnreachable,
+  nodeNetworkUnavailable,
+  nodeConditionUnknown,
+  nodeProblemReported,
+  containerRuntimeDown,
+  networkPluginNotReady,
+  storageDriverMissing,
+  imageFileSystemFull,
+  nodeOutOfMemory,
+  crowdedNode,
+  cpuOvercommitted,
+  memoryOvercommitted,
+  kubeletTooOld,
+  mixedKubeletVersions,
+  nodeGroupsAtMaximum,
+  noNodeGroupFits,
+  scaleUpFailed,
+  taintNobodyTolerates,
+  cordonedNode,
+  singleControlPlaneNode,
+  nodeRebooted,
   jobFailed,
   cronJobSuspended,
   untaggedImage,
