@@ -13,6 +13,8 @@ export interface IngressView extends ObjectView {
   readonly kind: 'Ingress';
   /** Empty where neither the field nor the old annotation names a class. */
   readonly className: string;
+  /** The old annotation names a class: it needs no IngressClass of that name. */
+  readonly classByAnnotation: boolean;
   /** Every rule and the default backend. */
   readonly backends: readonly IngressBackendView[];
   readonly tlsHosts: readonly string[];
@@ -20,6 +22,8 @@ export interface IngressView extends ObjectView {
   readonly tlsSecrets: readonly string[];
   /** How many addresses its controller has given it. */
   readonly addresses: number;
+  /** What its load balancer says of ports that it cannot open: `443: <reason>`. */
+  readonly portErrors: readonly string[];
 }
 
 export interface IngressClassView extends ObjectView {
@@ -33,6 +37,8 @@ export interface NetworkPeerView {
   readonly pods?: LabelSelectorView;
   readonly namespaces?: LabelSelectorView;
   readonly cidr?: string;
+  /** Blocks within `cidr` that are left out. */
+  readonly except?: readonly string[];
 }
 
 /** Traffic that is admitted when it meets one of the peers and one of the ports; an empty list admits all. */

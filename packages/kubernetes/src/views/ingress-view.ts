@@ -15,6 +15,7 @@ export function toIngressView(object: KubeObject, sharing: Sharing): IngressView
   return {
     ...toObjectView('Ingress', object, sharing),
     className: sharing.text(spec['ingressClassName']) || annotationOf(object, OLD_CLASS),
+    classByAnnotation: textOf(spec['ingressClassName']) === '' && annotationOf(object, OLD_CLASS) !== '',
     backends: [
       ...(defaultBackend === undefined ? [] : [toBackend('', '', defaultBackend)]),
       ...listOf(spec['rules']).map(objectOf).flatMap(backendsOf),
@@ -22,6 +23,7 @@ export function toIngressView(object: KubeObject, sharing: Sharing): IngressView
     tlsHosts: tls.flatMap((entry) => listOf(entry['hosts']).map(textOf)),
     tlsSecrets: tls.map((entry) => textOf(entry['secretName'])).filter((name) => name !== ''),
     addresses: listOf(loadBalancer['ingress']).length,
+    portErrors: listOf(loadBalancer['ingress']).map(objectOf).flatMap(portErrorsOf),
   };
 }
 
@@ -32,6 +34,13 @@ export function toIngressClassView(object: KubeObject, sharing: Sharing): Ingres
     controller: textOf(objectOf(object.spec)['controller']),
     isDefault: annotationOf(object, DEFAULT_CLASS) === 'true',
   };
+}
+
+function portErrorsOf(address: RawObject): readonly string[] {
+  return listOf(address['ports'])
+    .map(objectOf)
+    .filter((port) => textOf(port['error']) !== '')
+    .map((port) => `${String(port['port'])}: ${textOf(port['error'])}`);
 }
 
 function backendsOf(rule: RawObject): readonly IngressBackendView[] {

@@ -34,8 +34,13 @@ function toPeer({ podSelector, namespaceSelector, ipBlock }: RawObject, sharing:
   return {
     ...(podSelector !== undefined && { pods: toLabelSelectorView(podSelector, sharing) }),
     ...(namespaceSelector !== undefined && { namespaces: toLabelSelectorView(namespaceSelector, sharing) }),
-    ...(ipBlock !== undefined && { cidr: textOf(objectOf(ipBlock)['cidr']) }),
+    ...(ipBlock !== undefined && toBlock(objectOf(ipBlock))),
   };
+}
+
+function toBlock({ cidr, except }: RawObject): Pick<NetworkPeerView, 'cidr' | 'except'> {
+  const left = listOf(except).map(textOf);
+  return { cidr: textOf(cidr), ...(left.length > 0 && { except: left }) };
 }
 
 function toPort({ protocol, port, endPort }: RawObject, sharing: Sharing): NetworkRuleView['ports'][number] {

@@ -7,10 +7,12 @@ export function anIngress(name: string, more: Partial<IngressView> = {}): Ingres
     ...anObject(name),
     kind: 'Ingress',
     className: 'nginx',
+    classByAnnotation: false,
     backends: [{ host: `${name}.example`, path: '/', service: { name, port: '80' } }],
     tlsHosts: [],
     tlsSecrets: [],
     addresses: 1,
+    portErrors: [],
     ...more,
   };
 }
