@@ -1,6 +1,6 @@
 /** What the areas in the codes stand for. A code with any other area is refused by a test. */
 export const AREA_TITLES: Readonly<Record<string, string>> = {
-  POD: 'Pods and containers',
+  POD: 'Pods',
   CON: 'Container hygiene',
   SVC: 'Services',
   WKL: 'Workloads and rollouts',
