@@ -78,6 +78,7 @@ import { noSecurityContext } from './security/no-security-context.ts';
 import { privilegedContainer } from './security/privileged-container.ts';
 import { serviceSelectsNothing } from './service/service-selects-nothing.ts';
 import { serviceWithoutReadyPods } from './service/service-without-ready-pods.ts';
+import { STORAGE_ANALYZERS } from './storage/storage-analyzers.ts';
 import { autoscalerAtMaximum } from './workload/autoscaler-at-maximum.ts';
 import { pausedRollout } from './workload/paused-rollout.ts';
 import { rolloutDeadlineExceeded } from './workload/rollout-deadline-exceeded.ts';
@@ -172,4 +173,5 @@ export const ANALYZERS: readonly Analyzer[] = [
   noSecurityContext,
   hostNetwork,
   hostProcesses,
+  ...STORAGE_ANALYZERS,
 ];
