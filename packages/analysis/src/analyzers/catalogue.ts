@@ -80,11 +80,20 @@ import { serviceSelectsNothing } from './service/service-selects-nothing.ts';
 import { serviceWithoutReadyPods } from './service/service-without-ready-pods.ts';
 import { STORAGE_ANALYZERS } from './storage/storage-analyzers.ts';
 import { autoscalerAtMaximum } from './workload/autoscaler-at-maximum.ts';
+import { daemonPodsMisscheduled } from './workload/daemon-pods-misscheduled.ts';
+import { daemonSetUpdateStuck } from './workload/daemon-set-update-stuck.ts';
+import { governingServiceMissing } from './workload/governing-service-missing.ts';
+import { loneReplicaSetDegraded } from './workload/lone-replica-set-degraded.ts';
 import { pausedRollout } from './workload/paused-rollout.ts';
 import { rolloutDeadlineExceeded } from './workload/rollout-deadline-exceeded.ts';
 import { rolloutNotProgressing } from './workload/rollout-not-progressing.ts';
 import { scaledToZero } from './workload/scaled-to-zero.ts';
+import { statefulSetHeldBack } from './workload/stateful-set-held-back.ts';
+import { statefulSetUpdateStuck } from './workload/stateful-set-update-stuck.ts';
+import { surplusPods } from './workload/surplus-pods.ts';
 import { workloadDegraded } from './workload/workload-degraded.ts';
+import { workloadWithoutPods } from './workload/workload-without-pods.ts';
+import { zeroScale } from './workload/zero-scale.ts';
 
 /** Every detection, in the order of the numbers in their codes. */
 export const ANALYZERS: readonly Analyzer[] = [
@@ -125,6 +134,15 @@ export const ANALYZERS: readonly Analyzer[] = [
   pausedRollout,
   scaledToZero,
   autoscalerAtMaximum,
+  zeroScale,
+  workloadWithoutPods,
+  loneReplicaSetDegraded,
+  daemonPodsMisscheduled,
+  daemonSetUpdateStuck,
+  statefulSetUpdateStuck,
+  governingServiceMissing,
+  statefulSetHeldBack,
+  surplusPods,
   quotaExceeded,
   limitRangeViolated,
   podSecurityViolated,
@@ -173,5 +191,4 @@ export const ANALYZERS: readonly Analyzer[] = [
   noSecurityContext,
   hostNetwork,
   hostProcesses,
-  ...STORAGE_ANALYZERS,
 ];

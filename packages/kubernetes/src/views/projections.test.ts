@@ -181,6 +181,7 @@ describe('workload views', () => {
       updatedNumberScheduled: 3,
       numberReady: 2,
       numberAvailable: 1,
+      numberMisscheduled: 6,
     };
     expect(view('DaemonSet', { status })).toMatchObject({
       replicas: 5,
@@ -188,7 +189,24 @@ describe('workload views', () => {
       updatedReplicas: 3,
       readyReplicas: 2,
       availableReplicas: 1,
+      misscheduledPods: 6,
     });
+  });
+
+  it('reads how the pods of an earlier template are replaced', () => {
+    const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { partition: 2 } };
+    expect(view('StatefulSet', { spec: { updateStrategy } })).toMatchObject({
+      updateStrategy: 'RollingUpdate',
+      partition: 2,
+    });
+    expect(view('DaemonSet', { spec: { updateStrategy: { type: 'OnDelete' } } })).toMatchObject({
+      updateStrategy: 'OnDelete',
+      partition: 0,
+    });
+    expect(view('Deployment', { spec: { strategy: { type: 'Recreate' } } })).toMatchObject({
+      updateStrategy: 'Recreate',
+    });
+    expect(view('Deployment', {})).toMatchObject({ updateStrategy: 'RollingUpdate' });
   });
 
   it('reads what a ReplicaSet says about its revision', () => {

@@ -41,12 +41,14 @@ export function toDaemonSetView(object: KubeObject, sharing: Sharing): WorkloadV
     updatedReplicas: numberOf(status['updatedNumberScheduled']),
     readyReplicas: numberOf(status['numberReady']),
     availableReplicas: numberOf(status['numberAvailable']),
+    misscheduledPods: numberOf(status['numberMisscheduled']),
   };
 }
 
 function toReplicatedView(kind: WorkloadView['kind'], object: KubeObject, sharing: Sharing): WorkloadView {
   const spec = objectOf(object.spec);
   const status = objectOf(object.status);
+  const strategy = objectOf(spec['updateStrategy'] ?? spec['strategy']);
   return {
     ...toObjectView(kind, object, sharing),
     generation: numberOf(objectOf(object.metadata)['generation']),
@@ -59,6 +61,9 @@ function toReplicatedView(kind: WorkloadView['kind'], object: KubeObject, sharin
     availableReplicas: numberOf(status['availableReplicas']),
     paused: false,
     inOrder: false,
+    misscheduledPods: 0,
+    updateStrategy: sharing.text(strategy['type']) || 'RollingUpdate',
+    partition: numberOf(objectOf(strategy['rollingUpdate'])['partition']),
     progressDeadlineSeconds: 0,
     selector: selectorOf(spec, sharing),
     conditions: toConditionViews(status['conditions'], sharing),

@@ -5,7 +5,7 @@ export const podsRefused = defineRefusalAnalyzer({
   code: 'CHK-ADM-405',
   title: 'pods that the API server refuses for another reason',
   refusal: 'other',
-  sources: ['k8sgpt ReplicaSet'],
+  sources: ['k8sgpt ReplicaSet FailedCreate'],
   explainedBy: ['CHK-SEC-805'],
   refuser: 'The API server',
   label: 'Follow the message of the API server',

@@ -12,6 +12,15 @@ export const workloadDegraded = defineAnalyzer({
   severity: 'warning',
   tier: 'workload',
   reads: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod'],
+  explainedBy: ['CHK-WKL-308'],
+  sources: [
+    'popeye 501',
+    'k8sgpt Deployment ready',
+    'k8sgpt DaemonSet ready',
+    'k8sgpt StatefulSet pod not Running',
+    'robusta KubeStatefulSetReplicasMismatch',
+    'robusta DeploymentReplicasMismatch',
+  ],
   analyze: (index) =>
     index.workloads.flatMap((workload) => {
       if (!shouldBeWhole(workload)) return [];
