@@ -80,6 +80,8 @@ export interface PodView extends ObjectView {
   readonly reason: string;
   readonly message: string;
   readonly nodeName: string;
+  /** Its address in the cluster; empty until it has one. */
+  readonly address: string;
   /** The labels that a node must carry to take it. */
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly conditions: readonly ConditionView[];

@@ -29,6 +29,7 @@ export function toPodView(object: KubeObject, sharing: Sharing): PodView {
     reason: sharing.text(status['reason']),
     message: sharing.text(messageOf(status['message'])),
     nodeName: sharing.text(spec['nodeName']),
+    address: textOf(status['podIP']),
     nodeSelector: sharing.texts(spec['nodeSelector']),
     conditions: toConditionViews(status['conditions'], sharing),
     containers: toContainerViews(spec, status, sharing),

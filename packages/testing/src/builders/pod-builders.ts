@@ -67,6 +67,7 @@ export function aPod(more: Partial<PodView> = {}): PodView {
     reason: '',
     message: '',
     nodeName: 'worker-1',
+    address: '10.244.1.7',
     nodeSelector: {},
     conditions: [
       aCondition('PodScheduled', 'True'),
