@@ -103,6 +103,12 @@ export interface WorkloadView extends ObjectView {
   readonly readyReplicas: number;
   readonly availableReplicas: number;
   readonly paused: boolean;
+  /** DaemonSet: its pods on nodes where none of them should run; others 0. */
+  readonly misscheduledPods: number;
+  /** `RollingUpdate`, `Recreate` or `OnDelete`. With OnDelete pods of an earlier template stay until somebody deletes them. */
+  readonly updateStrategy: string;
+  /** StatefulSet: pods with a lower ordinal keep the earlier template; others 0. */
+  readonly partition: number;
   /** StatefulSet: it waits for each pod to be ready before it goes on to the next; others false. */
   readonly inOrder: boolean;
   readonly progressDeadlineSeconds: number;

@@ -29,7 +29,9 @@ function hasSurplus(index: SnapshotIndex, workload: WorkloadView): boolean {
   if (kind !== 'Deployment' || paused || deletingSince !== undefined) return false;
   // A wish that its controller has not seen yet is no surplus.
   if (!(currentReplicas > replicas) || workload.observedGeneration < workload.generation) return false;
-  return index.takenAt - movedAt(index, workload) >= ROLLOUT_GRACE_MS;
+  // Pods that ended stay on record without being any of its pods.
+  const active = index.podsOf(workload).filter(({ phase }) => phase !== 'Failed' && phase !== 'Succeeded');
+  return active.length > replicas && index.takenAt - movedAt(index, workload) >= ROLLOUT_GRACE_MS;
 }
 
 function movedAt(index: SnapshotIndex, workload: WorkloadView): number {

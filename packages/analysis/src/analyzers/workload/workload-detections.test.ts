@@ -40,6 +40,7 @@ function withPods(workload: WorkloadView, count: number, last: Partial<PodView> 
 
 const alone = aReplicaSet(aWorkload('Deployment', 'gone'), 1, { name: 'legacy', readyReplicas: 1 });
 const { owner: _, ...lone } = alone;
+const SURPLUS = { currentReplicas: 5 };
 const behind = { updatedReplicas: 1 };
 const young = { createdAt: SNAPSHOT_TIME - MINUTE_MS };
 
@@ -61,7 +62,7 @@ describe('workload detections', () => {
     ],
     [governingServiceMissing, 'StatefulSet db', [aWorkload('StatefulSet', 'db', { serviceName: 'db' })]],
     [statefulSetHeldBack, 'StatefulSet db', withPods(aWorkload('StatefulSet', 'db'), 2, NOT_READY)],
-    [surplusPods, 'Deployment checkout', [aWorkload('Deployment', 'checkout', { currentReplicas: 5 })]],
+    [surplusPods, 'Deployment checkout', withPods(aWorkload('Deployment', 'checkout', SURPLUS), 5)],
   ])('$code fires', (analyzer, subject, views) => {
     expect(subjectsOf(analyzer, ...views)).toEqual([subject]);
   });
@@ -123,7 +124,12 @@ describe('workload detections', () => {
     [
       surplusPods,
       'a wish not seen yet',
-      [aWorkload('Deployment', 'checkout', { currentReplicas: 5, generation: 2 })],
+      withPods(aWorkload('Deployment', 'checkout', { ...SURPLUS, generation: 2 }), 5),
+    ],
+    [
+      surplusPods,
+      'pods that ended',
+      withPods(aWorkload('Deployment', 'checkout', { currentReplicas: 4 }), 4, { phase: 'Failed' }),
     ],
     [
       surplusPods,
@@ -136,12 +142,13 @@ describe('workload detections', () => {
     [
       surplusPods,
       'a rollout that has just ended',
-      [
+      withPods(
         aWorkload('Deployment', 'checkout', {
           currentReplicas: 4,
           conditions: [aCondition('Progressing', 'True', { since: SNAPSHOT_TIME - 10_000 })],
         }),
-      ],
+        4,
+      ),
     ],
   ])('$code stays silent about %s', (analyzer, _what, views) => {
     expect(subjectsOf(analyzer, ...views)).toEqual([]);
