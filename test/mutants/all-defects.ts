@@ -10,6 +10,7 @@ import { chartDefects } from './defects/charts.ts';
 import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
+import { detectionDefects } from './defects/detections.ts';
 import { emulatorApiDefects } from './defects/emulator-api.ts';
 import { emulatorDeliveryDefects } from './defects/emulator-deliveries.ts';
 import { executionDefects } from './defects/execution.ts';
@@ -51,6 +52,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...chartDefects,
   ...coreDefects,
   ...analysisDefects,
+  ...detectionDefects,
   ...remedyDefects,
   ...grammarDefects,
   ...grammarOperationsDefects,

@@ -1,8 +1,9 @@
 import type { HygieneFinding, HygieneGroup } from '@jamie/analysis';
 import { diagnose } from '@jamie/analysis';
 import type { Reply } from '@jamie/core';
-import { aSnapshot } from '@jamie/testing';
+import { aContainerSpec, aNamespace, aPod, aPodSpec, aSnapshot } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
+import { AgentsWorld } from '../agents-world.fixture.ts';
 import { withHygiene } from './hygiene-sections.ts';
 
 const DIAGNOSIS = diagnose(aSnapshot().build(), { kind: 'cluster' });
@@ -84,5 +85,24 @@ describe('withHygiene', () => {
     const unchecked = [{ what: 'pods', why: 'unread' }];
     const reply = withHygiene(FAULTS, { groups: [], unchecked }, { ...DIAGNOSIS, unchecked });
     expect(reply.sections).toEqual(FAULTS.sections);
+  });
+});
+
+describe('--lint', () => {
+  it('adds hygiene to health and why, which say nothing of it otherwise', async () => {
+    const world = new AgentsWorld();
+    const spec = aPodSpec({ containers: [aContainerSpec({ image: 'nginx' })] });
+    world.cluster.snapshot = aSnapshot()
+      .with(aNamespace('shop'), aPod({ name: 'by-hand', namespace: 'shop', spec }))
+      .build();
+    for (const asked of ['health shop', 'why pod/by-hand -n shop']) {
+      const plain = await world.ask(asked);
+      const full = await world.ask(`${asked} --lint`);
+      expect(plain.headline).toMatch(/looks healthy: I found no fault\.$/);
+      expect(JSON.stringify(plain)).not.toContain('CHK-CON-701');
+      expect(full.headline).toMatch(/looks healthy: I found no fault\. Hygiene: \d+ findings/);
+      expect(full.files?.[0]?.text).toContain('CHK-CON-701');
+    }
+    await world.destroy();
   });
 });

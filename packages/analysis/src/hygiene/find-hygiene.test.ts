@@ -1,8 +1,10 @@
 import type { ClusterSnapshot, PodView } from '@jamie/core';
-import { aPod, aSnapshot, SNAPSHOT_TIME } from '@jamie/testing';
+import { aContainerSpec, aPod, aPodSpec, aSnapshot, SNAPSHOT_TIME } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import { type AnalyzerDefinition, defineAnalyzer } from '../analyzers/define-analyzer.ts';
+import { diagnose } from '../diagnose.ts';
 import { observeField } from '../evidence/observe.ts';
+import { healthReport } from '../health/health-report.ts';
 import { refOf } from '../snapshot/ref-of.ts';
 import { findHygiene } from './find-hygiene.ts';
 
@@ -90,5 +92,18 @@ describe('findHygiene', () => {
     expect(report.unchecked).toEqual([
       { what: 'pod of CHK-POD-901', why: 'Jamie may not read Pods: pods is forbidden' },
     ]);
+  });
+
+  it('finds what the catalogue calls hygiene; diagnosis and score know nothing of it unless asked', () => {
+    const spec = aPodSpec({ containers: [aContainerSpec({ image: 'nginx' })] });
+    const untidy = aSnapshot()
+      .with(aPod({ name: 'by-hand', spec }))
+      .build();
+    expect(codesOf(findHygiene(untidy, CLUSTER))).toContainEqual(['CHK-CON-701', 1]);
+    const { diagnosis, score } = healthReport(untidy);
+    expect([diagnosis.verdict, diagnosis.causes, score]).toEqual(['healthy', [], 100]);
+    const asked = diagnose(untidy, CLUSTER, { lint: true });
+    expect(asked.causes.map(({ root }) => root.code)).toContain('CHK-CON-701');
+    expect(asked.verdict).toBe('healthy');
   });
 });
