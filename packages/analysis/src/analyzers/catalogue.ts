@@ -14,6 +14,7 @@ import { unnamedPort } from './container/unnamed-port.ts';
 import { untaggedImage } from './container/untagged-image.ts';
 import type { Analyzer } from './define-analyzer.ts';
 import { cronJobSuspended } from './job/cron-job-suspended.ts';
+import { JOB_ANALYZERS } from './job/job-analyzers.ts';
 import { jobFailed } from './job/job-failed.ts';
 import { containerRuntimeDown } from './node/container-runtime-down.ts';
 import { cordonedNode } from './node/cordoned-node.ts';
@@ -191,4 +192,6 @@ export const ANALYZERS: readonly Analyzer[] = [
   noSecurityContext,
   hostNetwork,
   hostProcesses,
+  ...STORAGE_ANALYZERS,
+  ...JOB_ANALYZERS,
 ];
