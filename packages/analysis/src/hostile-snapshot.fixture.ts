@@ -130,6 +130,34 @@ const hostileSpec = fc.record({
   ),
 });
 
+const hostileSelector = fc.record({
+  matchLabels: hostileLabels,
+  matchExpressions: fc.array(
+    fc.record({
+      key: hostileText,
+      operator: fc.constantFrom('In' as const, 'NotIn' as const, 'Exists' as const, 'DoesNotExist' as const),
+      values: fc.array(hostileText, { maxLength: 2 }),
+    }),
+    { maxLength: 2 },
+  ),
+});
+const hostileRules = fc.array(
+  fc.record({
+    peers: fc.array(
+      fc.oneof(
+        fc.record({ pods: hostileSelector }),
+        fc.record({ namespaces: hostileSelector, pods: hostileSelector }),
+        fc.record({ cidr: fc.oneof(fc.constantFrom('10.0.0.0/8', '10.0.0.0/99', '::/0'), hostileText) }),
+      ),
+      { maxLength: 2 },
+    ),
+    ports: fc.array(fc.record({ protocol: fc.constantFrom('TCP', 'UDP'), port: hostileText }), {
+      maxLength: 2,
+    }),
+  }),
+  { maxLength: 2 },
+);
+
 /** A view of any kind with the fields of every kind: owners point at each other and at themselves. */
 const hostileView = fc.record({
   kind: fc.constantFrom(...KINDS),
@@ -149,6 +177,27 @@ const hostileView = fc.record({
   message: hostileText,
   nodeName: fc.constantFrom('', 'checkout'),
   nodeSelector: hostileLabels,
+  address: fc.oneof(fc.constantFrom('', '10.1.2.3', '::1'), hostileText),
+  pods: hostileSelector,
+  ingress: hostileRules,
+  egress: hostileRules,
+  className: hostileText,
+  classByAnnotation: fc.boolean(),
+  isDefault: fc.boolean(),
+  backends: fc.array(
+    fc.record({
+      host: hostileText,
+      path: hostileText,
+      service: fc.record({ name: fc.constantFrom('checkout', 'gone', '__proto__'), port: hostileText }),
+    }),
+    { maxLength: 2 },
+  ),
+  tlsSecrets: fc.array(hostileText, { maxLength: 2 }),
+  portErrors: fc.array(hostileText, { maxLength: 1 }),
+  addresses: hostileNumber,
+  clusterIp: fc.constantFrom('', 'None', '10.96.0.1'),
+  externalName: hostileText,
+  externalTrafficPolicy: fc.constantFrom('', 'Local', 'Cluster'),
   suspended: fc.boolean(),
   schedule: hostileText,
   completions: hostileNumber,
@@ -186,8 +235,11 @@ const hostileView = fc.record({
   revision: hostileNumber,
   podTemplateHash: hostileText,
   changeCause: hostileText,
-  type: fc.constantFrom('ClusterIP', 'ExternalName', 'Warning'),
-  ports: fc.constant([]),
+  type: fc.constantFrom('ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort', 'Warning'),
+  ports: fc.array(
+    fc.record({ name: hostileText, port: hostileNumber, targetPort: hostileText, protocol: hostileText }),
+    { maxLength: 2 },
+  ),
   serviceName: hostileText,
   readyAddresses: hostileNumber,
   notReadyAddresses: hostileNumber,

@@ -16,6 +16,7 @@ import type { Analyzer } from './define-analyzer.ts';
 import { cronJobSuspended } from './job/cron-job-suspended.ts';
 import { JOB_ANALYZERS } from './job/job-analyzers.ts';
 import { jobFailed } from './job/job-failed.ts';
+import { NETWORK_ANALYZERS } from './network/network-analyzers.ts';
 import { containerRuntimeDown } from './node/container-runtime-down.ts';
 import { cordonedNode } from './node/cordoned-node.ts';
 import { cpuOvercommitted } from './node/cpu-overcommitted.ts';
@@ -194,4 +195,5 @@ export const ANALYZERS: readonly Analyzer[] = [
   hostProcesses,
   ...STORAGE_ANALYZERS,
   ...JOB_ANALYZERS,
+  ...NETWORK_ANALYZERS,
 ];
