@@ -17,7 +17,7 @@ export const AREA_TITLES: Readonly<Record<string, string>> = {
   RBAC: 'Rights',
   HOOK: 'Admission webhooks',
   API: 'APIs',
-  NS: 'Namespaces',
+  NSP: 'Namespaces',
 };
 
 /** The area in a code: `POD` of `CHK-POD-101`. */
