@@ -3,6 +3,7 @@ import { podSecurityViolated } from './admission/pod-security-violated.ts';
 import { podsRefused } from './admission/pods-refused.ts';
 import { quotaExceeded } from './admission/quota-exceeded.ts';
 import { webhookRefusal } from './admission/webhook-refusal.ts';
+import { AUTOSCALER_ANALYZERS } from './autoscaler/autoscaler-analyzers.ts';
 import { latestImage } from './container/latest-image.ts';
 import { noLimits } from './container/no-limits.ts';
 import { noLivenessProbe } from './container/no-liveness-probe.ts';
@@ -196,4 +197,5 @@ export const ANALYZERS: readonly Analyzer[] = [
   ...STORAGE_ANALYZERS,
   ...JOB_ANALYZERS,
   ...NETWORK_ANALYZERS,
+  ...AUTOSCALER_ANALYZERS,
 ];

@@ -14,6 +14,11 @@ export const autoscalerAtMaximum = defineAnalyzer({
   severity: 'warning',
   tier: 'workload',
   reads: ['HorizontalPodAutoscaler'],
+  sources: [
+    'k8sgpt HorizontalPodAutoscaler',
+    'Robusta alert_on_hpa_reached_limit',
+    'k8s-ai-bench horizontal-pod-autoscaler',
+  ],
   analyze: (index) =>
     index.autoscalers.flatMap((scaler) => {
       const limited = findCondition(scaler, 'ScalingLimited');
