@@ -2,7 +2,15 @@ import { limitRangeViolated } from './admission/limit-range-violated.ts';
 import { podSecurityViolated } from './admission/pod-security-violated.ts';
 import { podsRefused } from './admission/pods-refused.ts';
 import { quotaExceeded } from './admission/quota-exceeded.ts';
+import { webhookCallsFail } from './admission/webhook-calls-fail.ts';
+import { webhookCertificateExpired } from './admission/webhook-certificate-expired.ts';
+import { webhookCertificateExpiring } from './admission/webhook-certificate-expiring.ts';
+import { webhookForEverything } from './admission/webhook-for-everything.ts';
 import { webhookRefusal } from './admission/webhook-refusal.ts';
+import { webhookServiceMissing } from './admission/webhook-service-missing.ts';
+import { webhookWithoutReadyPods } from './admission/webhook-without-ready-pods.ts';
+import { apiServiceUnavailable } from './api/api-service-unavailable.ts';
+import { metricsServerMissing } from './api/metrics-server-missing.ts';
 import { AUTOSCALER_ANALYZERS } from './autoscaler/autoscaler-analyzers.ts';
 import { latestImage } from './container/latest-image.ts';
 import { noLimits } from './container/no-limits.ts';
@@ -17,6 +25,8 @@ import type { Analyzer } from './define-analyzer.ts';
 import { cronJobSuspended } from './job/cron-job-suspended.ts';
 import { JOB_ANALYZERS } from './job/job-analyzers.ts';
 import { jobFailed } from './job/job-failed.ts';
+import { emptyNamespace } from './namespace/empty-namespace.ts';
+import { namespaceStuckTerminating } from './namespace/namespace-stuck-terminating.ts';
 import { NETWORK_ANALYZERS } from './network/network-analyzers.ts';
 import { containerRuntimeDown } from './node/container-runtime-down.ts';
 import { cordonedNode } from './node/cordoned-node.ts';
@@ -151,6 +161,12 @@ export const ANALYZERS: readonly Analyzer[] = [
   podSecurityViolated,
   webhookRefusal,
   podsRefused,
+  webhookServiceMissing,
+  webhookWithoutReadyPods,
+  webhookCertificateExpired,
+  webhookCertificateExpiring,
+  webhookCallsFail,
+  webhookForEverything,
   nodeNotReady,
   nodeUnderPressure,
   nodeUnreachable,
@@ -194,8 +210,12 @@ export const ANALYZERS: readonly Analyzer[] = [
   noSecurityContext,
   hostNetwork,
   hostProcesses,
-  ...STORAGE_ANALYZERS,
+  apiServiceUnavailable,
+  metricsServerMissing,
+  namespaceStuckTerminating,
+  emptyNamespace,
+  ...AUTOSCALER_ANALYZERS,
   ...JOB_ANALYZERS,
   ...NETWORK_ANALYZERS,
-  ...AUTOSCALER_ANALYZERS,
+  ...STORAGE_ANALYZERS,
 ];

@@ -1,4 +1,4 @@
-import type { Finding, PodView, Proposal, Severity } from '@jamie/core';
+import type { Finding, ObjectRef, PodView, Proposal, Severity } from '@jamie/core';
 
 type Confidence = 'high' | 'medium' | 'low';
 
@@ -17,6 +17,10 @@ export interface Observation extends Omit<Finding, 'code' | 'severity'> {
   readonly pods: readonly PodView[];
   /** Pods elsewhere whose own words blame this, whatever their tier: what they suffer from is a consequence. */
   readonly victims?: readonly PodView[];
+  /** What of a later tier the cluster's own words blame for this: a fault of one of these objects is its cause. */
+  readonly blames?: readonly ObjectRef[];
+  /** What it needs to work. Where given, only a fault of one of these objects explains it. */
+  readonly standsOn?: readonly ObjectRef[];
   readonly container?: string;
   /** Faults with the same code and key have one cause: a missing ConfigMap, an image, a quota. */
   readonly sharedKey?: string;

@@ -27,11 +27,13 @@ function explainConsequences(root: Fault, consequences: readonly Fault[]): strin
   const others = consequences.filter((fault) => fault.tier !== root.tier || !isSame(fault, root));
   const services = namesOf(others.filter(losesService));
   const stuck = namesOf(others.filter((fault) => fault.tier === 'rollout'));
+  const refused = namesOf(others.filter((fault) => fault.tier === 'admission' && root.tier !== 'admission'));
   const alike = namesOf(others.filter((fault) => fault.code === root.code));
   const parts = [
     ...(alike.length === 0
       ? []
       : [`${someOf(alike)} ${alike.length === 1 ? 'suffers' : 'suffer'} from the same`]),
+    ...(refused.length === 0 ? [] : [`pods of ${someOf(refused)} are refused`]),
     ...(stuck.length === 0 ? [] : [`the rollout of ${someOf(stuck)} is stuck`]),
     ...(services.length === 0
       ? []

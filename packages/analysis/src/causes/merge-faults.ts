@@ -53,11 +53,13 @@ function findExplainer(fault: Fault, byKey: ReadonlyMap<string, readonly Fault[]
 }
 
 function explains(candidate: Fault, fault: Fault): boolean {
-  if (isVictim(fault, candidate)) return true;
+  if (isVictim(fault, candidate) || isBlamed(fault, candidate)) return true;
   const distance = TIERS.indexOf(fault.tier) - TIERS.indexOf(candidate.tier);
   if (distance !== 0 && (fault.standsAlone || candidate.standsAlone)) return false;
-  if (distance === 0) return fault.explainedBy.includes(candidate.code) && isSameContainer(candidate, fault);
-  if (distance < 0) return false;
+  if (distance === 0 && fault.explainedBy.includes(candidate.code) && isSameContainer(candidate, fault))
+    return true;
+  if (fault.standsOn !== undefined) return distance >= 0 && isNeeded(fault.standsOn, candidate);
+  if (distance <= 0) return false;
   if (candidate.tier === 'node' && fault.tier === 'pod') {
     // A node explains the faults of its own pods, not those of siblings that run elsewhere.
     return namesSubject(fault, candidate) || (fault.pods.length > 0 && isSubset(fault, candidate));
@@ -69,6 +71,15 @@ function isVictim(fault: Fault, candidate: Fault): boolean {
   if (candidate.victims === undefined || fault.tier !== 'pod' || fault.standsAlone) return false;
   const victims = new Set(candidate.victims);
   return fault.pods.length > 0 && fault.pods.every((pod) => victims.has(pod));
+}
+
+function isBlamed({ blames = [] }: Fault, { subject, standsAlone }: Fault): boolean {
+  return !standsAlone && blames.some((ref) => sameRef(ref, subject));
+}
+
+function isNeeded(needed: readonly ObjectRef[], candidate: Fault): boolean {
+  const broken = [candidate.subject, ...candidate.pods.map(refOf)];
+  return needed.some((ref) => broken.some((other) => sameRef(ref, other)));
 }
 
 function isSameContainer(candidate: Fault, fault: Fault): boolean {
@@ -89,18 +100,29 @@ function podOverlap(candidate: Fault, fault: Fault): number {
 }
 
 /**
- * Tiers only descend, and the catalogue's own explanations are checked by a test; only victims could close a circle, and
- * there the search ends where it began.
+ * Tiers only descend, and the catalogue's own explanations are checked by a test; only victims and blame close
+ * a circle, such as a webhook that refuses its own pods, and it has one head wherever the search begins.
  */
 function followUp(fault: Fault, explainers: ReadonlyMap<Fault, Fault | undefined>): Fault {
   const passed = new Set([fault]);
   let source = fault;
   for (let next = explainers.get(source); next !== undefined; next = explainers.get(source)) {
-    if (passed.has(next)) return fault;
+    if (passed.has(next)) return headOfCircle(next, explainers);
     passed.add(next);
     source = next;
   }
   return source;
+}
+
+/** The latest tier of a circle: what is explained against the usual order is explained by it. */
+function headOfCircle(first: Fault, explainers: ReadonlyMap<Fault, Fault | undefined>): Fault {
+  const circle = [first];
+  for (let next = explainers.get(first); next !== undefined && next !== first; next = explainers.get(next))
+    circle.push(next);
+  const [head = first] = circle.sort(
+    (left, right) => TIERS.indexOf(right.tier) - TIERS.indexOf(left.tier) || compareFaults(left, right),
+  );
+  return head;
 }
 
 function indexByKey(faults: readonly Fault[]): ReadonlyMap<string, readonly Fault[]> {
@@ -118,7 +140,13 @@ function indexByKey(faults: readonly Fault[]): ReadonlyMap<string, readonly Faul
 
 /** The objects by which a fault can be tied to others. */
 function keysOf(fault: Fault): readonly string[] {
-  const refs: readonly ObjectRef[] = [fault.subject, ...fault.related, ...fault.pods.map(refOf)];
+  const refs: readonly ObjectRef[] = [
+    fault.subject,
+    ...fault.related,
+    ...fault.pods.map(refOf),
+    ...(fault.blames ?? []),
+    ...(fault.standsOn ?? []),
+  ];
   return [...new Set(refs.map(formatObjectRef))];
 }
 

@@ -52,7 +52,9 @@ function resolveNamespace(index: SnapshotIndex, namespace: string): ResolvedScop
     workloads: index.workloads.filter(isInside),
     pods: index.pods.filter(isInside),
     concerns: (fault) =>
-      [fault.subject, ...fault.related, ...(fault.victims ?? [])].some((ref) => ref.namespace === namespace),
+      [fault.subject, ...fault.related, ...(fault.victims ?? [])].some(
+        (ref) => ref.namespace === namespace || (ref.kind === 'Namespace' && ref.name === namespace),
+      ),
   };
 }
 

@@ -4,7 +4,7 @@ import { defineReadyMessageAnalyzer } from './ready-message.ts';
 export const containerRuntimeDown = defineReadyMessageAnalyzer({
   code: 'CHK-NODE-507',
   title: 'node whose container runtime is down',
-  sources: ['robusta NodeHealthWarning'],
+  sources: ['Robusta NodeHealthWarning'],
   // kubernetes/kubernetes, pkg/kubelet/runtime.go: "container runtime is down", "PLEG is not healthy: …".
   words:
     /container runtime is down|PLEG is not healthy|container runtime status check may not have completed|runtime not ready: RuntimeReady=false/i,

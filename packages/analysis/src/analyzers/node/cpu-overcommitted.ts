@@ -5,6 +5,6 @@ export const cpuOvercommitted = defineOvercommitAnalyzer({
   code: 'CHK-NODE-513',
   title: 'CPU requests that would not fit after the loss of a node',
   resource: 'cpu',
-  sources: ['robusta KubeCPUOvercommit'],
+  sources: ['Robusta KubeCPUOvercommit'],
   format: (cores) => `${Number(cores.toFixed(1))} CPU`,
 });

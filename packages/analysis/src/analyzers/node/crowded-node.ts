@@ -16,7 +16,7 @@ export const crowdedNode = defineAnalyzer({
   tier: 'node',
   standsAlone: true,
   reads: ['Node', 'Pod'],
-  sources: ['robusta KubeletTooManyPods'],
+  sources: ['Robusta KubeletTooManyPods'],
   analyze: (index) =>
     index.nodes.flatMap((node) => {
       const most = parseQuantity(node.allocatable['pods'] ?? '');

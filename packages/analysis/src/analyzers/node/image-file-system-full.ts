@@ -6,7 +6,7 @@ export const imageFileSystemFull = defineNodeEventAnalyzer({
   code: 'CHK-NODE-510',
   title: 'node whose image file system stays full',
   severity: 'warning',
-  sources: ['robusta NodeFSSpaceAlerts', 'robusta MiniClusterNodeFSSpaceAlerts', 'robusta NodeHealthWarning'],
+  sources: ['Robusta NodeFSSpaceAlerts', 'Robusta MiniClusterNodeFSSpaceAlerts', 'Robusta NodeHealthWarning'],
   // kubernetes/kubernetes, pkg/kubelet/images: InvalidDiskCapacity, which every start of a kubelet shows, is not among them.
   reasons: ['FreeDiskSpaceFailed', 'ImageGCFailed'],
   words: /free|disk|space|usage|bytes/i,

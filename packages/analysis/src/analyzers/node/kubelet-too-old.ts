@@ -14,7 +14,7 @@ export const kubeletTooOld = defineAnalyzer({
   tier: 'node',
   standsAlone: true,
   reads: ['Node'],
-  sources: ['robusta KubeVersionMismatch'],
+  sources: ['Robusta KubeVersionMismatch'],
   analyze: (index) => {
     const versions = kubeletVersions(index);
     const newest = versions.at(-1);

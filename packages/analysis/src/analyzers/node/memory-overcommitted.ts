@@ -6,6 +6,6 @@ export const memoryOvercommitted = defineOvercommitAnalyzer({
   code: 'CHK-NODE-514',
   title: 'memory requests that would not fit after the loss of a node',
   resource: 'memory',
-  sources: ['robusta KubeMemoryOvercommit'],
+  sources: ['Robusta KubeMemoryOvercommit'],
   format: formatMemory,
 });

@@ -12,7 +12,7 @@ export const mixedKubeletVersions = defineAnalyzer({
   tier: 'node',
   lint: true,
   reads: ['Node'],
-  sources: ['robusta KubeVersionMismatch'],
+  sources: ['Robusta KubeVersionMismatch'],
   analyze: (index) => {
     const versions = kubeletVersions(index);
     const [oldest] = versions;

@@ -4,7 +4,7 @@ import { defineReadyMessageAnalyzer } from './ready-message.ts';
 export const networkPluginNotReady = defineReadyMessageAnalyzer({
   code: 'CHK-NODE-508',
   title: 'node whose network plugin is not ready',
-  sources: ['robusta NodeHealthWarning'],
+  sources: ['Robusta NodeHealthWarning'],
   // containerd and CRI-O: "container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady …".
   words:
     /NetworkPluginNotReady|container runtime network not ready|cni (?:plugin not initialized|config uninitialized)/i,

@@ -10,7 +10,7 @@ export const noNodeGroupFits = defineAutoscalerAnalyzer({
   sources: [
     'cluster-autoscaler NotTriggerScaleUp',
     'karpenter FailedScheduling',
-    'robusta SchedulingWarning',
+    'Robusta SchedulingWarning',
   ],
   refusal: 'would_not_help',
   summary: 'no node is added for its pods: none that could be added would take them',

@@ -7,7 +7,7 @@ export const nodeGroupsAtMaximum = defineAutoscalerAnalyzer({
   title: 'pod that waits while the node groups are at their maximum',
   severity: 'critical',
   tier: 'node',
-  sources: ['cluster-autoscaler NotTriggerScaleUp', 'karpenter FailedScheduling', 'robusta ScaleWarning'],
+  sources: ['Robusta ScaleWarning'],
   refusal: 'at_maximum',
   summary: 'no node is added for its pods: the node groups are at their maximum',
   because: 'the node groups that would take them have reached their limit',

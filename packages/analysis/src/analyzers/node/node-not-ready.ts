@@ -20,9 +20,9 @@ export const nodeNotReady = defineAnalyzer({
   sources: [
     'k8sgpt Node',
     'popeye 702',
-    'robusta KubeNodeNotReady',
-    'robusta NodeHealthWarning',
-    'opensre 007-node-not-ready',
+    'Robusta KubeNodeNotReady',
+    'Robusta NodeHealthWarning',
+    'OpenSRE 007-node-not-ready',
   ],
   analyze: (index) =>
     index.nodes.flatMap((node) => {

@@ -6,7 +6,7 @@ export const nodeOutOfMemory = defineNodeEventAnalyzer({
   code: 'CHK-NODE-511',
   title: 'node that ran out of memory within the last hour',
   severity: 'warning',
-  sources: ['robusta HostOomKillDetected', 'robusta NodeHealthWarning'],
+  sources: ['Robusta HostOomKillDetected', 'Robusta NodeHealthWarning'],
   reasons: ['SystemOOM'],
   withinMs: RECENT_OOM_MS,
   summary: 'ran out of memory, and its kernel killed a process',

@@ -7,7 +7,7 @@ export const nodeRebooted = defineNodeEventAnalyzer({
   title: 'node that rebooted within the last hour',
   severity: 'info',
   lint: true,
-  sources: ['robusta NodeHealthWarning'],
+  sources: ['Robusta NodeHealthWarning'],
   reasons: ['Rebooted'],
   withinMs: RECENT_OOM_MS,
   summary: 'rebooted within the last hour',

@@ -25,7 +25,7 @@ export const nodeUnderPressure = defineAnalyzer({
     'popeye 704',
     'popeye 705',
     'popeye 706',
-    'robusta NodeFSSpaceAlerts',
+    'Robusta NodeFSSpaceAlerts',
   ],
   analyze: (index) =>
     index.nodes.flatMap((node) => {

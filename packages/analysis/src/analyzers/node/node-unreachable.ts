@@ -20,7 +20,7 @@ export const nodeUnreachable = defineAnalyzer({
   tier: 'node',
   reads: ['Node'],
   helpedBy: ['Pod'],
-  sources: ['robusta KubeNodeUnreachable'],
+  sources: ['Robusta KubeNodeUnreachable'],
   analyze: (index) => index.nodes.flatMap((node) => describe(index, node)),
 });
 

@@ -6,7 +6,7 @@ export const scaleUpFailed = defineAutoscalerAnalyzer({
   title: 'pod that waits because a new node was refused',
   severity: 'critical',
   tier: 'node',
-  sources: ['cluster-autoscaler NotTriggerScaleUp', 'robusta ScaleWarning'],
+  sources: ['Robusta ScaleWarning'],
   refusal: 'failed_before',
   summary: 'no node is added for its pods: the last attempt to add one failed',
   because: 'the last attempt failed and the autoscaler waits before the next',

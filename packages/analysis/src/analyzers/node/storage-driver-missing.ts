@@ -30,7 +30,7 @@ export const storageDriverMissing = defineAnalyzer({
   severity: 'critical',
   tier: 'node',
   reads: ['Node', 'Pod', 'Event'],
-  sources: ['robusta NodeHealthWarning', 'robusta VolumeWarning'],
+  sources: ['Robusta NodeHealthWarning', 'Robusta VolumeWarning'],
   analyze: (index) => findUnregistered(index).map((found) => describe(index, found)),
 });
 
