@@ -29,6 +29,7 @@ import { modelDefects } from './defects/model.ts';
 import { mongodbDoubleDefects } from './defects/mongodb-double.ts';
 import { mongodbStoreDefects } from './defects/mongodb-store.ts';
 import { mongodbWiringDefects } from './defects/mongodb-wiring.ts';
+import { networkDefects } from './defects/network.ts';
 import { offerDefects } from './defects/offers.ts';
 import { operationsDefects } from './defects/operations.ts';
 import { receiverDefects } from './defects/receiver.ts';
@@ -53,6 +54,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...coreDefects,
   ...analysisDefects,
   ...detectionDefects,
+  ...networkDefects,
   ...remedyDefects,
   ...grammarDefects,
   ...grammarOperationsDefects,

@@ -15,7 +15,7 @@ export const backendPortMissing = defineAnalyzer({
   tier: 'service',
   reads: ['Ingress', 'Service'],
   standsAlone: true,
-  sources: ['popeye 1402', 'Botkube ingress backend invalid'],
+  sources: ['popeye 1402', 'botkube ingress backend invalid'],
   analyze: (index) => liveIngresses(index).flatMap((ingress) => describe(index, ingress)),
 });
 

@@ -15,7 +15,7 @@ export const backendServiceMissing = defineAnalyzer({
   tier: 'service',
   reads: ['Ingress', 'Service'],
   standsAlone: true,
-  sources: ['k8sgpt Ingress backend service missing', 'popeye 1401', 'Botkube ingress backend invalid'],
+  sources: ['k8sgpt Ingress backend service missing', 'popeye 1401', 'botkube ingress backend invalid'],
   analyze: (index) =>
     liveIngresses(index)
       .filter((ingress) => index.takenAt - ingress.createdAt >= READY_GRACE_MS)

@@ -17,7 +17,7 @@ export const tlsSecretRefused = defineAnalyzer({
   tier: 'service',
   reads: ['Ingress', 'Event'],
   standsAlone: true,
-  sources: ['k8sgpt Ingress TLS secret missing', 'Botkube ingress TLS secret invalid'],
+  sources: ['k8sgpt Ingress TLS secret missing', 'botkube ingress TLS secret invalid'],
   analyze: (index) =>
     liveIngresses(index).flatMap((ingress) => {
       const events = index

@@ -9,6 +9,7 @@ import { ingressWithoutClass } from '../ingress/ingress-without-class.ts';
 import { numericBackendPort } from '../ingress/numeric-backend-port.ts';
 import { severalDefaultClasses } from '../ingress/several-default-classes.ts';
 import { tlsSecretRefused } from '../ingress/tls-secret-refused.ts';
+import { endpointFlapping } from '../service/endpoint-flapping.ts';
 import { externalNameDangling } from '../service/external-name-dangling.ts';
 import { loadBalancerCost } from '../service/load-balancer-cost.ts';
 import { loadBalancerHops } from '../service/load-balancer-hops.ts';
@@ -46,6 +47,7 @@ export const NETWORK_ANALYZERS: readonly Analyzer[] = [
   loadBalancerPending,
   externalNameDangling,
   serviceWarningEvents,
+  endpointFlapping,
   ingressClassMissing,
   ingressWithoutClass,
   severalDefaultClasses,

@@ -1,5 +1,8 @@
+import type { EventView, PodView } from '@jamie/core';
 import {
   type AnyView,
+  aCondition,
+  aContainer,
   aContainerSpec,
   aDeployed,
   anEvent,
@@ -12,6 +15,7 @@ import { describe, expect, it } from '@jest/globals';
 import { diagnose } from '../../diagnose.ts';
 import { buildSnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import type { Analyzer } from '../define-analyzer.ts';
+import { endpointFlapping } from './endpoint-flapping.ts';
 import { externalNameDangling } from './external-name-dangling.ts';
 import { loadBalancerCost } from './load-balancer-cost.ts';
 import { loadBalancerHops } from './load-balancer-hops.ts';
@@ -225,5 +229,40 @@ describe('events of a Service', () => {
     ['what is normal', anEvent(service, 'EnsuredLoadBalancer', 'x', { type: 'Normal' })],
   ])('are silent about %s', (_what, event) => {
     expect(found(serviceWarningEvents, service, event)).toEqual([]);
+  });
+});
+
+describe('a pod that is ready and unready in turn', () => {
+  const since = SNAPSHOT_TIME - MINUTE_MS;
+  const FLAPPING = { conditions: [aCondition('Ready', 'True', { since })] };
+  function probed(
+    pod: Partial<PodView>,
+    event: Partial<EventView> = {},
+    message = 'Readiness probe failed: timeout',
+  ) {
+    const deployed = aDeployed('checkout', [{ revision: 1, pods: [pod] }]);
+    const [first] = deployed.pods;
+    const events = first === undefined ? [] : [anEvent(first, 'Unhealthy', message, { count: 12, ...event })];
+    return [aService('checkout'), ...deployed.views, ...events];
+  }
+
+  it('takes endpoints from its Service', () => {
+    expect(found(endpointFlapping, probed(FLAPPING))).toEqual([
+      expect.stringMatching(
+        /^warning Deployment checkout: its pod checkout-\S+ becomes ready and unready in turn$/,
+      ),
+    ]);
+  });
+
+  it.each<[string, readonly AnyView[]]>([
+    ['it has been ready for long', probed({})],
+    ['it failed a few times', probed(FLAPPING, { count: 3 })],
+    ['it failed long ago', probed(FLAPPING, { lastSeen: SNAPSHOT_TIME - 20 * MINUTE_MS })],
+    ['its liveness fails', probed(FLAPPING, {}, 'Liveness probe failed: timeout')],
+    ['it has begun to start', probed({ ...FLAPPING, createdAt: SNAPSHOT_TIME - 3 * MINUTE_MS })],
+    ['its container restarts', probed({ ...FLAPPING, containers: [aContainer({ restartCount: 2 })] })],
+    ['no Service sends to it', probed(FLAPPING).filter(({ kind }) => kind !== 'Service')],
+  ])('is none when %s', (_what, views) => {
+    expect(found(endpointFlapping, views)).toEqual([]);
   });
 });
