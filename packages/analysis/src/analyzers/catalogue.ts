@@ -13,6 +13,7 @@ import { apiServiceUnavailable } from './api/api-service-unavailable.ts';
 import { metricsServerMissing } from './api/metrics-server-missing.ts';
 import { AUTOSCALER_ANALYZERS } from './autoscaler/autoscaler-analyzers.ts';
 import { latestImage } from './container/latest-image.ts';
+import { noCpuLimit } from './container/no-cpu-limit.ts';
 import { noLimits } from './container/no-limits.ts';
 import { noLivenessProbe } from './container/no-liveness-probe.ts';
 import { noProbes } from './container/no-probes.ts';
@@ -57,9 +58,12 @@ import { cleanExit } from './pod/clean-exit.ts';
 import { configKeyMissing } from './pod/config-key-missing.ts';
 import { configMapMissing } from './pod/config-map-missing.ts';
 import { configurationRefused } from './pod/configuration-refused.ts';
+import { containerHookFailing } from './pod/container-hook-failing.ts';
+import { containerRefusedByRuntime } from './pod/container-refused-by-runtime.ts';
 import { cordonedNodes } from './pod/cordoned-nodes.ts';
 import { danglingConfigReference } from './pod/dangling-config-reference.ts';
 import { failedPodsLeft } from './pod/failed-pods-left.ts';
+import { gatedPod } from './pod/gated-pod.ts';
 import { imageNameInvalid } from './pod/image-name-invalid.ts';
 import { imageNeverPulled } from './pod/image-never-pulled.ts';
 import { imageNotFound } from './pod/image-not-found.ts';
@@ -68,17 +72,27 @@ import { imageUnpulled } from './pod/image-unpulled.ts';
 import { insufficientCapacity } from './pod/insufficient-capacity.ts';
 import { killedWithoutOom } from './pod/killed-without-oom.ts';
 import { livenessProbeFailing } from './pod/liveness-probe-failing.ts';
+import { noDisruptionBudget } from './pod/no-disruption-budget.ts';
 import { nodeSelectorMismatch } from './pod/node-selector-mismatch.ts';
 import { oomKilled } from './pod/oom-killed.ts';
 import { oomKilledRecently } from './pod/oom-killed-recently.ts';
+import { podSlowToCreate } from './pod/pod-slow-to-create.ts';
+import { podStuckTerminating } from './pod/pod-stuck-terminating.ts';
+import { podWithoutLabels } from './pod/pod-without-labels.ts';
+import { pullSecretMissing } from './pod/pull-secret-missing.ts';
+import { readinessGateClosed } from './pod/readiness-gate-closed.ts';
 import { readinessProbeFailing } from './pod/readiness-probe-failing.ts';
 import { registryRateLimited } from './pod/registry-rate-limited.ts';
 import { registryUnreachable } from './pod/registry-unreachable.ts';
+import { restartStorm } from './pod/restart-storm.ts';
+import { sandboxNotMade } from './pod/sandbox-not-made.ts';
 import { secretMissing } from './pod/secret-missing.ts';
 import { segmentationFault } from './pod/segmentation-fault.ts';
 import { startupProbeFailing } from './pod/startup-probe-failing.ts';
 import { taintNotTolerated } from './pod/taint-not-tolerated.ts';
 import { terminatedBySignal } from './pod/terminated-by-signal.ts';
+import { unhappyPhase } from './pod/unhappy-phase.ts';
+import { unmanagedPod } from './pod/unmanaged-pod.ts';
 import { unschedulableOtherwise } from './pod/unschedulable-otherwise.ts';
 import { automountingAccount } from './security/automounting-account.ts';
 import { defaultServiceAccount } from './security/default-service-account.ts';
@@ -139,6 +153,19 @@ export const ANALYZERS: readonly Analyzer[] = [
   livenessProbeFailing,
   startupProbeFailing,
   failedPodsLeft,
+  podStuckTerminating,
+  sandboxNotMade,
+  containerHookFailing,
+  containerRefusedByRuntime,
+  podSlowToCreate,
+  readinessGateClosed,
+  restartStorm,
+  noDisruptionBudget,
+  unhappyPhase,
+  unmanagedPod,
+  gatedPod,
+  pullSecretMissing,
+  podWithoutLabels,
   serviceSelectsNothing,
   serviceWithoutReadyPods,
   rolloutDeadlineExceeded,
@@ -201,6 +228,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   noResources,
   noLimits,
   unnamedPort,
+  noCpuLimit,
   defaultServiceAccount,
   mountedToken,
   mayRunAsRoot,
@@ -214,8 +242,4 @@ export const ANALYZERS: readonly Analyzer[] = [
   metricsServerMissing,
   namespaceStuckTerminating,
   emptyNamespace,
-  ...AUTOSCALER_ANALYZERS,
-  ...JOB_ANALYZERS,
-  ...NETWORK_ANALYZERS,
-  ...STORAGE_ANALYZERS,
 ];

@@ -13,6 +13,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Analyzer } from '../define-analyzer.ts';
 import { observationsOf, subjectsOf } from '../observations.fixture.ts';
 import { latestImage } from './latest-image.ts';
+import { noCpuLimit } from './no-cpu-limit.ts';
 import { noLimits } from './no-limits.ts';
 import { noLivenessProbe } from './no-liveness-probe.ts';
 import { noProbes } from './no-probes.ts';
@@ -55,6 +56,7 @@ describe('container hygiene', () => {
     [noResources, { requests: {}, limits: {} }, 'no requests and no limits'],
     [noLimits, { limits: {} }, 'none'],
     [noLimits, { limits: { cpu: '1' } }, 'cpu=1'],
+    [noCpuLimit, { limits: { memory: '1Gi' } }, 'memory=1Gi'],
     [unnamedPort, { ports: [{ name: '', port: 8080, protocol: 'TCP' }] }, '8080/TCP'],
   ])('$code fires', (analyzer, container, says) => {
     const [fault, ...others] = observationsOf(analyzer, deploymentOf(container));
@@ -88,6 +90,8 @@ describe('container hygiene', () => {
     [noResources, 'requests alone', [deploymentOf({ limits: {} })]],
     [noLimits, 'neither requests nor limits', [deploymentOf({ requests: {}, limits: {} })]],
     [noLimits, 'a memory limit alone', [deploymentOf({ limits: { memory: '1Gi' } })]],
+    [noCpuLimit, 'a CPU limit', [deploymentOf({ limits: { cpu: '1' } })]],
+    [noCpuLimit, 'neither requests nor limits', [deploymentOf({ requests: {}, limits: {} })]],
     [unnamedPort, 'no port', [deploymentOf({ ports: [] })]],
   ])('$code stays silent about %s', (analyzer, _what, views) => {
     expect(subjectsOf(analyzer, ...views)).toEqual([]);

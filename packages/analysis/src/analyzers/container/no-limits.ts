@@ -3,7 +3,7 @@ import { defineContainerLint } from '../template/container-lint.ts';
 import { defaultsOf } from './namespace-defaults.ts';
 
 /**
- * CHK-CON-708: it requests something, but nothing keeps its memory in bounds. A CPU limit is not asked for: it only throttles.
+ * CHK-CON-708: it requests something, but nothing keeps its memory in bounds. A CPU limit only throttles: see CHK-CON-710.
  */
 export const noLimits = defineContainerLint({
   code: 'CHK-CON-708',

@@ -5,6 +5,7 @@ import { defineUnschedulableAnalyzer } from './unschedulable-pod.ts';
 export const nodeSelectorMismatch = defineUnschedulableAnalyzer({
   code: 'CHK-POD-142',
   title: 'pod whose node selector or affinity fits no node',
+  sources: ['HolmesGPT pending by node selector', 'HolmesGPT anti-affinity conflict'],
   obstacle: 'selector',
   detail: () => '',
   remedies: (index, { parsed }, workload) => {

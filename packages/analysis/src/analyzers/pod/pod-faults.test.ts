@@ -90,7 +90,7 @@ describe('image analyzers', () => {
     ['a pod that is being created', 'ContainerCreating'],
     ['a pod whose init containers run', 'PodInitializing'],
   ])('stays silent about %s', (_what, reason) => {
-    expect(codes(waitingPod(reason, ''))).toEqual([]);
+    expect(codes(waitingPod(reason, '', { createdAt: SNAPSHOT_TIME - 60_000, conditions: [] }))).toEqual([]);
   });
 });
 
@@ -224,7 +224,10 @@ describe('scheduling analyzers', () => {
     ],
     [
       'a pod that somebody holds back',
-      aPendingPod('', { conditions: [aCondition('PodScheduled', 'False', { reason: 'SchedulingGated' })] }),
+      aPendingPod('', {
+        createdAt: SNAPSHOT_TIME - 600_000,
+        conditions: [aCondition('PodScheduled', 'False', { reason: 'SchedulingGated' })],
+      }),
     ],
   ])('stays silent about %s', (_what, pod) => {
     expect(codes(pod)).toEqual([]);

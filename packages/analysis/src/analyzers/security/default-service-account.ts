@@ -4,7 +4,7 @@ import { defineTemplateLint } from '../template/template-lint.ts';
 export const defaultServiceAccount = defineTemplateLint({
   code: 'CHK-SEC-801',
   title: 'pod template that uses the default ServiceAccount',
-  sources: ['popeye 300', 'k8sgpt Security'],
+  sources: ['popeye 300', 'k8sgpt Security default ServiceAccount'],
   consequence: 'rights that are given to it are given to every other pod of the namespace that names none',
   remedy: {
     label: 'Give it a ServiceAccount of its own',

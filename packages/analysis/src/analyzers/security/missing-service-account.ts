@@ -14,7 +14,7 @@ export const missingServiceAccount = defineAnalyzer({
   // Before the refusal itself, which it explains.
   tier: 'admission',
   reads: ['ServiceAccount', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod'],
-  sources: ['popeye 307', 'popeye 507'],
+  sources: ['popeye 307', 'popeye 507', 'HolmesGPT no service account'],
   analyze: (index) =>
     findTemplates(index)
       .filter((template) => isMissing(index, template))

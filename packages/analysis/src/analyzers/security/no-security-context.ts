@@ -4,7 +4,7 @@ import { defineContainerLint } from '../template/container-lint.ts';
 export const noSecurityContext = defineContainerLint({
   code: 'CHK-SEC-807',
   title: 'container without a security context',
-  sources: ['k8sgpt Security'],
+  sources: ['k8sgpt Security no securityContext'],
   problem: { one: 'has no security context', many: 'have no security context' },
   consequence: 'it runs with whatever user its image names and with the default capabilities',
   remedy: {

@@ -4,7 +4,7 @@ import { defineContainerLint } from '../template/container-lint.ts';
 export const privilegedContainer = defineContainerLint({
   code: 'CHK-SEC-806',
   title: 'privileged container',
-  sources: ['k8sgpt Security'],
+  sources: ['k8sgpt Security privileged container'],
   problem: { one: 'is privileged', many: 'are privileged' },
   consequence: 'whoever gets into it holds its whole node, with every other pod on it',
   remedy: {

@@ -15,7 +15,7 @@ export const governingServiceMissing = defineAnalyzer({
   tier: 'workload',
   reads: ['StatefulSet', 'Service'],
   standsAlone: true,
-  sources: ['k8sgpt StatefulSet governing Service'],
+  sources: ['k8sgpt StatefulSet governing Service missing'],
   analyze: (index) =>
     index.workloads
       .filter((workload) => lacksService(index, workload))

@@ -15,7 +15,7 @@ export const loneReplicaSetDegraded = defineAnalyzer({
   severity: 'warning',
   tier: 'workload',
   reads: ['ReplicaSet', 'Deployment', 'Pod'],
-  sources: ['popeye 1120', 'k8sgpt ReplicaSet ReplicaFailure'],
+  sources: ['popeye 1120', 'k8sgpt ReplicaSet FailedCreate'],
   analyze: (index) =>
     inStableOrder(index.snapshot.objects.ReplicaSet)
       .filter((set) => isAlone(index, set) && set.readyReplicas < set.replicas)

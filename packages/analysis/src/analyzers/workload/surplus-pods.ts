@@ -15,7 +15,7 @@ export const surplusPods = defineAnalyzer({
   severity: 'warning',
   tier: 'workload',
   reads: ['Deployment', 'ReplicaSet', 'Pod'],
-  sources: ['k8sgpt Deployment replicas'],
+  sources: ['k8sgpt Deployment too many replicas'],
   analyze: (index) => {
     const rolling = new Set(findRollouts(index).map(({ workload }) => workload));
     return index.workloads
