@@ -12,6 +12,7 @@ import { webhookWithoutReadyPods } from './admission/webhook-without-ready-pods.
 import { apiServiceUnavailable } from './api/api-service-unavailable.ts';
 import { metricsServerMissing } from './api/metrics-server-missing.ts';
 import { AUTOSCALER_ANALYZERS } from './autoscaler/autoscaler-analyzers.ts';
+import { BUDGET_ANALYZERS } from './budget/budget-analyzers.ts';
 import { latestImage } from './container/latest-image.ts';
 import { noCpuLimit } from './container/no-cpu-limit.ts';
 import { noLimits } from './container/no-limits.ts';
@@ -242,4 +243,6 @@ export const ANALYZERS: readonly Analyzer[] = [
   metricsServerMissing,
   namespaceStuckTerminating,
   emptyNamespace,
+  ...STORAGE_ANALYZERS,
+  ...BUDGET_ANALYZERS,
 ];
