@@ -13,6 +13,7 @@ import { apiServiceUnavailable } from './api/api-service-unavailable.ts';
 import { metricsServerMissing } from './api/metrics-server-missing.ts';
 import { AUTOSCALER_ANALYZERS } from './autoscaler/autoscaler-analyzers.ts';
 import { BUDGET_ANALYZERS } from './budget/budget-analyzers.ts';
+import { CONFIGURATION_ANALYZERS } from './configuration/configuration-analyzers.ts';
 import { latestImage } from './container/latest-image.ts';
 import { noCpuLimit } from './container/no-cpu-limit.ts';
 import { noLimits } from './container/no-limits.ts';
@@ -245,4 +246,5 @@ export const ANALYZERS: readonly Analyzer[] = [
   emptyNamespace,
   ...STORAGE_ANALYZERS,
   ...BUDGET_ANALYZERS,
+  ...CONFIGURATION_ANALYZERS,
 ];
