@@ -4,7 +4,7 @@ import { checksOf } from '../known-check.ts';
  * The triggers and builtin playbooks of Robusta that detect something. Triggers that only pass something on (alerts,
  * schedules, any change of an object) and silencers detect nothing.
  */
-export const robustaChecks = checksOf('robusta', [
+export const robustaChecks = checksOf('Robusta', [
   ['on_pod_crash_loop', 'container that crashes again and again'],
   ['on_pod_oom_killed', 'pod with a container out of memory'],
   ['on_container_oom_killed', 'container out of memory'],

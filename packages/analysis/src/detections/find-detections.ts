@@ -36,7 +36,7 @@ function fits(detection: Detection, word: string): boolean {
   return said.join('\n').toLowerCase().includes(word);
 }
 
-/** How many detections cover checks of each tool, by the first word of their sources; tools in order of their names. */
+/** How many checks of each tool are covered, by the first word of the sources; tools in order of their names. */
 export function countBySource(detections: readonly Detection[]): readonly (readonly [string, number])[] {
   const names = new Set(detections.flatMap(({ sources }) => sources));
   const tools = Map.groupBy(names, (name) => name.split(' ')[0] ?? name);

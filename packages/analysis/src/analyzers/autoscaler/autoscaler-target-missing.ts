@@ -11,7 +11,7 @@ export const autoscalerTargetMissing = defineAnalyzer({
   tier: 'workload',
   reads: ['HorizontalPodAutoscaler'],
   helpedBy: ['Deployment', 'StatefulSet', 'ReplicaSet'],
-  sources: ['popeye 600', 'k8sgpt HorizontalPodAutoscaler', 'HolmesGPT HPA not scaling'],
+  sources: ['popeye 600', 'k8sgpt HorizontalPodAutoscaler target missing', 'HolmesGPT HPA not scaling'],
   analyze: (index) =>
     liveAutoscalers(index).flatMap((scaler) => {
       const target = scaleTargetOf(index, scaler);

@@ -6,7 +6,7 @@ export const autoscalerUnable = defineInactiveAutoscalerAnalyzer({
   code: 'CHK-HPA-1105',
   title: 'autoscaler that cannot read or set the scale of its target',
   reason: 'cannot_scale',
-  sources: ['k8sgpt HorizontalPodAutoscaler', 'Robusta ScaleWarning'],
+  sources: ['k8sgpt HorizontalPodAutoscaler conditions False', 'Robusta ScaleWarning'],
   why: ({ condition }) => `${toSingleLine(condition.reason, 60)}: "${toSingleLine(condition.message, 160)}"`,
   remedy: (_because, { name, target }) => ({
     label: `Mend the target of ${name}`,

@@ -6,7 +6,7 @@ export const autoscalerWithoutRequests = defineInactiveAutoscalerAnalyzer({
   code: 'CHK-HPA-1103',
   title: 'autoscaler whose target requests nothing to measure against',
   reason: 'requests_missing',
-  sources: ['k8sgpt HorizontalPodAutoscaler', 'HolmesGPT HPA not scaling'],
+  sources: ['k8sgpt HorizontalPodAutoscaler no resources set', 'HolmesGPT HPA not scaling'],
   why: ({ containers, resource }, { target }) =>
     containers.length === 0
       ? `a container of ${target.name} requests no ${resource}`

@@ -11,7 +11,7 @@ export const cronJobDeadlineTooShort = defineAnalyzer({
   severity: 'warning',
   tier: 'workload',
   reads: ['CronJob'],
-  sources: ['k8sgpt CronJob'],
+  sources: ['k8sgpt CronJob negative startingDeadlineSeconds'],
   analyze: (index) =>
     index.cronJobs.flatMap((cron) => {
       const seconds = cron.startingDeadlineSeconds;

@@ -10,7 +10,7 @@ export const cronJobInvalidSchedule = defineAnalyzer({
   severity: 'warning',
   tier: 'workload',
   reads: ['CronJob'],
-  sources: ['k8sgpt CronJob'],
+  sources: ['k8sgpt CronJob invalid schedule'],
   analyze: (index) =>
     index.cronJobs.flatMap((cron) => {
       if (cron.deletingSince !== undefined || cron.suspended) return [];

@@ -20,7 +20,8 @@ export const jobFailed = defineAnalyzer({
   reads: ['Job'],
   helpedBy: ['CronJob', 'Pod'],
   sources: [
-    'k8sgpt Job',
+    'k8sgpt Job failed',
+    'k8sgpt Job BackoffLimitExceeded',
     'Robusta KubeJobFailed',
     'Robusta KubeJobAlerts',
     'Robusta KrrJobFailed',

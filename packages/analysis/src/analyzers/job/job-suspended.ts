@@ -10,7 +10,7 @@ export const jobSuspended = defineAnalyzer({
   tier: 'workload',
   reads: ['Job'],
   lint: true,
-  sources: ['k8sgpt Job'],
+  sources: ['k8sgpt Job suspended'],
   analyze: (index) =>
     index.jobs
       .filter((job) => job.suspended && job.deletingSince === undefined)

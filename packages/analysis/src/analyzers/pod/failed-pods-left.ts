@@ -21,9 +21,9 @@ export const failedPodsLeft = defineAnalyzer({
   title: 'evicted or failed pods that stayed behind',
   sources: [
     'k8sgpt Pod Evicted',
-    'robusta on_pod_evicted',
-    'robusta PodEvicted',
-    'robusta PodEvictionReport',
+    'Robusta on_pod_evicted',
+    'Robusta PodEvicted',
+    'Robusta PodEvictionReport',
   ],
   severity: 'warning',
   // They explain nothing else: others took their place.

@@ -8,8 +8,8 @@ export const imageNotFound = definePullAnalyzer({
   sources: [
     'k8sgpt Pod ErrImagePull',
     'k8sgpt Pod ImagePullBackOff',
-    'robusta on_image_pull_backoff',
-    'robusta ImagePullBackOff',
+    'Robusta on_image_pull_backoff',
+    'Robusta ImagePullBackOff',
     'HolmesGPT image pull',
     'OpenSRE 002-image-pull-backoff',
     'k8s-ai-bench fix-image-pull',

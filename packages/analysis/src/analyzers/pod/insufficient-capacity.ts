@@ -22,7 +22,7 @@ export const insufficientCapacity = defineUnschedulableAnalyzer({
     'k8sgpt Pod Unschedulable',
     'HolmesGPT pending by resources',
     'OpenSRE 003-pending-insufficient-resources',
-    'robusta SchedulingWarning',
+    'Robusta SchedulingWarning',
     'k8s-ai-bench fix-pending-pod',
   ],
   obstacle: 'capacity',

@@ -45,9 +45,9 @@ export const oomKilled = defineCrashAnalyzer({
   code: 'CHK-POD-111',
   title: 'container that is OOMKilled again and again',
   sources: [
-    'robusta on_pod_oom_killed',
-    'robusta on_container_oom_killed',
-    'robusta PodOOMKill',
+    'Robusta on_pod_oom_killed',
+    'Robusta on_container_oom_killed',
+    'Robusta PodOOMKill',
     'OpenSRE 001-oomkilled-crashloop',
     'k8s-ai-bench fix-oomkilled',
   ],

@@ -20,7 +20,7 @@ export const podSlowToCreate = defineAnalyzer({
   tier: 'workload',
   reads: ['Pod', 'Event'],
   helpedBy: ['Node'],
-  sources: ['popeye 202', 'popeye 203', 'robusta KubeContainerWaiting'],
+  sources: ['popeye 202', 'popeye 203', 'Robusta KubeContainerWaiting'],
   analyze: (index) => {
     const hits = index.pods.filter((pod) => isSlow(index, pod)).map((pod) => ({ pod }));
     return groupByWorkload(index, hits, () => '').map((group) => {

@@ -15,7 +15,7 @@ export const readinessGateClosed = defineAnalyzer({
   severity: 'critical',
   tier: 'pod',
   reads: ['Pod'],
-  sources: ['popeye 204', 'robusta KubePodNotReady'],
+  sources: ['popeye 204', 'Robusta KubePodNotReady'],
   analyze: (index) => {
     const hits = index.pods.filter((pod) => isHeld(index, pod)).map((pod) => ({ pod }));
     return groupByWorkload(index, hits, () => '').map((group) => {

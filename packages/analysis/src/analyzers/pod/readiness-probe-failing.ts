@@ -23,7 +23,7 @@ export const readinessProbeFailing = defineAnalyzer({
   sources: [
     'k8sgpt Pod readiness failing',
     'popeye 204',
-    'robusta ProbeFailure',
+    'Robusta ProbeFailure',
     'HolmesGPT failed readiness',
     'k8s-ai-bench fix-probes',
   ],

@@ -24,7 +24,7 @@ export const restartStorm = defineAnalyzer({
   tier: 'pod',
   reads: ['Pod'],
   explainedBy: ['CHK-POD-112', 'CHK-POD-152', 'CHK-POD-153'],
-  sources: ['popeye 205', 'robusta KubePodCrashLooping'],
+  sources: ['popeye 205', 'Robusta KubePodCrashLooping'],
   analyze: (index) =>
     groupByWorkload(index, findStorms(index), (hit) => hit.container.name).map((group) => {
       const [{ container }] = group.hits;

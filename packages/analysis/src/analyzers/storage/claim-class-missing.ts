@@ -8,8 +8,8 @@ export const claimClassMissing = definePendingClaimAnalyzer({
   title: 'claim whose StorageClass does not exist',
   reason: 'class_missing',
   sources: [
-    'k8sgpt PersistentVolumeClaim',
-    'k8sgpt Storage',
+    'k8sgpt PersistentVolumeClaim ProvisioningFailed',
+    'k8sgpt Storage PVC Pending',
     'popeye 1003',
     'HolmesGPT misconfigured PVC',
     'HolmesGPT storage class mismatch',

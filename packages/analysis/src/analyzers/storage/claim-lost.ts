@@ -11,7 +11,7 @@ export const claimLost = defineAnalyzer({
   tier: 'admission',
   reads: ['PersistentVolumeClaim'],
   helpedBy: ['Pod'],
-  sources: ['k8sgpt Storage', 'popeye 1004'],
+  sources: ['k8sgpt Storage PVC Lost', 'popeye 1004'],
   analyze: (index) => {
     const storage = storageOf(index);
     return storage.claims

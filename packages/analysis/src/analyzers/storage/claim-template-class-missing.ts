@@ -17,7 +17,7 @@ export const claimTemplateClassMissing = defineAnalyzer({
   tier: 'workload',
   reads: ['StatefulSet', 'StorageClass'],
   helpedBy: ['PersistentVolumeClaim'],
-  sources: ['k8sgpt StatefulSet', 'HolmesGPT storage class mismatch'],
+  sources: ['k8sgpt StatefulSet StorageClass missing', 'HolmesGPT storage class mismatch'],
   analyze: (index) => {
     const storage = storageOf(index);
     return index.workloads.flatMap((workload) => {

@@ -5,7 +5,7 @@ export const claimWithoutClass = definePendingClaimAnalyzer({
   code: 'CHK-STO-1002',
   title: 'claim without a StorageClass where none is the default',
   reason: 'no_default_class',
-  sources: ['k8sgpt PersistentVolumeClaim', 'k8sgpt Storage', 'popeye 1003', 'HolmesGPT misconfigured PVC'],
+  sources: ['k8sgpt Storage PVC no class', 'popeye 1003', 'HolmesGPT misconfigured PVC'],
   why: () => 'it names no StorageClass, and none is the default',
   sharedKey: () => '',
   remedy: (_because, claim) => ({

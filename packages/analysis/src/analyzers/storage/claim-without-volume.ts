@@ -5,7 +5,7 @@ export const claimWithoutVolume = definePendingClaimAnalyzer({
   code: 'CHK-STO-1004',
   title: 'claim for a volume made by hand that nobody made',
   reason: 'no_volume',
-  sources: ['k8sgpt Storage', 'popeye 1003'],
+  sources: ['k8sgpt Storage PVC Pending', 'popeye 1003'],
   why: ({ className }, { requested, accessModes }) => {
     const kind = className === '' ? 'it asks for a volume without a class' : `class ${className} makes none`;
     return `${kind}, and no free volume of ${requested || 'its size'} with ${accessModes.join(', ') || 'its access modes'} is there`;

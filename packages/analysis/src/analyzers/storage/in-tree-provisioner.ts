@@ -31,7 +31,7 @@ export const inTreeProvisioner = defineAnalyzer({
   tier: 'workload',
   reads: ['StorageClass'],
   lint: true,
-  sources: ['k8sgpt Storage'],
+  sources: ['k8sgpt Storage deprecated provisioner'],
   analyze: (index) =>
     storageOf(index).classes.flatMap((storageClass) => {
       const { name, provisioner } = storageClass;

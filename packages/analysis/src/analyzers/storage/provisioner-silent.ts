@@ -5,7 +5,7 @@ export const provisionerSilent = definePendingClaimAnalyzer({
   code: 'CHK-STO-1005',
   title: 'claim whose provisioner does not answer',
   reason: 'provisioner_silent',
-  sources: ['k8sgpt Storage', 'popeye 1003'],
+  sources: ['k8sgpt Storage PVC Pending', 'popeye 1003'],
   why: ({ storageClass }) => `provisioner ${storageClass.provisioner} has neither made one nor said why not`,
   sharedKey: ({ storageClass }) => storageClass.provisioner,
   remedy: ({ storageClass }) => ({

@@ -6,7 +6,7 @@ export const provisioningFailed = definePendingClaimAnalyzer({
   code: 'CHK-STO-1003',
   title: 'volume that the provisioner cannot make',
   reason: 'provisioning_failed',
-  sources: ['k8sgpt PersistentVolumeClaim', 'popeye 1003', 'Robusta VolumeWarning'],
+  sources: ['k8sgpt PersistentVolumeClaim ProvisioningFailed', 'popeye 1003', 'Robusta VolumeWarning'],
   why: ({ event }) => `the provisioner says "${toSingleLine(event.message, 160)}"`,
   remedy: (_because, claim) => ({
     label: 'Give the provisioner what it lacks',

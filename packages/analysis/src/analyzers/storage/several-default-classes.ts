@@ -13,7 +13,7 @@ export const severalDefaultClasses = defineAnalyzer({
   tier: 'workload',
   reads: ['StorageClass'],
   lint: true,
-  sources: ['k8sgpt Storage'],
+  sources: ['k8sgpt Storage several default classes'],
   analyze: (index) => {
     const classes = storageOf(index).defaultClasses;
     // The API server takes the newest, of equals the first by name: storage admission, GetDefaultClass.

@@ -17,7 +17,7 @@ export const smallStorage = defineAnalyzer({
   tier: 'workload',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   lint: true,
-  sources: ['k8sgpt Storage'],
+  sources: ['k8sgpt Storage PV small', 'k8sgpt Storage PVC small'],
   analyze: (index) => {
     const { claims, volumes } = storageOf(index);
     return [

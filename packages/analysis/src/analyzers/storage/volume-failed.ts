@@ -7,7 +7,7 @@ export const volumeFailed = defineVolumePhaseAnalyzer({
   title: 'volume that could not be reclaimed',
   phase: 'Failed',
   severity: 'warning',
-  sources: ['k8sgpt Storage', 'popeye 1002'],
+  sources: ['k8sgpt Storage PV Failed', 'popeye 1002'],
   graceMs: 0,
   says: ({ message, reason }) =>
     `could not be reclaimed: ${toSingleLine(message || reason || 'nothing says why', 160)}`,

@@ -5,7 +5,7 @@ export const volumeNotMounted = defineVolumeTroubleAnalyzer({
   code: 'CHK-STO-1010',
   title: 'volume that cannot be mounted',
   trouble: 'not_mounted',
-  sources: ['k8sgpt Pod', 'Robusta VolumeWarning'],
+  sources: ['k8sgpt Pod FailedMount', 'Robusta VolumeWarning'],
   verb: 'cannot be mounted',
   remedy: () => ({
     label: "Follow the kubelet's message",

@@ -6,7 +6,7 @@ export const volumeReleased = defineVolumePhaseAnalyzer({
   title: 'volume that is kept although its claim is gone',
   phase: 'Released',
   severity: 'info',
-  sources: ['k8sgpt Storage'],
+  sources: ['k8sgpt Storage PV Released'],
   graceMs: 0,
   says: ({ claim }) => `is kept with its data, although its claim${claim ? ` ${claim.name}` : ''} is gone`,
   remedy: ({ name }) => ({

@@ -15,7 +15,7 @@ export const autoscalerAtMaximum = defineAnalyzer({
   tier: 'workload',
   reads: ['HorizontalPodAutoscaler'],
   sources: [
-    'k8sgpt HorizontalPodAutoscaler',
+    'k8sgpt HorizontalPodAutoscaler ScalingLimited',
     'Robusta alert_on_hpa_reached_limit',
     'k8s-ai-bench horizontal-pod-autoscaler',
   ],

@@ -14,7 +14,7 @@ export const daemonPodsMisscheduled = defineAnalyzer({
   tier: 'workload',
   reads: ['DaemonSet'],
   lint: true,
-  sources: ['robusta K8sMisscheduled'],
+  sources: ['Robusta K8sMisscheduled'],
   analyze: (index) =>
     index.workloads
       .filter(({ misscheduledPods, deletingSince }) => misscheduledPods > 0 && deletingSince === undefined)

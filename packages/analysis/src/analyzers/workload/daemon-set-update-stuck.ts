@@ -8,6 +8,6 @@ export const daemonSetUpdateStuck = defineAnalyzer({
   severity: 'warning',
   tier: 'rollout',
   reads: ['DaemonSet', 'Pod'],
-  sources: ['robusta KubeDaemonSetRolloutStuck'],
+  sources: ['Robusta KubeDaemonSetRolloutStuck'],
   analyze: (index) => findStandingUpdates(index, 'DaemonSet'),
 });

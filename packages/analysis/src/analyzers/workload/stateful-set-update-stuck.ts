@@ -10,6 +10,6 @@ export const statefulSetUpdateStuck = defineAnalyzer({
   reads: ['StatefulSet', 'Pod'],
   // The pod that holds it back holds the update back too.
   explainedBy: ['CHK-WKL-314'],
-  sources: ['robusta KubeStatefulSetUpdateNotRolledOut'],
+  sources: ['Robusta KubeStatefulSetUpdateNotRolledOut'],
   analyze: (index) => findStandingUpdates(index, 'StatefulSet'),
 });

@@ -18,8 +18,8 @@ export const workloadDegraded = defineAnalyzer({
     'k8sgpt Deployment replicas not ready',
     'k8sgpt DaemonSet not ready',
     'k8sgpt StatefulSet pod not Running',
-    'robusta KubeStatefulSetReplicasMismatch',
-    'robusta DeploymentReplicasMismatch',
+    'Robusta KubeStatefulSetReplicasMismatch',
+    'Robusta DeploymentReplicasMismatch',
   ],
   analyze: (index) =>
     index.workloads.flatMap((workload) => {
