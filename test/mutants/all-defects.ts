@@ -32,6 +32,7 @@ import { mongodbWiringDefects } from './defects/mongodb-wiring.ts';
 import { networkDefects } from './defects/network.ts';
 import { offerDefects } from './defects/offers.ts';
 import { operationsDefects } from './defects/operations.ts';
+import { podDetectionDefects } from './defects/pod-detections.ts';
 import { receiverDefects } from './defects/receiver.ts';
 import { remedyDefects } from './defects/remedies.ts';
 import { revisionDefects } from './defects/revisions.ts';
@@ -53,6 +54,8 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...chartDefects,
   ...coreDefects,
   ...analysisDefects,
+  ...clusterDetectionDefects,
+  ...podDetectionDefects,
   ...detectionDefects,
   ...networkDefects,
   ...remedyDefects,

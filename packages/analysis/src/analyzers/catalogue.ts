@@ -54,6 +54,7 @@ import { scaleUpFailed } from './node/scale-up-failed.ts';
 import { singleControlPlaneNode } from './node/single-control-plane-node.ts';
 import { storageDriverMissing } from './node/storage-driver-missing.ts';
 import { taintNobodyTolerates } from './node/taint-nobody-tolerates.ts';
+import { antiAffinityConflict } from './pod/anti-affinity-conflict.ts';
 import { applicationError } from './pod/application-error.ts';
 import { cannotStart } from './pod/cannot-start.ts';
 import { cleanExit } from './pod/clean-exit.ts';
@@ -90,6 +91,7 @@ import { restartStorm } from './pod/restart-storm.ts';
 import { sandboxNotMade } from './pod/sandbox-not-made.ts';
 import { secretMissing } from './pod/secret-missing.ts';
 import { segmentationFault } from './pod/segmentation-fault.ts';
+import { spreadConflict } from './pod/spread-conflict.ts';
 import { startupProbeFailing } from './pod/startup-probe-failing.ts';
 import { taintNotTolerated } from './pod/taint-not-tolerated.ts';
 import { terminatedBySignal } from './pod/terminated-by-signal.ts';
@@ -168,6 +170,8 @@ export const ANALYZERS: readonly Analyzer[] = [
   gatedPod,
   pullSecretMissing,
   podWithoutLabels,
+  antiAffinityConflict,
+  spreadConflict,
   serviceSelectsNothing,
   serviceWithoutReadyPods,
   rolloutDeadlineExceeded,
@@ -244,10 +248,4 @@ export const ANALYZERS: readonly Analyzer[] = [
   metricsServerMissing,
   namespaceStuckTerminating,
   emptyNamespace,
-  ...STORAGE_ANALYZERS,
-  ...BUDGET_ANALYZERS,
-  ...CONFIGURATION_ANALYZERS,
-  ...AUTOSCALER_ANALYZERS,
-  ...JOB_ANALYZERS,
-  ...NETWORK_ANALYZERS,
 ];
