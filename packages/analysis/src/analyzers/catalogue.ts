@@ -248,4 +248,9 @@ export const ANALYZERS: readonly Analyzer[] = [
   metricsServerMissing,
   namespaceStuckTerminating,
   emptyNamespace,
+  ...STORAGE_ANALYZERS,
+  ...JOB_ANALYZERS,
+  ...AUTOSCALER_ANALYZERS,
+  ...BUDGET_ANALYZERS,
+  ...CONFIGURATION_ANALYZERS,
 ];

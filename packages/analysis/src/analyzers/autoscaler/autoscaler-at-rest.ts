@@ -11,7 +11,6 @@ export const autoscalerAtRest = defineAnalyzer({
   tier: 'workload',
   reads: ['HorizontalPodAutoscaler', 'Deployment', 'StatefulSet'],
   lint: true,
-  sources: ['k8sgpt HorizontalPodAutoscaler conditions False'],
   analyze: (index) =>
     liveAutoscalers(index).flatMap((scaler) => {
       const target = scaleTargetOf(index, scaler);

@@ -9,7 +9,7 @@ export const autoscalerTargetUnscalable = defineAnalyzer({
   severity: 'warning',
   tier: 'workload',
   reads: ['HorizontalPodAutoscaler'],
-  sources: ['k8sgpt HorizontalPodAutoscaler target kind invalid', 'popeye 600'],
+  sources: ['popeye 600', 'k8sgpt HorizontalPodAutoscaler target kind invalid'],
   analyze: (index) =>
     liveAutoscalers(index).flatMap((scaler) => {
       const target = scaleTargetOf(index, scaler);

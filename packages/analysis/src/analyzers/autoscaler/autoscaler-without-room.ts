@@ -10,7 +10,6 @@ export const autoscalerWithoutRoom = defineAnalyzer({
   tier: 'workload',
   reads: ['HorizontalPodAutoscaler'],
   lint: true,
-  sources: ['k8sgpt HorizontalPodAutoscaler ScalingLimited'],
   analyze: (index) =>
     liveAutoscalers(index)
       .filter(({ minReplicas, maxReplicas }) => minReplicas >= maxReplicas && maxReplicas > 0)

@@ -13,7 +13,7 @@ export const budgetAsksTooMuch = defineAnalyzer({
   tier: 'workload',
   reads: ['PodDisruptionBudget'],
   standsAlone: true,
-  sources: ['popeye 901', 'k8sgpt PodDisruptionBudget'],
+  sources: ['popeye 901', 'k8sgpt PodDisruptionBudget disruption not allowed'],
   analyze: (index) =>
     budgetIndexOf(index).budgets.flatMap((budget) => {
       const { name, minAvailable, expectedPods, createdAt } = budget;

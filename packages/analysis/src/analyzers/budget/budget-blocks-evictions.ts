@@ -18,7 +18,7 @@ export const budgetBlocksEvictions = defineAnalyzer({
   reads: ['PodDisruptionBudget'],
   helpedBy: ['Pod', 'Node'],
   standsAlone: true,
-  sources: ['k8sgpt PodDisruptionBudget'],
+  sources: ['k8sgpt PodDisruptionBudget disruption not allowed'],
   analyze: (index) =>
     budgetIndexOf(index)
       .budgets.filter((budget) => isBlocking(index, budget))

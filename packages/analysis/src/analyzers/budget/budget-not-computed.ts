@@ -13,7 +13,7 @@ export const budgetNotComputed = defineAnalyzer({
   tier: 'workload',
   reads: ['PodDisruptionBudget'],
   standsAlone: true,
-  sources: ['k8sgpt PodDisruptionBudget'],
+  sources: ['k8sgpt PodDisruptionBudget disruption not allowed'],
   analyze: (index) =>
     budgetIndexOf(index).budgets.flatMap((budget) => {
       const allowed = findCondition(budget, 'DisruptionAllowed');

@@ -12,7 +12,7 @@ export const budgetSelectsNothing = defineAnalyzer({
   tier: 'workload',
   reads: ['PodDisruptionBudget', 'Pod', 'Deployment', 'StatefulSet', 'DaemonSet'],
   lint: true,
-  sources: ['popeye 900', 'k8sgpt PodDisruptionBudget'],
+  sources: ['popeye 900', 'k8sgpt PodDisruptionBudget label mismatch'],
   analyze: (index) => {
     const { budgets, podsOf, workloadsOf } = budgetIndexOf(index);
     return budgets.flatMap((budget) => {

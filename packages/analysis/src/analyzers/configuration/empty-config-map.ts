@@ -11,7 +11,7 @@ export const emptyConfigMap = defineAnalyzer({
   tier: 'workload',
   reads: ['ConfigMap'],
   lint: true,
-  sources: ['k8sgpt ConfigMap'],
+  sources: ['k8sgpt ConfigMap empty'],
   analyze: (index) =>
     configMapUsesOf(index)
       .kept.filter((map) => map.keys.length === 0 && !isLoadedByLabel(map))

@@ -14,7 +14,7 @@ export const hugeConfigMap = defineAnalyzer({
   tier: 'workload',
   reads: ['ConfigMap'],
   lint: true,
-  sources: ['k8sgpt ConfigMap'],
+  sources: ['k8sgpt ConfigMap too large'],
   analyze: (index) =>
     configMapUsesOf(index)
       .kept.filter((map) => map.sizeBytes > HUGE_BYTES)

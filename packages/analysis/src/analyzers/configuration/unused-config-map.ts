@@ -15,7 +15,7 @@ export const unusedConfigMap = defineAnalyzer({
   tier: 'workload',
   reads: CONFIG_MAP_USERS,
   lint: true,
-  sources: ['k8sgpt ConfigMap', 'popeye 400'],
+  sources: ['k8sgpt ConfigMap unused', 'popeye 400'],
   analyze: (index) => {
     const { kept, usedKeysOf } = configMapUsesOf(index);
     return kept.flatMap((map) => {

@@ -5,7 +5,7 @@ export const volumeInUseElsewhere = defineVolumeTroubleAnalyzer({
   code: 'CHK-STO-1008',
   title: 'volume that is attached to another node',
   trouble: 'in_use_elsewhere',
-  sources: ['k8sgpt Pod FailedMount', 'Robusta VolumeWarning'],
+  sources: ['Robusta VolumeWarning'],
   verb: 'is still in use on another node',
   remedy: () => ({
     label: 'Free the volume on the other node',

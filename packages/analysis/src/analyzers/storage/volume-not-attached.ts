@@ -5,7 +5,7 @@ export const volumeNotAttached = defineVolumeTroubleAnalyzer({
   code: 'CHK-STO-1009',
   title: 'volume that cannot be attached',
   trouble: 'not_attached',
-  sources: ['k8sgpt Pod FailedMount', 'Robusta VolumeWarning'],
+  sources: ['Robusta VolumeWarning'],
   verb: 'cannot be attached',
   remedy: () => ({
     label: 'Follow the message of the storage driver',

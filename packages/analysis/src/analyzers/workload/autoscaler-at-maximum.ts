@@ -14,11 +14,7 @@ export const autoscalerAtMaximum = defineAnalyzer({
   severity: 'warning',
   tier: 'workload',
   reads: ['HorizontalPodAutoscaler'],
-  sources: [
-    'k8sgpt HorizontalPodAutoscaler ScalingLimited',
-    'Robusta alert_on_hpa_reached_limit',
-    'k8s-ai-bench horizontal-pod-autoscaler',
-  ],
+  sources: ['k8sgpt HorizontalPodAutoscaler ScalingLimited'],
   analyze: (index) =>
     index.autoscalers.flatMap((scaler) => {
       const limited = findCondition(scaler, 'ScalingLimited');
