@@ -14,8 +14,6 @@ export const AREA_TITLES: Readonly<Record<string, string>> = {
   PDB: 'Disruption budgets',
   CFG: 'Configuration',
   SEC: 'Security',
-  RBAC: 'Rights',
-  HOOK: 'Admission webhooks',
   API: 'APIs',
   NSP: 'Namespaces',
 };
