@@ -7,6 +7,7 @@ import { bullmqDefects } from './defects/bullmq.ts';
 import { canaryDefects } from './defects/canaries.ts';
 import { catalogueDefects } from './defects/catalogue.ts';
 import { chartDefects } from './defects/charts.ts';
+import { clusterDetectionDefects } from './defects/cluster-detections.ts';
 import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
@@ -46,6 +47,7 @@ import { slackStreamDefects } from './defects/slack-streams.ts';
 import { slackSurfaceDefects } from './defects/slack-surfaces.ts';
 import { slackWorkspaceDefects } from './defects/slack-workspaces.ts';
 import { startDefects } from './defects/starts.ts';
+import { storageAndJobDefects } from './defects/storage-and-jobs.ts';
 import { storeDefects } from './defects/store.ts';
 import { teamRuleDefects } from './defects/team-rules.ts';
 
@@ -90,6 +92,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackSurfaceDefects,
   ...slackWorkspaceDefects,
   ...startDefects,
+  ...storageAndJobDefects,
   ...storeDefects,
   ...bullmqDefects,
   ...mongodbDoubleDefects,

@@ -54,6 +54,7 @@ import { scaleUpFailed } from './node/scale-up-failed.ts';
 import { singleControlPlaneNode } from './node/single-control-plane-node.ts';
 import { storageDriverMissing } from './node/storage-driver-missing.ts';
 import { taintNobodyTolerates } from './node/taint-nobody-tolerates.ts';
+import { unsupportedRelease } from './node/unsupported-release.ts';
 import { antiAffinityConflict } from './pod/anti-affinity-conflict.ts';
 import { applicationError } from './pod/application-error.ts';
 import { cannotStart } from './pod/cannot-start.ts';
@@ -223,6 +224,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   cordonedNode,
   singleControlPlaneNode,
   nodeRebooted,
+  unsupportedRelease,
   jobFailed,
   cronJobSuspended,
   untaggedImage,
@@ -248,6 +250,7 @@ export const ANALYZERS: readonly Analyzer[] = [
   metricsServerMissing,
   namespaceStuckTerminating,
   emptyNamespace,
+  ...NETWORK_ANALYZERS,
   ...STORAGE_ANALYZERS,
   ...JOB_ANALYZERS,
   ...AUTOSCALER_ANALYZERS,

@@ -4,7 +4,10 @@ import { defineWebhookOutageAnalyzer } from './webhook-outage.ts';
 export const webhookServiceMissing = defineWebhookOutageAnalyzer({
   code: 'CHK-ADM-406',
   title: 'admission webhook whose Service does not exist',
-  sources: ['k8sgpt ValidatingWebhookConfiguration', 'k8sgpt MutatingWebhookConfiguration'],
+  sources: [
+    'k8sgpt ValidatingWebhookConfiguration service missing',
+    'k8sgpt MutatingWebhookConfiguration service missing',
+  ],
   backend: 'missing',
   explain: (service) => `its Service ${service} does not exist`,
   since: (_backend, configuration) => configuration.createdAt,

@@ -5,7 +5,10 @@ import { defineWebhookOutageAnalyzer } from './webhook-outage.ts';
 export const webhookWithoutReadyPods = defineWebhookOutageAnalyzer({
   code: 'CHK-ADM-407',
   title: 'admission webhook behind which no pod is ready',
-  sources: ['k8sgpt ValidatingWebhookConfiguration', 'k8sgpt MutatingWebhookConfiguration'],
+  sources: [
+    'k8sgpt ValidatingWebhookConfiguration no active pod',
+    'k8sgpt MutatingWebhookConfiguration no active pod',
+  ],
   backend: 'down',
   explain: (service, { pods }) =>
     pods === 0

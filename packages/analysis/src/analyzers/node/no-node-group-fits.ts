@@ -7,11 +7,7 @@ export const noNodeGroupFits = defineAutoscalerAnalyzer({
   severity: 'warning',
   // What the scheduler says of the pod is the cause; that no node comes is what follows.
   tier: 'workload',
-  sources: [
-    'cluster-autoscaler NotTriggerScaleUp',
-    'karpenter FailedScheduling',
-    'Robusta SchedulingWarning',
-  ],
+  sources: ['Robusta SchedulingWarning'],
   refusal: 'would_not_help',
   summary: 'no node is added for its pods: none that could be added would take them',
   because: 'a node of any group would not take them either',

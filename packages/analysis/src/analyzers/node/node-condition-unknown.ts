@@ -14,7 +14,7 @@ export const nodeConditionUnknown = defineAnalyzer({
   tier: 'node',
   standsAlone: true,
   reads: ['Node'],
-  sources: ['popeye 701'],
+  sources: ['k8sgpt Node unknown conditions', 'popeye 701'],
   analyze: (index) =>
     index.nodes.flatMap((node) => {
       const unknown = unknownOf(node).filter(({ since }) => index.takenAt - since >= READY_GRACE_MS);

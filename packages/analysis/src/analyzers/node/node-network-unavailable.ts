@@ -15,7 +15,7 @@ export const nodeNetworkUnavailable = defineAnalyzer({
   tier: 'node',
   reads: ['Node'],
   helpedBy: ['Pod'],
-  sources: ['k8sgpt Node', 'popeye 707'],
+  sources: ['popeye 707'],
   analyze: (index) =>
     index.nodes.flatMap((node) => {
       const condition = findCondition(node, 'NetworkUnavailable');

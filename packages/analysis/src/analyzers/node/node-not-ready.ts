@@ -18,7 +18,7 @@ export const nodeNotReady = defineAnalyzer({
   helpedBy: ['Pod'],
   explainedBy: ['CHK-NODE-503', 'CHK-NODE-504', 'CHK-NODE-507', 'CHK-NODE-508'],
   sources: [
-    'k8sgpt Node',
+    'k8sgpt Node NotReady',
     'popeye 702',
     'Robusta KubeNodeNotReady',
     'Robusta NodeHealthWarning',

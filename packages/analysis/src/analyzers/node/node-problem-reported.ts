@@ -38,7 +38,7 @@ export const nodeProblemReported = defineAnalyzer({
   severity: 'warning',
   tier: 'node',
   reads: ['Node'],
-  sources: ['k8sgpt Node'],
+  sources: ['k8sgpt Node unknown conditions'],
   analyze: (index) =>
     index.nodes.flatMap((node) => {
       const problems = node.conditions.filter(

@@ -20,7 +20,7 @@ export const nodeUnderPressure = defineAnalyzer({
   reads: ['Node'],
   helpedBy: ['Pod'],
   sources: [
-    'k8sgpt Node',
+    'k8sgpt Node pressures',
     'popeye 703',
     'popeye 704',
     'popeye 705',
