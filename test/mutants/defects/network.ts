@@ -23,8 +23,8 @@ export const networkDefects: readonly Defect[] = [
   {
     name: 'pods that may send nothing at all count as kept from DNS',
     file: `${ANALYZERS}/network/dns-egress-blocked.ts`,
-    find: 'if (rules.length === 0 || ',
-    replace: 'if (',
+    find: 'rules.length === 0 || rules.every(',
+    replace: 'rules.length > 0 && rules.every(',
     suite: SUITE,
   },
   {

@@ -101,6 +101,16 @@ describe('the DNS of a cluster', () => {
         }),
       ],
     ],
+    [
+      'its pods stopped being ready a moment ago',
+      [
+        KUBE_DNS,
+        ...coredns({
+          containers: [aContainer({ ready: false })],
+          conditions: [aCondition('Ready', 'False', { since: SNAPSHOT_TIME - 5_000 })],
+        }),
+      ],
+    ],
     ['a Service of its name is in another namespace', [aService('kube-dns', { selector: {} })]],
   ])('is no fault when %s', (_what, views) => {
     const codes = outline(...views).flatMap(([root]) => root);

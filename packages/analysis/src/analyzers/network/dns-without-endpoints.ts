@@ -1,5 +1,6 @@
 import type { ServiceView } from '@jamie/core';
 import { observeField } from '../../evidence/observe.ts';
+import { findCondition } from '../../snapshot/conditions.ts';
 import { refOf } from '../../snapshot/ref-of.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { READY_GRACE_MS } from '../../thresholds.ts';
@@ -21,7 +22,7 @@ export const dnsWithoutEndpoints = defineAnalyzer({
   tier: 'service',
   reads: ['Service', 'Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'],
   helpedBy: ['EndpointSlice', 'Event'],
-  sources: ['HolmesGPT dns-troubleshooting', 'OpenSRE 006-dns-resolution-failure', 'HolmesGPT DNS'],
+  sources: ['OpenSRE 006-dns-resolution-failure', 'HolmesGPT DNS'],
   analyze: (index) =>
     clusterDns(index)
       .services.filter((service) => isDown(index, service))
@@ -30,9 +31,14 @@ export const dnsWithoutEndpoints = defineAnalyzer({
 
 function isDown(index: SnapshotIndex, service: ServiceView): boolean {
   if (!selectsPods(service) || hasReadyEndpoint(index, service)) return false;
+  return index.takenAt - downSince(index, service) >= READY_GRACE_MS;
+}
+
+/** When the last of its pods stopped being ready; when it was made, where it has none. */
+function downSince(index: SnapshotIndex, service: ServiceView): number {
   const pods = index.podsSelectedBy(service);
-  const oldest = Math.min(service.createdAt, ...pods.map((pod) => pod.createdAt));
-  return index.takenAt - oldest >= READY_GRACE_MS;
+  if (pods.length === 0) return service.createdAt;
+  return Math.max(...pods.map((pod) => findCondition(pod, 'Ready')?.since ?? pod.createdAt));
 }
 
 function describe(index: SnapshotIndex, service: ServiceView): Observation {
@@ -50,7 +56,7 @@ function describe(index: SnapshotIndex, service: ServiceView): Observation {
   return {
     subject: refOf(service),
     summary: `the DNS of the cluster has no ready endpoint: ${count}`,
-    since: Math.max(0, ...pods.map((pod) => pod.createdAt)) || service.createdAt,
+    since: downSince(index, service),
     evidence: [
       observeField(service, 'endpoints', `0 ready endpoints, ${countOf(pods.length, 'pod')}`, index.takenAt),
     ],
