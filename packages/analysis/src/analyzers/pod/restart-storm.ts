@@ -13,8 +13,10 @@ interface StormHit {
 }
 
 const DAY_MS = 86_400_000;
-/** Ours: a burst that was recovered from has fewer, as the kubelet's back-off needs half an hour for the first ten. */
-const RESTARTS_A_DAY = 10;
+/** Ours: no run lasts much more than an hour, in all of its life. */
+const RESTARTS_A_DAY = 20;
+/** One that has run for longer than this many of its usual runs has recovered. */
+const USUAL_RUNS = 2;
 
 /** CHK-POD-168: it runs now, but restarts day after day. One that crashes right now is told of by its crash. */
 export const restartStorm = defineAnalyzer({
@@ -68,8 +70,12 @@ function findStorms(index: SnapshotIndex): readonly StormHit[] {
       const { state, lastState, restartCount, isInit } = container;
       if (isInit || state.kind !== 'running' || lastState.kind !== 'terminated') return [];
       if (crashing.has(container) || index.takenAt - lastState.finishedAt > DAY_MS) return [];
-      const days = Math.max(1, (index.takenAt - pod.createdAt) / DAY_MS);
-      return restartCount >= RESTARTS_A_DAY * days ? [{ pod, container, end: lastState }] : [];
+      const ageMs = index.takenAt - pod.createdAt;
+      const days = Math.max(1, ageMs / DAY_MS);
+      const hasRecovered = index.takenAt - lastState.finishedAt > (USUAL_RUNS * ageMs) / restartCount;
+      return restartCount >= RESTARTS_A_DAY * days && !hasRecovered
+        ? [{ pod, container, end: lastState }]
+        : [];
     }),
   );
 }
