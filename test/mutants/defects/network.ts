@@ -63,7 +63,7 @@ export const networkDefects: readonly Defect[] = [
     suite: `${ANALYZERS}/service/service-configuration`,
   },
   {
-    name: 'a Service is said to be lost behind every Ingress that is wrong',
+    name: 'wrong configuration is told as a consequence of a crash behind the same Service',
     file: 'packages/analysis/src/causes/merge-faults.ts',
     find: 'if (distance !== 0 && (fault.standsAlone || candidate.standsAlone)) return false;',
     replace: '',

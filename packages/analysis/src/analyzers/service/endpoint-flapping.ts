@@ -64,7 +64,7 @@ function describe(index: SnapshotIndex, pod: PodView, { event, readySince }: Fla
     since: event.firstSeen,
     evidence: [
       observeEvent(event, pod),
-      observeField(pod, 'status.conditions[Ready]', `True again since ${ago} ago`, index.takenAt),
+      observeField(pod, 'status.conditions[Ready]', `True again for ${ago}`, index.takenAt),
     ],
     related: [refOf(pod)],
     pods: [],
