@@ -15,7 +15,7 @@ export const noLimits = defineContainerLint({
   remedy: {
     label: 'Set a memory limit',
     advice:
-      'Set a memory limit above what it ever should use; leave CPU without one unless it must be held back.',
+      'Set a memory limit somewhat higher than its usual peak; leave CPU without one unless it must be held back.',
   },
   find: ({ requests, limits, isInit }, { view }, index) => {
     const isBounded =

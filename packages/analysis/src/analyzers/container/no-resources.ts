@@ -12,7 +12,7 @@ export const noResources = defineContainerLint({
     'the scheduler packs it as if it used nothing, it is the first to be evicted, and it may starve its neighbours',
   remedy: {
     label: 'Set requests and a memory limit',
-    advice: 'Set requests to what it usually uses, and a memory limit above what it ever should.',
+    advice: 'Set requests to what it usually uses, and a memory limit somewhat higher than its usual peak.',
   },
   find: ({ requests, limits, isInit }, { view }, index) => {
     const defaults = defaultsOf(index, view.namespace);
