@@ -1,10 +1,6 @@
 export { ANALYZERS } from './analyzers/catalogue.ts';
 export type { Analyzer } from './analyzers/define-analyzer.ts';
-export {
-  countBySource,
-  type DetectionChoice,
-  findDetections,
-} from './detections/find-detections.ts';
+export { countBySource, findDetections } from './detections/find-detections.ts';
 export { type Detection, groupByArea, listDetections } from './detections/list-detections.ts';
 export { diagnose } from './diagnose.ts';
 export { toSingleLine } from './evidence/cluster-text.ts';
