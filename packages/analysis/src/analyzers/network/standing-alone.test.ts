@@ -1,6 +1,7 @@
 import {
   aCrashingContainer,
   aDeployed,
+  anAutoscaler,
   anIngress,
   anIngressClass,
   aService,
@@ -27,5 +28,16 @@ describe('configuration that is wrong by itself', () => {
         ['CHK-SVC-203', []],
       ],
     );
+  });
+
+  it('does not come of a workload that was scaled to zero behind the same Service', () => {
+    const { views } = aDeployed('checkout', [{ revision: 1, pods: [] }], { replicas: 0 });
+    const backends = [{ host: '', path: '/', service: { name: 'checkout', port: '81' } }];
+    const others = [aService('checkout'), anAutoscaler('checkout'), anIngress('shop', { backends })];
+    const snapshot = aSnapshot().with(views, others, anIngressClass('nginx')).build();
+    const { causes } = diagnose(snapshot, { kind: 'cluster' });
+    const roots = causes.map(({ root }) => root.code);
+    expect(roots).toContain('CHK-WKL-305');
+    expect(roots).toContain('CHK-ING-905');
   });
 });
