@@ -9,7 +9,7 @@ export const podDetectionDefects: readonly Defect[] = [
     file: `${ANALYZERS}/template/pod-templates.ts`,
     find: "if (pod.owner?.kind === 'Node' || index.workloadOf(pod) !== undefined) continue;",
     replace: "if (pod.owner?.kind === 'Node') continue;",
-    suite: `${ANALYZERS}/security/security-hygiene`,
+    suite: `${ANALYZERS}/container/container-hygiene`,
   },
   {
     name: 'what a LimitRange fills in is told of as missing',

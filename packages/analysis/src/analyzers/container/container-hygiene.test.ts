@@ -8,6 +8,7 @@ import {
   aPod,
   aPodSpec,
   aWorkload,
+  podOf,
 } from '@jamie/testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Analyzer } from '../define-analyzer.ts';
@@ -154,6 +155,12 @@ describe('pod templates', () => {
       spec: unprobed,
     });
     expect(subjectsOf(noProbes, job, pod)).toEqual([]);
+  });
+
+  it('of workloads are told of once, however many pods they have', () => {
+    const workload = deploymentOf({ image: 'nginx' });
+    const pods = [0, 1, 2].map((index) => podOf(workload, index, { spec }));
+    expect(subjectsOf(untaggedImage, workload, ...pods)).toEqual(['Deployment checkout']);
   });
 
   it('that are being deleted are nobody’s concern', () => {

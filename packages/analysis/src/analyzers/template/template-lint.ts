@@ -34,7 +34,10 @@ export interface TemplateLintDefinition {
 /** Kinds without which it cannot be told which templates there are. */
 const TEMPLATE_KINDS: readonly Kind[] = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod'];
 
-/** An analyzer for the hygiene of a pod template: informative, and told only when asked for. It is told once for a template, however many pods it has. */
+/**
+ * An analyzer for the hygiene of a pod template: informative, and told only when asked for. It is told once for a template,
+ * however many pods it has.
+ */
 export function defineTemplateLint(definition: TemplateLintDefinition): Analyzer {
   return defineAnalyzer({
     code: definition.code,
