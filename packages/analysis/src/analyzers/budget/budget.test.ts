@@ -67,10 +67,7 @@ describe('a disruption budget', () => {
 
   it.each<[string, readonly AnyView[]]>([
     ['lets one pod go', [budget()]],
-    [
-      'holds on to what is left of an ill workload',
-      [blocking({ currentHealthy: 2, minAvailable: '2', desiredHealthy: 2 })],
-    ],
+    ['holds on to what is left of an ill workload', [blocking({ currentHealthy: 2 })]],
     ['blocks since a minute', [blocking({ conditions: [aCondition('DisruptionAllowed', 'False', just)] })]],
     ['counts a share', [budget({ minAvailable: '50%' })]],
     ['is being deleted', [blocking({ deletingSince: SNAPSHOT_TIME - 1 })]],
