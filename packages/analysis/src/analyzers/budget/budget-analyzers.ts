@@ -3,6 +3,7 @@ import { budgetAsksTooMuch } from './budget-asks-too-much.ts';
 import { budgetBlocksEvictions } from './budget-blocks-evictions.ts';
 import { budgetNotComputed } from './budget-not-computed.ts';
 import { budgetSelectsNothing } from './budget-selects-nothing.ts';
+import { overlappingBudgets } from './overlapping-budgets.ts';
 
 /** The detections about disruption budgets, in the order of their codes. */
 export const BUDGET_ANALYZERS: readonly Analyzer[] = [
@@ -10,4 +11,5 @@ export const BUDGET_ANALYZERS: readonly Analyzer[] = [
   budgetAsksTooMuch,
   budgetNotComputed,
   budgetSelectsNothing,
+  overlappingBudgets,
 ];

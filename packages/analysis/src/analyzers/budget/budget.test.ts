@@ -93,4 +93,12 @@ describe('a disruption budget', () => {
     expect(codes([idle('In'), pod], true)).toEqual([]);
     expect(codes([idle('NotIn'), pod], true)).toEqual(['CHK-PDB-1154']);
   });
+
+  it('is told where another protects the same pod, and not where it protects others', () => {
+    const front = { matchLabels: { tier: 'front' }, matchExpressions: [] };
+    const views = [budget(), aDisruptionBudget('front', { selector: front }), pod];
+    expect(codes(views)).toEqual(['CHK-PDB-1155']);
+    expect(causesOf(views)[0]?.explanation).toContain('2 budgets (front and web)');
+    expect(codes([budget(), aDisruptionBudget('cart'), pod])).toEqual([]);
+  });
 });
