@@ -29,6 +29,7 @@ export default {
         '<rootDir>/packages',
         '<rootDir>/apps',
         '<rootDir>/test/architecture',
+        '<rootDir>/test/detections',
         '<rootDir>/test/replay',
         '<rootDir>/test/faults',
         '<rootDir>/test/mutants',

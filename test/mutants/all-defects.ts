@@ -7,9 +7,11 @@ import { bullmqDefects } from './defects/bullmq.ts';
 import { canaryDefects } from './defects/canaries.ts';
 import { catalogueDefects } from './defects/catalogue.ts';
 import { chartDefects } from './defects/charts.ts';
+import { clusterDetectionDefects } from './defects/cluster-detections.ts';
 import { commandDefects } from './defects/commands.ts';
 import { coreDefects } from './defects/core.ts';
 import { demoClusterDefects } from './defects/demo-cluster.ts';
+import { detectionDefects } from './defects/detections.ts';
 import { emulatorApiDefects } from './defects/emulator-api.ts';
 import { emulatorDeliveryDefects } from './defects/emulator-deliveries.ts';
 import { executionDefects } from './defects/execution.ts';
@@ -28,8 +30,10 @@ import { modelDefects } from './defects/model.ts';
 import { mongodbDoubleDefects } from './defects/mongodb-double.ts';
 import { mongodbStoreDefects } from './defects/mongodb-store.ts';
 import { mongodbWiringDefects } from './defects/mongodb-wiring.ts';
+import { networkDefects } from './defects/network.ts';
 import { offerDefects } from './defects/offers.ts';
 import { operationsDefects } from './defects/operations.ts';
+import { podDetectionDefects } from './defects/pod-detections.ts';
 import { receiverDefects } from './defects/receiver.ts';
 import { remedyDefects } from './defects/remedies.ts';
 import { revisionDefects } from './defects/revisions.ts';
@@ -43,6 +47,7 @@ import { slackStreamDefects } from './defects/slack-streams.ts';
 import { slackSurfaceDefects } from './defects/slack-surfaces.ts';
 import { slackWorkspaceDefects } from './defects/slack-workspaces.ts';
 import { startDefects } from './defects/starts.ts';
+import { storageAndJobDefects } from './defects/storage-and-jobs.ts';
 import { storeDefects } from './defects/store.ts';
 import { teamRuleDefects } from './defects/team-rules.ts';
 
@@ -51,6 +56,10 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...chartDefects,
   ...coreDefects,
   ...analysisDefects,
+  ...clusterDetectionDefects,
+  ...podDetectionDefects,
+  ...detectionDefects,
+  ...networkDefects,
   ...remedyDefects,
   ...grammarDefects,
   ...grammarOperationsDefects,
@@ -83,6 +92,7 @@ export const ALL_DEFECTS: readonly Defect[] = [
   ...slackSurfaceDefects,
   ...slackWorkspaceDefects,
   ...startDefects,
+  ...storageAndJobDefects,
   ...storeDefects,
   ...bullmqDefects,
   ...mongodbDoubleDefects,

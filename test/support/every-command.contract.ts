@@ -46,6 +46,17 @@ const CASES: readonly Case[] = [
     says: ({ deployment }) => new RegExp(`${deployment}.* looks healthy`),
   },
   {
+    name: 'why',
+    type: ({ deployment, namespace }) => `why deploy/${deployment} -n ${namespace} --lint`,
+    says: ({ deployment }) => new RegExp(`${deployment}.* looks healthy.*Hygiene: `, 's'),
+  },
+  { name: 'detections', type: () => 'detections', says: () => /\d+ detections in \d+ areas/ },
+  {
+    name: 'detections',
+    type: () => 'detections CHK-POD-101',
+    says: () => /container that exits with an error again and again/,
+  },
+  {
     name: 'ask',
     type: ({ deployment, namespace }) => `ask is ${deployment} well in ${namespace}?`,
     says: ({ deployment }) => new RegExp(`${deployment}.* looks healthy`),

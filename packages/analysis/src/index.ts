@@ -1,8 +1,16 @@
 export { ANALYZERS } from './analyzers/catalogue.ts';
 export type { Analyzer } from './analyzers/define-analyzer.ts';
+export { countBySource, findDetections } from './detections/find-detections.ts';
+export { type Detection, groupByArea, listDetections } from './detections/list-detections.ts';
 export { diagnose } from './diagnose.ts';
 export { toSingleLine } from './evidence/cluster-text.ts';
 export { type HealthReport, healthReport, type KindCount } from './health/health-report.ts';
+export {
+  findHygiene,
+  type HygieneFinding,
+  type HygieneGroup,
+  type HygieneReport,
+} from './hygiene/find-hygiene.ts';
 export { type EventQuery, eventsWithin } from './listing/events-within.ts';
 export { findOwner } from './listing/find-owner.ts';
 export { type FoldedEvent, foldEvents } from './listing/fold-events.ts';

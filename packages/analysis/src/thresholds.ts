@@ -30,3 +30,9 @@ export const CHANGE_WINDOW_MS = 60 * MINUTE_MS;
 
 /** A revision that ran at least this long before its successor is taken to have been healthy. */
 export const PROVEN_REVISION_MS = 10 * MINUTE_MS;
+
+/** Clouds make a load balancer within a few minutes; after this one has no address for a reason. */
+export const LOAD_BALANCER_GRACE_MS = 5 * MINUTE_MS;
+
+/** A controller that has not published the address of an Ingress within this time does not serve it. */
+export const INGRESS_GRACE_MS = 10 * MINUTE_MS;

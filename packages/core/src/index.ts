@@ -80,8 +80,47 @@ export {
   type WorkloadKind,
 } from './kubernetes/kinds.ts';
 export type { KubeObject, ObjectMeta, OwnerReference } from './kubernetes/kube-object.ts';
+export {
+  type LabelSelectorView,
+  type SelectorRequirement,
+  selectsEverything,
+  selectsLabels,
+} from './kubernetes/label-selector.ts';
 export type { LogQuery } from './kubernetes/log-query.ts';
+export type {
+  IngressBackendView,
+  IngressClassView,
+  IngressView,
+  NetworkPeerView,
+  NetworkPolicyView,
+  NetworkRuleView,
+} from './kubernetes/network-views.ts';
 export { formatObjectRef, type ObjectRef, type WorkloadRef } from './kubernetes/object-ref.ts';
+export type {
+  ConfigMapUse,
+  ContainerPortView,
+  ContainerSpecView,
+  PodAffinityView,
+  PodSpecView,
+  ProbeView,
+  SecurityView,
+  TolerationView,
+  TopologySpreadView,
+} from './kubernetes/pod-spec-view.ts';
+export type {
+  ApiServiceView,
+  LimitRangeView,
+  PodDisruptionBudgetView,
+  ServiceAccountView,
+  ServiceReferenceView,
+  WebhookConfigurationView,
+  WebhookView,
+} from './kubernetes/policy-views.ts';
+export type {
+  PersistentVolumeClaimView,
+  PersistentVolumeView,
+  StorageClassView,
+} from './kubernetes/storage-views.ts';
 export type { ContainerUsage, UsageSample } from './kubernetes/usage.ts';
 export type {
   ConditionView,
@@ -97,9 +136,11 @@ export type {
   NodeView,
   ObjectView,
   PodReference,
+  PodTemplateView,
   PodView,
   ReplicaSetView,
   ResourceQuotaView,
+  ServicePortView,
   ServiceView,
   ViewByKind,
   WorkloadView,

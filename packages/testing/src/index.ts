@@ -5,6 +5,7 @@ export { anInstallation } from './builders/an-installation.ts';
 export { CONTRACT_JOBS } from './builders/contract-jobs.ts';
 export { aDeployed, type Deployed, podOf, type RevisionPlan } from './builders/deployed-workload.ts';
 export { aHomeCluster, aHomePlan, aHomeSummary, aPlanCard } from './builders/home-builders.ts';
+export { aNetworkPolicy, anIngress, anIngressClass } from './builders/network-builders.ts';
 export { numberedCommit } from './builders/numbered-commit.ts';
 export { aCondition, anObject } from './builders/object-builders.ts';
 export {
@@ -16,6 +17,14 @@ export {
   terminated,
   waiting,
 } from './builders/pod-builders.ts';
+export { aContainerSpec, aPodSpec } from './builders/pod-spec-builders.ts';
+export {
+  aDisruptionBudget,
+  aLimitRange,
+  anApiService,
+  aServiceAccount,
+  aWebhookConfiguration,
+} from './builders/policy-builders.ts';
 export {
   aConversation,
   aDefaults,
@@ -32,6 +41,7 @@ export {
   aVote,
 } from './builders/record-builders.ts';
 export { type AnyView, aSnapshot, SNAPSHOT_TIME, SnapshotBuilder } from './builders/snapshot-builder.ts';
+export { aClaim, aStorageClass, aVolume } from './builders/storage-builders.ts';
 export {
   aConfigMap,
   aCronJob,

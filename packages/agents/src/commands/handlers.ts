@@ -6,6 +6,7 @@ import { closeCase } from './close-case.ts';
 import { clusters } from './clusters.ts';
 import { decide } from './decide.ts';
 import { delegate } from './delegate.ts';
+import { detections } from './detections.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { edit } from './edit.ts';
@@ -45,6 +46,7 @@ export const HANDLERS: Handlers = {
   events,
   diff,
   top,
+  detections,
   scale: change,
   restart: change,
   rollback: change,

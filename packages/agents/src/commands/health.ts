@@ -1,9 +1,10 @@
-import { countOf, type HealthReport, healthReport } from '@jamie/analysis';
+import { countOf, findHygiene, type HealthReport, healthReport } from '@jamie/analysis';
 import type { PodView, Reply } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
 import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
+import { withHygiene } from './hygiene-sections.ts';
 import { inStep } from './in-step.ts';
 import { withLightTouch } from './light-touch.ts';
 import { type Outcome, refusal } from './outcome.ts';
@@ -14,7 +15,7 @@ import { whereToLook } from './where-to-look.ts';
 export async function health(
   context: AgentsContext,
   asked: CommandRequest,
-  { place }: IntentOf<'health'>,
+  { place, lint }: IntentOf<'health'>,
 ): Promise<Outcome> {
   const { connection, namespace } = await whereToLook(context, asked, place);
   const person = asked.request.principal;
@@ -36,7 +37,12 @@ export async function health(
   }
   const report = healthReport(snapshot, namespace);
   const subject = namespace === undefined ? connection.info.name : `${namespace} on ${connection.info.name}`;
-  const outcome = { reply: healthReply(report, subject), cluster: connection.info.name };
+  const faults = healthReply(report, subject);
+  const reply =
+    lint === true
+      ? withHygiene(faults, findHygiene(snapshot, report.diagnosis.scope), report.diagnosis)
+      : faults;
+  const outcome = { reply, cluster: connection.info.name };
   return report.diagnosis.verdict === 'healthy'
     ? withLightTouch(context, asked, 'healthy', outcome)
     : outcome;

@@ -1,4 +1,4 @@
-import { countOf, diagnose, type LogReading, logsWanted, withLogs } from '@jamie/analysis';
+import { countOf, diagnose, findHygiene, type LogReading, logsWanted, withLogs } from '@jamie/analysis';
 import type { ClusterConnection, Diagnosis, LogQuery, Principal } from '@jamie/core';
 import { formatObjectRef, isOpsError } from '@jamie/core';
 import type { AgentsContext } from '../agents-context.ts';
@@ -6,6 +6,7 @@ import type { IntentOf } from '../grammar/command-list.ts';
 import type { CommandRequest } from './command-request.ts';
 import { diagnosisReply } from './diagnosis-reply.ts';
 import { findTarget } from './find-target.ts';
+import { withHygiene } from './hygiene-sections.ts';
 import { inStep } from './in-step.ts';
 import { withLightTouch } from './light-touch.ts';
 import type { Outcome } from './outcome.ts';
@@ -27,7 +28,10 @@ export async function why(
   const first = diagnose(snapshot, { kind: 'object', ref });
   const diagnosis = await strengthen(context, asked, connection, first);
   const cluster = connection.info.name;
-  const outcome = { reply: diagnosisReply(diagnosis, formatObjectRef(ref)), cluster, focus: ref };
+  const faults = diagnosisReply(diagnosis, formatObjectRef(ref));
+  const reply =
+    intent.lint === true ? withHygiene(faults, findHygiene(snapshot, diagnosis.scope), diagnosis) : faults;
+  const outcome = { reply, cluster, focus: ref };
   return diagnosis.verdict === 'healthy' ? withLightTouch(context, asked, 'healthy', outcome) : outcome;
 }
 

@@ -14,6 +14,7 @@ import { cordonCommand } from './specs/cordon.ts';
 import { delegateCommand } from './specs/delegate.ts';
 import { deleteCommand } from './specs/delete.ts';
 import { denyCommand } from './specs/deny.ts';
+import { detectionsCommand } from './specs/detections.ts';
 import { diffCommand } from './specs/diff.ts';
 import { doctorCommand } from './specs/doctor.ts';
 import { drainCommand } from './specs/drain.ts';
@@ -59,6 +60,7 @@ const SPECS = [
   eventsCommand,
   topCommand,
   diffCommand,
+  detectionsCommand,
   askCommand,
   scaleCommand,
   restartCommand,

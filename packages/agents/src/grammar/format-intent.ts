@@ -24,10 +24,13 @@ function argumentsOf(intent: Exclude<Intent, IntentOf<'several'>>): readonly str
     case 'ask':
       return [intent.question];
     case 'whoami':
-    case 'health':
       return placeWords(intent.place);
+    case 'health':
+      return [...flag('--lint', intent.lint ?? false), ...placeWords(intent.place)];
     case 'why':
-      return [...intent.words, ...placeWords(intent.place)];
+      return [...intent.words, ...flag('--lint', intent.lint ?? false), ...placeWords(intent.place)];
+    case 'detections':
+      return [...intent.about.map(quote), ...pageWords(intent.page)];
     case 'plan':
     case 'replay':
     case 'undo':

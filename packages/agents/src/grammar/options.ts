@@ -20,6 +20,7 @@ export const OPTIONS = {
   follow: { flags: ['-f', '--follow'], takes: 'optional', placeholder: 'TIME', example: '30s' },
   page: { flags: ['--page'], takes: 'value', placeholder: 'N', example: '2' },
   unhealthy: { flags: ['--unhealthy'], takes: 'flag', placeholder: '', example: '' },
+  lint: { flags: ['--lint'], takes: 'flag', placeholder: '', example: '' },
   warnings: { flags: ['--warnings'], takes: 'flag', placeholder: '', example: '' },
   by: { flags: ['--by'], takes: 'value', placeholder: 'cpu|memory', example: 'memory' },
   chart: { flags: ['--chart'], takes: 'flag', placeholder: '', example: '' },

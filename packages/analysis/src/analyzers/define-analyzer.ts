@@ -15,6 +15,15 @@ export interface AnalyzerDefinition {
   /** Kinds that only add detail. */
   readonly helpedBy?: readonly Kind[];
   readonly explainedBy?: readonly string[];
+  /**
+   * Configuration that is wrong by itself: faults of other tiers that name the same object neither bring it about nor come of
+   * it. Default: whether it is hygiene.
+   */
+  readonly standsAlone?: boolean;
+  /** Hygiene: told only when it is asked for. */
+  readonly lint?: boolean;
+  /** How other public tools name the same check, for example `popeye 106`. */
+  readonly sources?: readonly string[];
   /** Pure. Called only when everything that it reads was read. */
   analyze(index: SnapshotIndex): readonly Observation[];
 }
@@ -34,6 +43,7 @@ export function defineAnalyzer(definition: AnalyzerDefinition): Analyzer {
         severity: observation.severity ?? definition.severity,
         tier: definition.tier,
         explainedBy: definition.explainedBy ?? [],
+        standsAlone: definition.standsAlone ?? definition.lint ?? false,
       })),
   };
 }

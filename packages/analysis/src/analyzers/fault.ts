@@ -1,4 +1,4 @@
-import type { Finding, PodView, Proposal, Severity } from '@jamie/core';
+import type { Finding, ObjectRef, PodView, Proposal, Severity } from '@jamie/core';
 
 type Confidence = 'high' | 'medium' | 'low';
 
@@ -15,6 +15,12 @@ export interface Observation extends Omit<Finding, 'code' | 'severity'> {
   readonly severity?: Severity;
   /** The pods that show it; what becomes of them is a consequence. */
   readonly pods: readonly PodView[];
+  /** Pods elsewhere whose own words blame this, whatever their tier: what they suffer from is a consequence. */
+  readonly victims?: readonly PodView[];
+  /** What of a later tier the cluster's own words blame for this: a fault of one of these objects is its cause. */
+  readonly blames?: readonly ObjectRef[];
+  /** What it needs to work. Where given, only a fault of one of these objects explains it. */
+  readonly standsOn?: readonly ObjectRef[];
   readonly container?: string;
   /** Faults with the same code and key have one cause: a missing ConfigMap, an image, a quota. */
   readonly sharedKey?: string;
@@ -34,6 +40,8 @@ export interface Fault extends Observation {
   readonly tier: Tier;
   /** Codes of the same tier that explain this one when they concern the same container. */
   readonly explainedBy: readonly string[];
+  /** Neither a cause nor a consequence of what else is wrong with the same objects. */
+  readonly standsAlone: boolean;
 }
 
 /** The part of a fault that leaves this package. */

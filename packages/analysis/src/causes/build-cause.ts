@@ -5,6 +5,7 @@ import { shortName, someOf } from '../wording.ts';
 import { decideEarlierRevision } from './decide-earlier-revision.ts';
 import { decideRollback } from './decide-rollback.ts';
 import { findChanges } from './find-changes.ts';
+import { losesService } from './loses-service.ts';
 import type { CauseGroup } from './merge-faults.ts';
 
 /** Turns a group of faults into the cause that people read: explanation, what changed, what to do. */
@@ -24,13 +25,15 @@ export function buildCause(index: SnapshotIndex, group: CauseGroup): Cause {
 
 function explainConsequences(root: Fault, consequences: readonly Fault[]): string {
   const others = consequences.filter((fault) => fault.tier !== root.tier || !isSame(fault, root));
-  const services = namesOf(others.filter((fault) => fault.tier === 'service'));
+  const services = namesOf(others.filter(losesService));
   const stuck = namesOf(others.filter((fault) => fault.tier === 'rollout'));
+  const refused = namesOf(others.filter((fault) => fault.tier === 'admission' && root.tier !== 'admission'));
   const alike = namesOf(others.filter((fault) => fault.code === root.code));
   const parts = [
     ...(alike.length === 0
       ? []
       : [`${someOf(alike)} ${alike.length === 1 ? 'suffers' : 'suffer'} from the same`]),
+    ...(refused.length === 0 ? [] : [`pods of ${someOf(refused)} are refused`]),
     ...(stuck.length === 0 ? [] : [`the rollout of ${someOf(stuck)} is stuck`]),
     ...(services.length === 0
       ? []

@@ -12,7 +12,7 @@ export interface CauseGroup {
 /**
  * Merges faults into one group per true cause. Each fault looks for the fault that explains it best: one of the
  * same container that is known to bring it about, or one nearer to the source that shares its workload or pods.
- * What is left without an explanation is a root. Faults that name the same missing or broken thing are one cause.
+ * A fault that pods elsewhere blame in their own words explains theirs. What is left without an explanation is a root. Faults that name the same missing or broken thing are one cause.
  */
 export function mergeFaults(faults: readonly Fault[]): readonly CauseGroup[] {
   const ordered = [...faults].sort(compareFaults);
@@ -53,14 +53,33 @@ function findExplainer(fault: Fault, byKey: ReadonlyMap<string, readonly Fault[]
 }
 
 function explains(candidate: Fault, fault: Fault): boolean {
+  if (isVictim(fault, candidate) || isBlamed(fault, candidate)) return true;
   const distance = TIERS.indexOf(fault.tier) - TIERS.indexOf(candidate.tier);
-  if (distance === 0) return fault.explainedBy.includes(candidate.code) && isSameContainer(candidate, fault);
-  if (distance < 0) return false;
+  if (distance !== 0 && (fault.standsAlone || candidate.standsAlone)) return false;
+  if (distance === 0 && fault.explainedBy.includes(candidate.code) && isSameContainer(candidate, fault))
+    return true;
+  if (fault.standsOn !== undefined) return distance >= 0 && isNeeded(fault.standsOn, candidate);
+  if (distance <= 0) return false;
   if (candidate.tier === 'node' && fault.tier === 'pod') {
     // A node explains the faults of its own pods, not those of siblings that run elsewhere.
     return namesSubject(fault, candidate) || (fault.pods.length > 0 && isSubset(fault, candidate));
   }
   return true;
+}
+
+function isVictim(fault: Fault, candidate: Fault): boolean {
+  if (candidate.victims === undefined || fault.tier !== 'pod' || fault.standsAlone) return false;
+  const victims = new Set(candidate.victims);
+  return fault.pods.length > 0 && fault.pods.every((pod) => victims.has(pod));
+}
+
+function isBlamed({ blames = [] }: Fault, { subject, standsAlone }: Fault): boolean {
+  return !standsAlone && blames.some((ref) => sameRef(ref, subject));
+}
+
+function isNeeded(needed: readonly ObjectRef[], candidate: Fault): boolean {
+  const broken = [candidate.subject, ...candidate.pods.map(refOf)];
+  return needed.some((ref) => broken.some((other) => sameRef(ref, other)));
 }
 
 function isSameContainer(candidate: Fault, fault: Fault): boolean {
@@ -80,17 +99,37 @@ function podOverlap(candidate: Fault, fault: Fault): number {
   return fault.pods.filter((pod) => pods.has(pod)).length;
 }
 
-/** Explanations never form a circle: tiers only descend, and the catalogue's own explanations are checked by a test. */
+/**
+ * Tiers only descend, and the catalogue's own explanations are checked by a test; only victims and blame close
+ * a circle, such as a webhook that refuses its own pods, and it has one head wherever the search begins.
+ */
 function followUp(fault: Fault, explainers: ReadonlyMap<Fault, Fault | undefined>): Fault {
+  const passed = new Set([fault]);
   let source = fault;
-  for (let next = explainers.get(source); next !== undefined; next = explainers.get(source)) source = next;
+  for (let next = explainers.get(source); next !== undefined; next = explainers.get(source)) {
+    if (passed.has(next)) return headOfCircle(next, explainers);
+    passed.add(next);
+    source = next;
+  }
   return source;
+}
+
+/** The latest tier of a circle: what is explained against the usual order is explained by it. */
+function headOfCircle(first: Fault, explainers: ReadonlyMap<Fault, Fault | undefined>): Fault {
+  const circle = [first];
+  for (let next = explainers.get(first); next !== undefined && next !== first; next = explainers.get(next))
+    circle.push(next);
+  const [head = first] = circle.sort(
+    (left, right) => TIERS.indexOf(right.tier) - TIERS.indexOf(left.tier) || compareFaults(left, right),
+  );
+  return head;
 }
 
 function indexByKey(faults: readonly Fault[]): ReadonlyMap<string, readonly Fault[]> {
   const byKey = new Map<string, Fault[]>();
   for (const fault of faults) {
-    for (const key of keysOf(fault)) {
+    const victims = (fault.victims ?? []).map((pod) => formatObjectRef(refOf(pod)));
+    for (const key of new Set([...keysOf(fault), ...victims])) {
       const list = byKey.get(key);
       if (list === undefined) byKey.set(key, [fault]);
       else list.push(fault);
@@ -101,7 +140,13 @@ function indexByKey(faults: readonly Fault[]): ReadonlyMap<string, readonly Faul
 
 /** The objects by which a fault can be tied to others. */
 function keysOf(fault: Fault): readonly string[] {
-  const refs: readonly ObjectRef[] = [fault.subject, ...fault.related, ...fault.pods.map(refOf)];
+  const refs: readonly ObjectRef[] = [
+    fault.subject,
+    ...fault.related,
+    ...fault.pods.map(refOf),
+    ...(fault.blames ?? []),
+    ...(fault.standsOn ?? []),
+  ];
   return [...new Set(refs.map(formatObjectRef))];
 }
 

@@ -2,6 +2,7 @@ import { formatObjectRef } from '@jamie/core';
 import type { SnapshotIndex } from '../snapshot/snapshot-index.ts';
 import { compareNumbers, compareText } from '../snapshot/stable-order.ts';
 import { compareFaults, compareSeverity } from './compare-faults.ts';
+import { losesService } from './loses-service.ts';
 import type { CauseGroup } from './merge-faults.ts';
 
 /** How much of what people use a cause takes away. */
@@ -27,9 +28,7 @@ function impactOf(index: SnapshotIndex, group: CauseGroup): Impact {
     ready += Math.min(workload.readyReplicas, workload.replicas);
     desired += workload.replicas;
   }
-  const services = new Set(
-    faults.filter((fault) => fault.tier === 'service').map((fault) => formatObjectRef(fault.subject)),
-  );
+  const services = new Set(faults.filter(losesService).map((fault) => formatObjectRef(fault.subject)));
   return { services: services.size, readyShare: desired > 0 ? ready / desired : 1 };
 }
 

@@ -292,13 +292,14 @@ describe('pods that failed', () => {
   it('wait for no configuration any more', () => {
     const state = waiting('CreateContainerConfigError', 'configmap "settings" not found');
     const pod = aPod({ ...evicted('a'), reason: '', containers: [aContainer({ ready: false, state })] });
-    expect(codes(pod)).toEqual([]);
+    expect(codes(pod)).toEqual(['CHK-POD-171']);
     expect(codes({ ...pod, phase: 'Pending' })).toEqual(['CHK-POD-131']);
   });
 
   it('are left alone where a Job keeps them, or nobody owns them', () => {
     const owner = { kind: 'Job', name: 'report', uid: 'job' };
-    expect(codes(aPod({ ...evicted('a'), owner }), aPod(evicted('b')))).toEqual([]);
+    expect(codes(aPod({ ...evicted('a'), owner }))).toEqual([]);
+    expect(codes(aPod(evicted('b')))).toEqual(['CHK-POD-171']);
   });
 });
 

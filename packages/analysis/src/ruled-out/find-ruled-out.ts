@@ -13,7 +13,7 @@ interface Suspect {
 
 const SUSPECTS: readonly Suspect[] = [
   { codes: /^CHK-NODE-/, reads: ['Node'], innocent: 'the nodes that run its pods are ready' },
-  { codes: /^CHK-POD-14/, reads: ['Pod'], innocent: 'every pod has found a node' },
+  { codes: /^CHK-POD-(?:14|17[67])/, reads: ['Pod'], innocent: 'every pod has found a node' },
   { codes: /^CHK-POD-12/, reads: ['Pod'], innocent: 'every image could be pulled' },
   { codes: /^CHK-POD-13/, reads: ['Pod', 'ConfigMap'], innocent: 'the ConfigMaps that its pods name exist' },
   { codes: /^CHK-POD-11/, reads: ['Pod'], innocent: 'no container ran out of memory' },

@@ -51,7 +51,10 @@ function resolveNamespace(index: SnapshotIndex, namespace: string): ResolvedScop
     objects,
     workloads: index.workloads.filter(isInside),
     pods: index.pods.filter(isInside),
-    concerns: (fault) => [fault.subject, ...fault.related].some((ref) => ref.namespace === namespace),
+    concerns: (fault) =>
+      [fault.subject, ...fault.related, ...(fault.victims ?? [])].some(
+        (ref) => ref.namespace === namespace || (ref.kind === 'Namespace' && ref.name === namespace),
+      ),
   };
 }
 
@@ -79,7 +82,9 @@ function resolveObject(index: SnapshotIndex, ref: ObjectRef): ResolvedScope {
 
 function touches(fault: Fault, refs: ReadonlySet<string>): boolean {
   if (refs.has(formatObjectRef(fault.subject))) return true;
-  return fault.related.some((ref) => refs.has(formatObjectRef(ref)));
+  return [...fault.related, ...(fault.victims ?? []).map(refOf)].some((ref) =>
+    refs.has(formatObjectRef(ref)),
+  );
 }
 
 function workloadsOf(index: SnapshotIndex, view: ObjectView): readonly WorkloadView[] {

@@ -1,4 +1,11 @@
-import type { Diagnosis, DiagnosisScope, Kind, Unchecked, UnreadKind } from '@jamie/core';
+import {
+  type Diagnosis,
+  type DiagnosisScope,
+  KINDS,
+  type Kind,
+  type Unchecked,
+  type UnreadKind,
+} from '@jamie/core';
 import type { Analyzer } from '../analyzers/define-analyzer.ts';
 import type { ResolvedScope } from '../scope/resolve-scope.ts';
 import type { SnapshotIndex } from '../snapshot/snapshot-index.ts';
@@ -56,10 +63,14 @@ function blockedBy(unread: UnreadKind, analyzers: readonly Analyzer[], scope: Di
   return [{ unchecked: { what, why }, isRequired: required.length > 0 }];
 }
 
-/** A fault of a node shows in its pods too, so nodes are needed only where nodes themselves are asked about. */
-function isRelevant(analyzer: Analyzer, scope: DiagnosisScope): boolean {
-  if (analyzer.tier !== 'node' || scope.kind === 'cluster') return true;
-  return scope.kind === 'object' && scope.ref.kind === 'Node';
+/**
+ * A fault of a node or a webhook shows in the pods too that suffer from it, so what belongs to no namespace is needed only
+ * where it is asked about itself. An analyzer names the kind that it is about first.
+ */
+function isRelevant({ reads }: Analyzer, scope: DiagnosisScope): boolean {
+  const [about] = reads;
+  if (about === undefined || KINDS[about].namespaced || scope.kind === 'cluster') return true;
+  return scope.kind === 'object' && !KINDS[scope.ref.kind].namespaced && reads.includes(scope.ref.kind);
 }
 
 function staleness(index: SnapshotIndex): readonly Unchecked[] {

@@ -3,6 +3,16 @@
  * little memory and keep the client's classes out of the pure packages. Times are milliseconds since 1970.
  */
 import type { SnapshotKind } from './kinds.ts';
+import type { IngressClassView, IngressView, NetworkPolicyView } from './network-views.ts';
+import type { PodSpecView } from './pod-spec-view.ts';
+import type {
+  ApiServiceView,
+  LimitRangeView,
+  PodDisruptionBudgetView,
+  ServiceAccountView,
+  WebhookConfigurationView,
+} from './policy-views.ts';
+import type { PersistentVolumeClaimView, PersistentVolumeView, StorageClassView } from './storage-views.ts';
 
 export interface ObjectView {
   readonly kind: SnapshotKind;
@@ -70,11 +80,16 @@ export interface PodView extends ObjectView {
   readonly reason: string;
   readonly message: string;
   readonly nodeName: string;
+  /** Its address in the cluster; empty until it has one. */
+  readonly address: string;
   /** The labels that a node must carry to take it. */
   readonly nodeSelector: Readonly<Record<string, string>>;
   readonly conditions: readonly ConditionView[];
   readonly containers: readonly ContainerView[];
   readonly references: readonly PodReference[];
+  /** The PersistentVolumeClaims that it mounts, those of its ephemeral volumes included. */
+  readonly claims: readonly string[];
+  readonly spec: PodSpecView;
 }
 
 export interface WorkloadView extends ObjectView {
@@ -88,6 +103,12 @@ export interface WorkloadView extends ObjectView {
   readonly readyReplicas: number;
   readonly availableReplicas: number;
   readonly paused: boolean;
+  /** DaemonSet: its pods on nodes where none of them should run; others 0. */
+  readonly misscheduledPods: number;
+  /** `RollingUpdate`, `Recreate` or `OnDelete`. With OnDelete pods of an earlier template stay until somebody deletes them. */
+  readonly updateStrategy: string;
+  /** StatefulSet: pods with a lower ordinal keep the earlier template; others 0. */
+  readonly partition: number;
   /** StatefulSet: it waits for each pod to be ready before it goes on to the next; others false. */
   readonly inOrder: boolean;
   readonly progressDeadlineSeconds: number;
@@ -96,6 +117,19 @@ export interface WorkloadView extends ObjectView {
   readonly images: Readonly<Record<string, string>>;
   /** Deployment: the `deployment.kubernetes.io/revision` annotation; others 0. */
   readonly revision: number;
+  readonly template: PodTemplateView;
+  /** StatefulSet: the Service that gives its pods their names; others empty. */
+  readonly serviceName: string;
+  /** StatefulSet: the claims that each pod gets, with the class that each names; others empty. */
+  readonly claimTemplates: readonly { readonly name: string; readonly storageClass?: string }[];
+}
+
+/** What the pods of a workload are made from. */
+export interface PodTemplateView {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly spec: PodSpecView;
+  /** The PersistentVolumeClaims that it mounts by name; empty for what each pod gets of its own. */
+  readonly claims: readonly string[];
 }
 
 export interface ReplicaSetView extends ObjectView {
@@ -113,7 +147,22 @@ export interface ServiceView extends ObjectView {
   readonly kind: 'Service';
   readonly type: string;
   readonly selector: Readonly<Record<string, string>>;
-  readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: string }[];
+  readonly ports: readonly ServicePortView[];
+  /** Empty where it gets none; `None` for a headless Service. */
+  readonly clusterIp: string;
+  readonly externalName: string;
+  /** `Cluster`, `Local`, or empty where nothing comes from outside. */
+  readonly externalTrafficPolicy: string;
+  /** How many addresses its load balancer has given it. */
+  readonly addresses: number;
+}
+
+export interface ServicePortView {
+  readonly name: string;
+  readonly port: number;
+  /** A number, or the name of a container's port. */
+  readonly targetPort: string;
+  readonly protocol: string;
 }
 
 export interface EndpointSliceView extends ObjectView {
@@ -129,6 +178,8 @@ export interface NodeView extends ObjectView {
   readonly taints: readonly { readonly key: string; readonly value: string; readonly effect: string }[];
   readonly allocatable: Readonly<Record<string, string>>;
   readonly conditions: readonly ConditionView[];
+  /** As the kubelet tells it: `v1.36.1`. */
+  readonly kubeletVersion: string;
 }
 
 export interface EventView extends ObjectView {
@@ -151,6 +202,8 @@ export interface ConfigMapView extends ObjectView {
   readonly kind: 'ConfigMap';
   /** Key names only; values are never kept. */
   readonly keys: readonly string[];
+  /** What its values take together. */
+  readonly sizeBytes: number;
 }
 
 export interface ResourceQuotaView extends ObjectView {
@@ -162,6 +215,7 @@ export interface ResourceQuotaView extends ObjectView {
 export interface NamespaceView extends ObjectView {
   readonly kind: 'Namespace';
   readonly phase: string;
+  readonly conditions: readonly ConditionView[];
 }
 
 export interface HorizontalPodAutoscalerView extends ObjectView {
@@ -172,6 +226,12 @@ export interface HorizontalPodAutoscalerView extends ObjectView {
   readonly currentReplicas: number;
   readonly desiredReplicas: number;
   readonly conditions: readonly ConditionView[];
+  /** What it scales by: `Resource cpu`, `External queue_length`. */
+  readonly metrics: readonly string[];
+  /** Resources that it measures as a share of what the containers request: `cpu`. Without requests there is no share. */
+  readonly utilisationOf: readonly string[];
+  /** 0 where it has never changed its target. */
+  readonly lastScaledAt: number;
 }
 
 export interface JobView extends ObjectView {
@@ -191,12 +251,19 @@ export interface JobView extends ObjectView {
 export interface CronJobView extends ObjectView {
   readonly kind: 'CronJob';
   readonly schedule: string;
+  /** As written, for example `Europe/Berlin`; empty for the time zone of the control plane. */
+  readonly timeZone: string;
+  /** `Allow`, `Forbid` or `Replace`. */
+  readonly concurrencyPolicy: string;
   readonly suspended: boolean;
   /** 0 where it has never made a Job. */
   readonly lastScheduledAt: number;
   /** 0 where no Job of it has succeeded. */
   readonly lastSucceededAt: number;
   readonly activeJobs: number;
+  /** Undefined where a run that was missed may start however late. */
+  readonly startingDeadlineSeconds?: number;
+  readonly template: PodTemplateView;
 }
 
 /** The view of each kind. */
@@ -216,4 +283,16 @@ export interface ViewByKind {
   readonly CronJob: CronJobView;
   readonly EndpointSlice: EndpointSliceView;
   readonly HorizontalPodAutoscaler: HorizontalPodAutoscalerView;
+  readonly PersistentVolumeClaim: PersistentVolumeClaimView;
+  readonly PersistentVolume: PersistentVolumeView;
+  readonly StorageClass: StorageClassView;
+  readonly Ingress: IngressView;
+  readonly IngressClass: IngressClassView;
+  readonly NetworkPolicy: NetworkPolicyView;
+  readonly PodDisruptionBudget: PodDisruptionBudgetView;
+  readonly LimitRange: LimitRangeView;
+  readonly ServiceAccount: ServiceAccountView;
+  readonly ValidatingWebhookConfiguration: WebhookConfigurationView;
+  readonly MutatingWebhookConfiguration: WebhookConfigurationView;
+  readonly APIService: ApiServiceView;
 }

@@ -40,6 +40,7 @@ const GRACEFUL = new Set(['Pod']);
 const WITHOUT_GENERATION = new Set([
   ...['Service', 'ConfigMap', 'Event', 'Namespace', 'Node', 'Lease'],
   ...['ControllerRevision', 'PersistentVolumeClaim', 'HorizontalPodAutoscaler'],
+  ...['PersistentVolume', 'StorageClass', 'LimitRange', 'ServiceAccount', 'APIService'],
 ]);
 
 /** The API server's write rules over the store: defaults, validation, conflicts, generation, dry run. */

@@ -43,6 +43,14 @@ const EXTRAS: Readonly<Record<keyof typeof KINDS, Extra>> = {
   NetworkPolicy: { ...NONE, shortNames: ['netpol'] },
   EndpointSlice: NONE,
   HorizontalPodAutoscaler: { shortNames: ['hpa'], categories: ['all'], subresources: ['status'] },
+  PersistentVolume: { ...NONE, shortNames: ['pv'], subresources: ['status'] },
+  StorageClass: { ...NONE, shortNames: ['sc'] },
+  IngressClass: NONE,
+  LimitRange: { ...NONE, shortNames: ['limits'] },
+  ServiceAccount: { ...NONE, shortNames: ['sa'] },
+  ValidatingWebhookConfiguration: { ...NONE, categories: ['api-extensions'] },
+  MutatingWebhookConfiguration: { ...NONE, categories: ['api-extensions'] },
+  APIService: { ...NONE, categories: ['api-extensions'], subresources: ['status'] },
 };
 
 const served = (Object.keys(KINDS) as (keyof typeof KINDS)[]).map(

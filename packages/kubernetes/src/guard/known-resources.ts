@@ -25,15 +25,8 @@ const of = (group: string, reason: RefusalClass, plurals: string): readonly [str
 /** Every resource of Kubernetes 1.36 that is none of ours, and why it is not touched. Keyed by group and plural. */
 export const FOREIGN_RESOURCES: ReadonlyMap<string, RefusalClass> = new Map([
   ...of('', 'secret_material', 'secrets'),
-  ...of('', 'access_control', 'serviceaccounts'),
   ...of('', 'controllers_own', 'bindings'),
-  ...of('', 'cluster_infrastructure', 'persistentvolumes'),
-  ...of('', 'not_needed', 'componentstatuses endpoints limitranges podtemplates replicationcontrollers'),
-  ...of(
-    'admissionregistration.k8s.io',
-    'access_control',
-    'mutatingwebhookconfigurations validatingwebhookconfigurations',
-  ),
+  ...of('', 'not_needed', 'componentstatuses endpoints podtemplates replicationcontrollers'),
   ...of(
     'admissionregistration.k8s.io',
     'access_control',
@@ -45,7 +38,6 @@ export const FOREIGN_RESOURCES: ReadonlyMap<string, RefusalClass> = new Map([
     'mutatingadmissionpolicies mutatingadmissionpolicybindings',
   ),
   ...of('apiextensions.k8s.io', 'access_control', 'customresourcedefinitions'),
-  ...of('apiregistration.k8s.io', 'access_control', 'apiservices'),
   ...of('authentication.k8s.io', 'secret_material', 'tokenreviews'),
   ...of('authentication.k8s.io', 'not_needed', 'selfsubjectreviews'),
   ...of('authorization.k8s.io', 'not_needed', 'localsubjectaccessreviews selfsubjectrulesreviews'),
@@ -55,13 +47,13 @@ export const FOREIGN_RESOURCES: ReadonlyMap<string, RefusalClass> = new Map([
   ...of('events.k8s.io', 'not_needed', 'events'),
   ...of('flowcontrol.apiserver.k8s.io', 'cluster_infrastructure', 'flowschemas prioritylevelconfigurations'),
   ...of('internal.apiserver.k8s.io', 'cluster_infrastructure', 'storageversions'),
-  ...of('networking.k8s.io', 'cluster_infrastructure', 'ingressclasses ipaddresses servicecidrs'),
+  ...of('networking.k8s.io', 'cluster_infrastructure', 'ipaddresses servicecidrs'),
   ...of('node.k8s.io', 'cluster_infrastructure', 'runtimeclasses'),
   ...of('rbac.authorization.k8s.io', 'access_control', 'roles rolebindings clusterroles clusterrolebindings'),
   ...of('resource.k8s.io', 'cluster_infrastructure', 'deviceclasses resourceclaims resourceclaimtemplates'),
   ...of('resource.k8s.io', 'cluster_infrastructure', 'resourceslices devicetaintrules'),
   ...of('scheduling.k8s.io', 'cluster_infrastructure', 'priorityclasses workloads podgroups'),
-  ...of('storage.k8s.io', 'cluster_infrastructure', 'storageclasses volumeattachments csidrivers csinodes'),
+  ...of('storage.k8s.io', 'cluster_infrastructure', 'volumeattachments csidrivers csinodes'),
   ...of('storage.k8s.io', 'cluster_infrastructure', 'csistoragecapacities volumeattributesclasses'),
   ...of('storagemigration.k8s.io', 'cluster_infrastructure', 'storageversionmigrations'),
 ]);
@@ -94,4 +86,12 @@ export const NOT_OURS_TO_WRITE: Readonly<Record<string, RefusalClass>> = {
   ReplicaSet: 'controllers_own',
   ControllerRevision: 'controllers_own',
   EndpointSlice: 'controllers_own',
+  PersistentVolume: 'cluster_infrastructure',
+  StorageClass: 'cluster_infrastructure',
+  IngressClass: 'cluster_infrastructure',
+  LimitRange: 'cluster_infrastructure',
+  ServiceAccount: 'access_control',
+  ValidatingWebhookConfiguration: 'access_control',
+  MutatingWebhookConfiguration: 'access_control',
+  APIService: 'access_control',
 };

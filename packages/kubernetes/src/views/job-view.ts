@@ -1,6 +1,7 @@
 import type { CronJobView, JobView, KubeObject } from '@jamie/core';
 import { toConditionViews } from './condition-view.ts';
 import { toObjectView } from './object-view.ts';
+import { toPodTemplateView } from './pod-template-view.ts';
 import { listOf, numberOf, objectOf, textOf, timeOf } from './raw-fields.ts';
 import type { Sharing } from './sharing.ts';
 
@@ -29,12 +30,20 @@ const DEFAULT_BACKOFF_LIMIT = 6;
 export function toCronJobView(object: KubeObject, sharing: Sharing): CronJobView {
   const spec = objectOf(object.spec);
   const status = objectOf(object.status);
+  const { startingDeadlineSeconds } = spec;
   return {
     ...toObjectView('CronJob', object, sharing),
     schedule: textOf(spec['schedule']),
+    timeZone: sharing.text(spec['timeZone']),
+    concurrencyPolicy: sharing.text(spec['concurrencyPolicy']) || 'Allow',
     suspended: spec['suspend'] === true,
     lastScheduledAt: timeOf(status['lastScheduleTime']),
     lastSucceededAt: timeOf(status['lastSuccessfulTime']),
     activeJobs: listOf(status['active']).length,
+    ...(typeof startingDeadlineSeconds === 'number' && { startingDeadlineSeconds }),
+    template: toPodTemplateView(
+      objectOf(objectOf(objectOf(spec['jobTemplate'])['spec'])['template']),
+      sharing,
+    ),
   };
 }

@@ -17,5 +17,6 @@ export function toNodeView(object: KubeObject, sharing: Sharing): NodeView {
     }),
     allocatable: sharing.texts(status['allocatable']),
     conditions: toConditionViews(status['conditions'], sharing),
+    kubeletVersion: sharing.text(objectOf(status['nodeInfo'])['kubeletVersion']),
   };
 }

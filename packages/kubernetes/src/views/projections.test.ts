@@ -181,6 +181,7 @@ describe('workload views', () => {
       updatedNumberScheduled: 3,
       numberReady: 2,
       numberAvailable: 1,
+      numberMisscheduled: 6,
     };
     expect(view('DaemonSet', { status })).toMatchObject({
       replicas: 5,
@@ -188,7 +189,24 @@ describe('workload views', () => {
       updatedReplicas: 3,
       readyReplicas: 2,
       availableReplicas: 1,
+      misscheduledPods: 6,
     });
+  });
+
+  it('reads how the pods of an earlier template are replaced', () => {
+    const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { partition: 2 } };
+    expect(view('StatefulSet', { spec: { updateStrategy } })).toMatchObject({
+      updateStrategy: 'RollingUpdate',
+      partition: 2,
+    });
+    expect(view('DaemonSet', { spec: { updateStrategy: { type: 'OnDelete' } } })).toMatchObject({
+      updateStrategy: 'OnDelete',
+      partition: 0,
+    });
+    expect(view('Deployment', { spec: { strategy: { type: 'Recreate' } } })).toMatchObject({
+      updateStrategy: 'Recreate',
+    });
+    expect(view('Deployment', {})).toMatchObject({ updateStrategy: 'RollingUpdate' });
   });
 
   it('reads what a ReplicaSet says about its revision', () => {
@@ -242,8 +260,8 @@ describe('other views', () => {
   it('takes the port for the target where a Service names none', () => {
     const ports = [{ port: 80 }, { name: 'm', port: 9090, targetPort: 'metrics' }];
     expect(view('Service', { spec: { ports } }).ports).toEqual([
-      { name: '', port: 80, targetPort: '80' },
-      { name: 'm', port: 9090, targetPort: 'metrics' },
+      { name: '', port: 80, targetPort: '80', protocol: 'TCP' },
+      { name: 'm', port: 9090, targetPort: 'metrics', protocol: 'TCP' },
     ]);
   });
 
@@ -299,7 +317,7 @@ describe('other views', () => {
   it('projects any object whatever is missing or of another type', () => {
     const kinds = fc.constantFrom(...SNAPSHOT_KINDS);
     const fields = fc.dictionary(
-      fc.constantFrom('spec', 'status', 'data', 'endpoints', 'series'),
+      fc.constantFrom('spec', 'status', 'data', 'endpoints', 'series', 'webhooks', 'imagePullSecrets'),
       fc.jsonValue(),
     );
     fc.assert(

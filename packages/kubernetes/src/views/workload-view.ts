@@ -1,7 +1,8 @@
 import type { KubeObject, WorkloadView } from '@jamie/core';
 import { toConditionViews } from './condition-view.ts';
 import { annotationOf, templateImages, toObjectView } from './object-view.ts';
-import { numberOf, objectOf, type RawObject } from './raw-fields.ts';
+import { toPodTemplateView } from './pod-template-view.ts';
+import { listOf, numberOf, objectOf, type RawObject, textOf } from './raw-fields.ts';
 import type { Sharing } from './sharing.ts';
 
 /** The API server's own default for Deployments. */
@@ -21,8 +22,13 @@ export function toDeploymentView(object: KubeObject, sharing: Sharing): Workload
 
 /** Projects a StatefulSet. */
 export function toStatefulSetView(object: KubeObject, sharing: Sharing): WorkloadView {
-  const policy = objectOf(object.spec)['podManagementPolicy'];
-  return { ...toReplicatedView('StatefulSet', object, sharing), inOrder: policy !== 'Parallel' };
+  const spec = objectOf(object.spec);
+  return {
+    ...toReplicatedView('StatefulSet', object, sharing),
+    inOrder: spec['podManagementPolicy'] !== 'Parallel',
+    serviceName: sharing.text(spec['serviceName']),
+    claimTemplates: listOf(spec['volumeClaimTemplates']).map((item) => toClaimTemplate(objectOf(item))),
+  };
 }
 
 /** Projects a DaemonSet: its replicas are the nodes that should run one. */
@@ -35,12 +41,14 @@ export function toDaemonSetView(object: KubeObject, sharing: Sharing): WorkloadV
     updatedReplicas: numberOf(status['updatedNumberScheduled']),
     readyReplicas: numberOf(status['numberReady']),
     availableReplicas: numberOf(status['numberAvailable']),
+    misscheduledPods: numberOf(status['numberMisscheduled']),
   };
 }
 
 function toReplicatedView(kind: WorkloadView['kind'], object: KubeObject, sharing: Sharing): WorkloadView {
   const spec = objectOf(object.spec);
   const status = objectOf(object.status);
+  const strategy = objectOf(spec['updateStrategy'] ?? spec['strategy']);
   return {
     ...toObjectView(kind, object, sharing),
     generation: numberOf(objectOf(object.metadata)['generation']),
@@ -53,11 +61,25 @@ function toReplicatedView(kind: WorkloadView['kind'], object: KubeObject, sharin
     availableReplicas: numberOf(status['availableReplicas']),
     paused: false,
     inOrder: false,
+    misscheduledPods: 0,
+    updateStrategy: sharing.text(strategy['type']) || 'RollingUpdate',
+    partition: numberOf(objectOf(strategy['rollingUpdate'])['partition']),
     progressDeadlineSeconds: 0,
     selector: selectorOf(spec, sharing),
     conditions: toConditionViews(status['conditions'], sharing),
     images: templateImages(spec, sharing),
     revision: 0,
+    template: toPodTemplateView(objectOf(spec['template']), sharing),
+    serviceName: '',
+    claimTemplates: [],
+  };
+}
+
+function toClaimTemplate({ metadata, spec }: RawObject): WorkloadView['claimTemplates'][number] {
+  const { storageClassName } = objectOf(spec);
+  return {
+    name: textOf(objectOf(metadata)['name']),
+    ...(typeof storageClassName === 'string' && { storageClass: storageClassName }),
   };
 }
 

@@ -72,6 +72,9 @@ const hpa = (labels = {}) => ({
   currentReplicas: 3,
   desiredReplicas: 3,
   conditions: [],
+  metrics: [],
+  utilisationOf: [],
+  lastScaledAt: 0,
 });
 
 interface Written {

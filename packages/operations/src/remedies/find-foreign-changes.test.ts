@@ -146,6 +146,9 @@ describe('findForeignChanges', () => {
       currentReplicas: 2,
       desiredReplicas: 2,
       conditions: [],
+      metrics: [],
+      utilisationOf: [],
+      lastScaledAt: 0,
     };
     world.cluster.snapshot = aSnapshot().with(autoscaler).build();
     expect(await world.operations.findForeignChanges(await world.read(plan.id))).toMatchObject([

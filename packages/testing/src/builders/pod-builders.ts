@@ -1,5 +1,6 @@
 import type { ContainerState, ContainerView, PodView } from '@jamie/core';
 import { aCondition, anObject } from './object-builders.ts';
+import { aPodSpec } from './pod-spec-builders.ts';
 import { SNAPSHOT_TIME } from './snapshot-builder.ts';
 
 const MINUTE_MS = 60_000;
@@ -66,6 +67,7 @@ export function aPod(more: Partial<PodView> = {}): PodView {
     reason: '',
     message: '',
     nodeName: 'worker-1',
+    address: '10.244.1.7',
     nodeSelector: {},
     conditions: [
       aCondition('PodScheduled', 'True'),
@@ -76,6 +78,8 @@ export function aPod(more: Partial<PodView> = {}): PodView {
       ),
     ],
     references: [],
+    claims: [],
+    spec: aPodSpec(),
     ...more,
     uid: more.uid ?? `pod-${more.namespace ?? 'shop'}-${more.name ?? 'checkout-5d8f7c-abcde'}`,
     containers,

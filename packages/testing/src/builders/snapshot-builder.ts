@@ -56,6 +56,18 @@ export class SnapshotBuilder {
         CronJob: of('CronJob'),
         EndpointSlice: of('EndpointSlice'),
         HorizontalPodAutoscaler: of('HorizontalPodAutoscaler'),
+        PersistentVolumeClaim: of('PersistentVolumeClaim'),
+        PersistentVolume: of('PersistentVolume'),
+        StorageClass: of('StorageClass'),
+        Ingress: of('Ingress'),
+        IngressClass: of('IngressClass'),
+        NetworkPolicy: of('NetworkPolicy'),
+        PodDisruptionBudget: of('PodDisruptionBudget'),
+        LimitRange: of('LimitRange'),
+        ServiceAccount: of('ServiceAccount'),
+        ValidatingWebhookConfiguration: of('ValidatingWebhookConfiguration'),
+        MutatingWebhookConfiguration: of('MutatingWebhookConfiguration'),
+        APIService: of('APIService'),
       },
     };
   }

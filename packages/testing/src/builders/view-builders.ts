@@ -13,10 +13,11 @@ import type {
   WorkloadView,
 } from '@jamie/core';
 import { aCondition, anObject } from './object-builders.ts';
+import { aPodSpec } from './pod-spec-builders.ts';
 import { SNAPSHOT_TIME } from './snapshot-builder.ts';
 
 export function aNamespace(name: string): NamespaceView {
-  return { ...anObject(name, { namespace: '' }), kind: 'Namespace', phase: 'Active' };
+  return { ...anObject(name, { namespace: '' }), kind: 'Namespace', phase: 'Active', conditions: [] };
 }
 
 /** A ready node. */
@@ -28,6 +29,7 @@ export function aNode(name: string, more: Partial<NodeView> = {}): NodeView {
     taints: [],
     allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
     conditions: [aCondition('Ready', 'True', { reason: 'KubeletReady' })],
+    kubeletVersion: 'v1.36.1',
     ...more,
   };
 }
@@ -39,7 +41,11 @@ export function aService(name: string, more: Partial<ServiceView> = {}): Service
     kind: 'Service',
     type: 'ClusterIP',
     selector: { app: name },
-    ports: [{ name: 'http', port: 80, targetPort: '8080' }],
+    ports: [{ name: 'http', port: 80, targetPort: '8080', protocol: 'TCP' }],
+    clusterIp: '10.96.0.10',
+    externalName: '',
+    externalTrafficPolicy: '',
+    addresses: 0,
     ...more,
   };
 }
@@ -65,7 +71,7 @@ export function aConfigMap(
   keys: readonly string[],
   more: Partial<ConfigMapView> = {},
 ): ConfigMapView {
-  return { ...anObject(name), kind: 'ConfigMap', keys, ...more };
+  return { ...anObject(name), kind: 'ConfigMap', keys, sizeBytes: 100 * keys.length, ...more };
 }
 
 export function aQuota(
@@ -117,11 +123,17 @@ export function aWorkload(
     availableReplicas: readyReplicas,
     paused: false,
     inOrder: kind === 'StatefulSet',
+    misscheduledPods: 0,
+    updateStrategy: 'RollingUpdate',
+    partition: 0,
     progressDeadlineSeconds: 600,
     selector: { app: name },
     conditions: [],
     images: { app: 'registry.example/shop/app:1.4.2' },
     revision: kind === 'Deployment' ? 1 : 0,
+    template: { labels: { app: name }, spec: aPodSpec(), claims: [] },
+    serviceName: '',
+    claimTemplates: [],
     ...more,
   };
 }
@@ -173,10 +185,13 @@ export function aCronJob(name: string, more: Partial<CronJobView> = {}): CronJob
     ...anObject(name),
     kind: 'CronJob',
     schedule: '0 * * * *',
+    timeZone: '',
+    concurrencyPolicy: 'Allow',
     suspended: false,
     lastScheduledAt: SNAPSHOT_TIME - 1_800_000,
     lastSucceededAt: SNAPSHOT_TIME - 1_790_000,
     activeJobs: 0,
+    template: { labels: {}, spec: aPodSpec(), claims: [] },
     ...more,
   };
 }
@@ -195,6 +210,9 @@ export function anAutoscaler(
     currentReplicas: 3,
     desiredReplicas: 3,
     conditions: [],
+    metrics: ['Resource cpu'],
+    utilisationOf: ['cpu'],
+    lastScaledAt: 0,
     ...more,
   };
 }

@@ -1,5 +1,6 @@
 import { countOf } from '@jamie/analysis';
 import type { ReplyFile, ReplyOption, ReplySection } from '@jamie/core';
+import type { IntentOf } from '../../grammar/command-list.ts';
 import { formatIntent } from '../../grammar/format-intent.ts';
 import { type Outcome, refusal } from '../outcome.ts';
 import { alignColumns } from './align-columns.ts';
@@ -7,6 +8,8 @@ import type { LookingIntent } from './look-at.ts';
 
 /** Rows of a table in one message; the rest is on the next page, and in a file. */
 const PAGE_ROWS = 20;
+
+type PagedIntent = LookingIntent | IntentOf<'detections'>;
 
 export interface Table {
   readonly columns: readonly string[];
@@ -30,7 +33,7 @@ export type TablePage =
  * Cuts the page that was asked for out of a table. Where it has more than one page, a file with the first holds the whole
  * table; with each page it would be stored and sent once more.
  */
-export function pageOf(table: Table, intent: LookingIntent, stem: string): TablePage {
+export function pageOf(table: Table, intent: PagedIntent, stem: string): TablePage {
   const { columns, rows } = table;
   const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
   if (intent.page > pages) {

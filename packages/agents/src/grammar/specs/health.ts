@@ -8,14 +8,17 @@ export const healthCommand = defineCommand({
   aliases: ['overview'],
   tier: 'read',
   summary: 'How the cluster or a namespace is, worst first',
-  usage: '[NAMESPACE]',
-  examples: ['health', 'health payments'],
-  options: ['namespace', 'all', 'cluster'],
-  parameters: z.strictObject({ place: placeSchema }),
+  usage: '[NAMESPACE] [--lint]',
+  examples: ['health', 'health payments', 'health payments --lint'],
+  options: ['namespace', 'all', 'cluster', 'lint'],
+  parameters: z.strictObject({ place: placeSchema, lint: z.boolean().exactOptional() }),
   read(words) {
     const place = readPlace(words);
     const [namespace, ...others] = words.words;
     if (others.length > 0) return { problem: 'health takes one namespace, or none.' };
-    return { place: namespace === undefined ? place : { namespace: namespace.toLowerCase(), ...place } };
+    return {
+      place: namespace === undefined ? place : { namespace: namespace.toLowerCase(), ...place },
+      ...(words.options.lint !== undefined && { lint: true }),
+    };
   },
 });

@@ -8,9 +8,13 @@ export const whyCommand = defineCommand({
   aliases: ['diagnose', 'explain'],
   tier: 'read',
   summary: 'What is wrong with it, why, and how we know',
-  usage: '[TARGET] [-n NAMESPACE]',
-  examples: ['why checkout -n payments', 'why it'],
-  options: ['namespace', 'cluster'],
-  parameters: z.strictObject({ words: wordsSchema, place: placeSchema }),
-  read: (words) => ({ words: words.words, place: readPlace(words) }),
+  usage: '[TARGET] [-n NAMESPACE] [--lint]',
+  examples: ['why checkout -n payments', 'why it', 'why checkout --lint'],
+  options: ['namespace', 'cluster', 'lint'],
+  parameters: z.strictObject({ words: wordsSchema, place: placeSchema, lint: z.boolean().exactOptional() }),
+  read: (words) => ({
+    words: words.words,
+    place: readPlace(words),
+    ...(words.options.lint !== undefined && { lint: true }),
+  }),
 });

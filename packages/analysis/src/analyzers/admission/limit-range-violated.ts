@@ -10,6 +10,7 @@ export const limitRangeViolated = defineRefusalAnalyzer({
   code: 'CHK-ADM-402',
   title: 'LimitRange that refuses pods',
   refusal: 'limit_range',
+  sources: ['k8sgpt ReplicaSet FailedCreate'],
   refuser: 'A LimitRange of the namespace',
   label: 'Fit the requests and limits to the LimitRange',
   advice:

@@ -5,6 +5,7 @@ export const podSecurityViolated = defineRefusalAnalyzer({
   code: 'CHK-ADM-403',
   title: 'Pod Security level that refuses pods',
   refusal: 'pod_security',
+  sources: ['k8sgpt ReplicaSet FailedCreate', 'Robusta PolicyViolation'],
   refuser: 'The Pod Security level of the namespace',
   label: 'Fit the security context to the level',
   advice:

@@ -36,6 +36,11 @@ export const quotaExceeded = defineAnalyzer({
   tier: 'admission',
   reads: ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Pod', 'Event'],
   helpedBy: ['ResourceQuota'],
+  sources: [
+    'k8sgpt ReplicaSet FailedCreate',
+    'OpenSRE 005-resource-quota-exceeded',
+    'HolmesGPT quota exceeded',
+  ],
   analyze: (index) => findRefused(index, 'quota').map((refused) => describe(index, refused)),
 });
 

@@ -1,4 +1,4 @@
-import type { Proposal } from '@jamie/core';
+import type { ObjectRef, Proposal } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { refOf } from '../../snapshot/ref-of.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
@@ -14,6 +14,11 @@ export interface RefusalDefinition {
   readonly refuser: string;
   readonly label: string;
   readonly advice: string;
+  readonly sources?: readonly string[];
+  /** Codes that say why the refuser refuses. */
+  readonly explainedBy?: readonly string[];
+  /** What the refuser's own words blame. */
+  blames?(index: SnapshotIndex, refused: RefusedPods): readonly ObjectRef[];
   /** What would satisfy the refuser, read from its words. */
   remedies?(refused: RefusedPods): readonly Proposal[];
 }
@@ -26,6 +31,8 @@ export function defineRefusalAnalyzer(definition: RefusalDefinition): Analyzer {
     severity: 'critical',
     tier: 'admission',
     reads: ['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Pod', 'Event'],
+    ...(definition.sources !== undefined && { sources: definition.sources }),
+    ...(definition.explainedBy !== undefined && { explainedBy: definition.explainedBy }),
     analyze: (index) =>
       findRefused(index, definition.refusal).map((refused) => describe(index, definition, refused)),
   });
@@ -33,6 +40,7 @@ export function defineRefusalAnalyzer(definition: RefusalDefinition): Analyzer {
 
 function describe(index: SnapshotIndex, definition: RefusalDefinition, refused: RefusedPods) {
   const { workload, missing, message, since, evidence } = refused;
+  const blames = definition.blames?.(index, refused) ?? [];
   return {
     subject: refOf(workload),
     summary: `${countOf(missing, 'pod')} of ${workload.replicas} cannot be made: ${definition.refuser} refuses`,
@@ -40,6 +48,7 @@ function describe(index: SnapshotIndex, definition: RefusalDefinition, refused: 
     evidence: [evidence],
     related: index.replicaSetsOf(workload).slice(0, 1).map(refOf),
     pods: [],
+    ...(blames.length > 0 && { blames }),
     explanation: `${definition.refuser} refuses ${countOf(missing, 'pod')} of ${workload.replicas}: "${toSingleLine(message, 220)}".`,
     confidence: 'high' as const,
     remedies: [

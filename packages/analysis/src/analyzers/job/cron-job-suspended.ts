@@ -10,6 +10,7 @@ export const cronJobSuspended = defineAnalyzer({
   severity: 'info',
   tier: 'workload',
   reads: ['CronJob'],
+  sources: ['k8sgpt CronJob suspended', 'popeye 1500'],
   analyze: (index) =>
     index.cronJobs
       .filter((cron) => cron.suspended && cron.lastScheduledAt > 0 && cron.deletingSince === undefined)

@@ -2,6 +2,7 @@ import type { JobView, Proposal } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { observeField } from '../../evidence/observe.ts';
 import { findCondition } from '../../snapshot/conditions.ts';
+import { jobIndexOf } from '../../snapshot/job-index.ts';
 import { refOf } from '../../snapshot/ref-of.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { countOf } from '../../wording.ts';
@@ -18,6 +19,7 @@ export const jobFailed = defineAnalyzer({
   tier: 'workload',
   reads: ['Job'],
   helpedBy: ['CronJob', 'Pod'],
+  sources: ['k8sgpt Job failed', 'k8sgpt Job BackoffLimitExceeded', 'Robusta KubeJobFailed', 'Robusta KrrJobFailed', 'Robusta K8sJobFailure', 'Robusta on_job_failure', 'HolmesGPT job crash'],
   analyze: (index) =>
     index.jobs.flatMap((job) => {
       const failed = findCondition(job, 'Failed');
@@ -60,9 +62,9 @@ function isMadeUpFor(index: SnapshotIndex, job: JobView, failedAt: number): bool
   if (owner?.kind !== 'CronJob') return false;
   const cron = index.cronJobs.find((each) => each.uid === owner.uid);
   if (cron !== undefined && cron.lastSucceededAt > failedAt) return true;
-  return index.jobs.some(
-    (other) => other.owner?.uid === owner.uid && other.uid !== uid && other.createdAt > createdAt,
-  );
+  return jobIndexOf(index)
+    .siblingsOf(job)
+    .some((other) => other.uid !== uid && other.createdAt > createdAt);
 }
 
 function remedies({ namespace, name }: JobView, reason: string): readonly Proposal[] {

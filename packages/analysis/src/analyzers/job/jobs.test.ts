@@ -90,7 +90,7 @@ describe('a suspended CronJob', () => {
   });
 
   it('is not told where it runs, or never has', () => {
-    expect(codes(nightly())).toEqual([]);
+    expect(codes(nightly({ lastSucceededAt: SNAPSHOT_TIME - MINUTE_MS }))).toEqual([]);
     expect(codes(nightly({ suspended: true, lastScheduledAt: 0 }))).toEqual([]);
   });
 });

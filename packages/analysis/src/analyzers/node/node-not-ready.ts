@@ -1,12 +1,12 @@
-import type { NodeView, Proposal } from '@jamie/core';
 import { toSingleLine } from '../../evidence/cluster-text.ts';
 import { observeField } from '../../evidence/observe.ts';
-import { findCondition, isPodReady } from '../../snapshot/conditions.ts';
+import { findCondition } from '../../snapshot/conditions.ts';
+import { failingPodsOn } from '../../snapshot/pods-by-node.ts';
 import { refOf } from '../../snapshot/ref-of.ts';
-import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { READY_GRACE_MS } from '../../thresholds.ts';
 import { countOf, formatDuration } from '../../wording.ts';
 import { defineAnalyzer } from '../define-analyzer.ts';
+import { keepPodsAway } from './keep-pods-away.ts';
 
 /** CHK-NODE-501: a node does not report that it can run pods. */
 export const nodeNotReady = defineAnalyzer({
@@ -16,6 +16,14 @@ export const nodeNotReady = defineAnalyzer({
   tier: 'node',
   reads: ['Node'],
   helpedBy: ['Pod'],
+  explainedBy: ['CHK-NODE-503', 'CHK-NODE-504', 'CHK-NODE-507', 'CHK-NODE-508'],
+  sources: [
+    'k8sgpt Node NotReady',
+    'popeye 702',
+    'Robusta KubeNodeNotReady',
+    'Robusta NodeHealthWarning',
+    'OpenSRE 007-node-not-ready',
+  ],
   analyze: (index) =>
     index.nodes.flatMap((node) => {
       const ready = findCondition(node, 'Ready');
@@ -41,7 +49,7 @@ export const nodeNotReady = defineAnalyzer({
           explanation: `Node ${node.name} has not been ready for ${formatDuration(index.takenAt - ready.since)} (${toSingleLine(reason, 60)}); ${countOf(pods.length, 'pod')} on it ${pods.length === 1 ? 'is' : 'are'} not ready.`,
           confidence: 'high' as const,
           remedies: [
-            ...(node.unschedulable ? [] : [keepPodsAway(node)]),
+            ...keepPodsAway(node),
             {
               label: 'Restore the node, or replace it',
               advice: `Look at the kubelet, the network and the machine of ${node.name}. Pods that a controller owns are made anew elsewhere after five minutes where the other nodes have room.`,
@@ -52,18 +60,3 @@ export const nodeNotReady = defineAnalyzer({
       ];
     }),
 });
-
-/** Pods that stopped being ready with their node, those already on their way out included. */
-function failingPodsOn(index: SnapshotIndex, node: NodeView) {
-  return [...index.pods, ...index.terminatingPods].filter(
-    (pod) => pod.nodeName === node.name && !isPodReady(pod),
-  );
-}
-
-function keepPodsAway({ name }: NodeView): Proposal {
-  return {
-    label: `Cordon ${name}`,
-    advice: `Keeps new pods away from ${name} while somebody looks at it, also when it comes back for a moment; uncordon it afterwards.`,
-    operation: { kind: 'cordon', target: { kind: 'Node', name } },
-  };
-}

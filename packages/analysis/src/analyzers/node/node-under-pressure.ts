@@ -1,4 +1,5 @@
 import { observeField } from '../../evidence/observe.ts';
+import { podsOn } from '../../snapshot/pods-by-node.ts';
 import { refOf } from '../../snapshot/ref-of.ts';
 import { countOf } from '../../wording.ts';
 import { defineAnalyzer } from '../define-analyzer.ts';
@@ -6,8 +7,8 @@ import { defineAnalyzer } from '../define-analyzer.ts';
 const PRESSURES: Readonly<Record<string, string>> = {
   MemoryPressure: 'memory',
   DiskPressure: 'disk space',
+  OutOfDisk: 'disk space',
   PIDPressure: 'process ids',
-  NetworkUnavailable: 'a working pod network',
 };
 
 /** CHK-NODE-502: a node runs short of something and may evict pods. */
@@ -18,6 +19,14 @@ export const nodeUnderPressure = defineAnalyzer({
   tier: 'node',
   reads: ['Node'],
   helpedBy: ['Pod'],
+  sources: [
+    'k8sgpt Node pressures',
+    'popeye 703',
+    'popeye 704',
+    'popeye 705',
+    'popeye 706',
+    'Robusta NodeFSSpaceAlerts',
+  ],
   analyze: (index) =>
     index.nodes.flatMap((node) => {
       const pressures = node.conditions.filter(
@@ -25,11 +34,9 @@ export const nodeUnderPressure = defineAnalyzer({
       );
       const [first] = pressures;
       if (first === undefined) return [];
-      const short = pressures
-        .map((condition) => PRESSURES[condition.type] ?? condition.type)
-        .sort()
-        .join(' and ');
-      const evicted = index.pods.filter((pod) => pod.nodeName === node.name && pod.reason === 'Evicted');
+      const kinds = new Set(pressures.map((condition) => PRESSURES[condition.type] ?? condition.type));
+      const short = [...kinds].sort().join(' and ');
+      const evicted = podsOn(index, node).filter((pod) => pod.reason === 'Evicted');
       return [
         {
           subject: refOf(node),

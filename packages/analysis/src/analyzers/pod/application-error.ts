@@ -4,6 +4,17 @@ import { defineCrashAnalyzer } from './crash-analyzer.ts';
 export const applicationError = defineCrashAnalyzer({
   code: 'CHK-POD-101',
   title: 'container that exits with an error again and again',
+  sources: [
+    'k8sgpt Pod CrashLoopBackOff',
+    'k8sgpt Pod init containers',
+    'k8sgpt Pod non-zero termination',
+    'Robusta on_pod_crash_loop',
+    'Robusta CrashLoopBackOff',
+    'Robusta PodLifecycleWarning',
+    'HolmesGPT crashpod',
+    'HolmesGPT init containers',
+    'k8s-ai-bench fix-crashloop',
+  ],
   exit: 'error',
   summary: ({ termination }) => `exits with code ${termination.exitCode}`,
   remedies: ({ hits: [{ container }] }) => [

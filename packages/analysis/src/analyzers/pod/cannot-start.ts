@@ -4,6 +4,7 @@ import { defineCrashAnalyzer } from './crash-analyzer.ts';
 export const cannotStart = defineCrashAnalyzer({
   code: 'CHK-POD-106',
   title: 'container whose command cannot be started',
+  sources: ['k8sgpt Pod RunContainerError'],
   exit: 'cannot_start',
   summary: ({ termination }) => `cannot start its command (exit code ${termination.exitCode})`,
   remedies: ({ hits: [{ container }] }) => [

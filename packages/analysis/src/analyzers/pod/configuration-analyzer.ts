@@ -16,6 +16,7 @@ import {
 export interface ConfigurationDefinition {
   readonly code: string;
   readonly title: string;
+  readonly sources?: readonly string[];
   concerns(missing: MissingConfiguration | undefined): boolean;
 }
 
@@ -26,6 +27,7 @@ export function defineConfigurationAnalyzer(definition: ConfigurationDefinition)
     title: definition.title,
     severity: 'critical',
     tier: 'pod',
+    ...(definition.sources !== undefined && { sources: definition.sources }),
     reads: ['Pod'],
     helpedBy: ['Event', 'ConfigMap'],
     analyze: (index) => {

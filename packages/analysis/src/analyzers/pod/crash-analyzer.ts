@@ -11,6 +11,7 @@ import { type CrashHit, type ExitClass, findCrashing } from './crashing-containe
 export interface CrashDefinition {
   readonly code: string;
   readonly title: string;
+  readonly sources?: readonly string[];
   readonly severity?: Severity;
   readonly exit: ExitClass;
   /** What the container does, after its name: "exits with code 1". */
@@ -28,6 +29,7 @@ export function defineCrashAnalyzer(definition: CrashDefinition): Analyzer {
     title: definition.title,
     severity: definition.severity ?? 'critical',
     tier: 'pod',
+    ...(definition.sources !== undefined && { sources: definition.sources }),
     reads: ['Pod'],
     helpedBy: ['Event'],
     explainedBy: definition.exit === 'segfault' ? [] : ['CHK-POD-152', 'CHK-POD-153'],

@@ -6,6 +6,7 @@ import {
   aPod,
   aSnapshot,
   running,
+  SNAPSHOT_TIME,
   terminated,
   waiting,
 } from '@jamie/testing';
@@ -124,7 +125,10 @@ describe('crash analyzers', () => {
         }),
       ),
     ],
-    ['a pod that is being deleted', { ...withContainer(aCrashingContainer(1)), deletingSince: 1 }],
+    [
+      'a pod that is being deleted',
+      { ...withContainer(aCrashingContainer(1)), deletingSince: SNAPSHOT_TIME - 5_000 },
+    ],
     [
       'a finished pod',
       { ...withContainer(aContainer({ ready: false, state: terminated(0) })), phase: 'Succeeded' },

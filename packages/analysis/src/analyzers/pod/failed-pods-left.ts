@@ -19,6 +19,12 @@ const MOST_PODS = 10;
 export const failedPodsLeft = defineAnalyzer({
   code: 'CHK-POD-161',
   title: 'evicted or failed pods that stayed behind',
+  sources: [
+    'k8sgpt Pod Evicted',
+    'Robusta on_pod_evicted',
+    'Robusta PodEvicted',
+    'Robusta PodEvictionReport',
+  ],
   severity: 'warning',
   // They explain nothing else: others took their place.
   tier: 'service',

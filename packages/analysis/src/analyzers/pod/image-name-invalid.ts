@@ -4,6 +4,7 @@ import { definePullAnalyzer } from './unpulled-image.ts';
 export const imageNameInvalid = definePullAnalyzer({
   code: 'CHK-POD-124',
   title: 'image whose name is not valid',
+  sources: ['k8sgpt Pod InvalidImageName'],
   failure: 'invalid_name',
   problem: () => 'is not a valid image name',
   remedies: (image) => [

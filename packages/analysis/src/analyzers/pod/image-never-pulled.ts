@@ -4,6 +4,7 @@ import { definePullAnalyzer } from './unpulled-image.ts';
 export const imageNeverPulled = definePullAnalyzer({
   code: 'CHK-POD-125',
   title: 'image that is not on the node and may not be pulled',
+  sources: ['k8sgpt Pod ErrImageNeverPull'],
   failure: 'never_pulled',
   problem: () => 'is not on the node, and its pull policy is Never',
   remedies: (image) => [

@@ -5,6 +5,15 @@ import { definePullAnalyzer } from './unpulled-image.ts';
 export const imageNotFound = definePullAnalyzer({
   code: 'CHK-POD-121',
   title: 'image that the registry does not have',
+  sources: [
+    'k8sgpt Pod ErrImagePull',
+    'k8sgpt Pod ImagePullBackOff',
+    'Robusta on_image_pull_backoff',
+    'Robusta ImagePullBackOff',
+    'HolmesGPT image pull',
+    'OpenSRE 002-image-pull-backoff',
+    'k8s-ai-bench fix-image-pull',
+  ],
   failure: 'not_found',
   problem: (image) => `does not exist in ${registryOf(image)}`,
   remedies: (image) => [

@@ -4,6 +4,7 @@ import { definePullAnalyzer } from './unpulled-image.ts';
 export const imageUnpulled = definePullAnalyzer({
   code: 'CHK-POD-126',
   title: 'image that cannot be pulled for a reason that nothing names',
+  sources: ['k8sgpt Pod ImageInspectError'],
   failure: 'unknown',
   problem: () => 'cannot be pulled; no message says why',
   remedies: (image) => [

@@ -18,6 +18,13 @@ interface Shortage {
 export const insufficientCapacity = defineUnschedulableAnalyzer({
   code: 'CHK-POD-141',
   title: 'pod that no node has room for',
+  sources: [
+    'k8sgpt Pod Unschedulable',
+    'HolmesGPT pending by resources',
+    'OpenSRE 003-pending-insufficient-resources',
+    'Robusta SchedulingWarning',
+    'k8s-ai-bench fix-pending-pod',
+  ],
   obstacle: 'capacity',
   detail: (index, hit) => shortagesOf(index, hit).map(describeShortage).join(''),
   remedies: (index, hit, workload) => {

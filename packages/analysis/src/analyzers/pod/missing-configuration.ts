@@ -84,7 +84,8 @@ function fromMounts(index: SnapshotIndex, pod: PodView): readonly ConfigurationH
   return [...found.values()];
 }
 
-function isCreating(pod: PodView): boolean {
+/** Whether a pod has a container that was never made yet. */
+export function isCreating(pod: PodView): boolean {
   return pod.containers.some(
     ({ state }) =>
       state.kind === 'unknown' ||

@@ -18,6 +18,7 @@ interface OomHit {
 export const oomKilledRecently = defineAnalyzer({
   code: 'CHK-POD-112',
   title: 'container that was OOMKilled recently and runs again',
+  sources: ['HolmesGPT OOM'],
   severity: 'warning',
   tier: 'pod',
   reads: ['Pod'],

@@ -44,6 +44,13 @@ export function limitOf({ container }: Pick<CrashHit, 'container'>): string {
 export const oomKilled = defineCrashAnalyzer({
   code: 'CHK-POD-111',
   title: 'container that is OOMKilled again and again',
+  sources: [
+    'Robusta on_pod_oom_killed',
+    'Robusta on_container_oom_killed',
+    'Robusta PodOOMKill',
+    'OpenSRE 001-oomkilled-crashloop',
+    'k8s-ai-bench fix-oomkilled',
+  ],
   exit: 'out_of_memory',
   summary: (hit) => `needs more than ${limitOf(hit)} and is OOMKilled`,
   remedies: ({ hits: [hit], workload }) => [raiseMemoryLimit(hit, workload)],

@@ -9,6 +9,7 @@ import {
   anEvent,
   aPendingPod,
   aPod,
+  aPodSpec,
   aSnapshot,
   running,
   SNAPSHOT_TIME,
@@ -90,7 +91,7 @@ describe('image analyzers', () => {
     ['a pod that is being created', 'ContainerCreating'],
     ['a pod whose init containers run', 'PodInitializing'],
   ])('stays silent about %s', (_what, reason) => {
-    expect(codes(waitingPod(reason, ''))).toEqual([]);
+    expect(codes(waitingPod(reason, '', { createdAt: SNAPSHOT_TIME - 60_000, conditions: [] }))).toEqual([]);
   });
 });
 
@@ -192,7 +193,13 @@ describe('scheduling analyzers', () => {
     ["0/4 nodes are available: 4 node(s) didn't match Pod's node affinity/selector.", 'CHK-POD-142'],
     [
       "0/4 nodes are available: 1 node(s) had untolerated taint {a: b}, 3 node(s) didn't match pod anti-affinity rules.",
-      'CHK-POD-142',
+      'CHK-POD-176',
+    ],
+    ["0/2 nodes are available: 2 node(s) didn't match pod topology spread constraints.", 'CHK-POD-177'],
+    ["0/2 nodes are available: 2 node(s) didn't match pod affinity rules.", 'CHK-POD-142'],
+    [
+      "0/2 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) didn't satisfy existing pods anti-affinity rules.",
+      'CHK-POD-176',
     ],
     ['0/2 nodes are available: 2 node(s) had untolerated taint {dedicated: gpu}.', 'CHK-POD-143'],
     ['0/2 nodes are available: 2 node(s) had volume node affinity conflict.', 'CHK-POD-142'],
@@ -200,6 +207,31 @@ describe('scheduling analyzers', () => {
     ['something new', 'CHK-POD-144'],
   ])('names "%s" as %s', (message, code) => {
     expect(codes(aPendingPod(message))).toEqual([code]);
+  });
+
+  it('names the rule that keeps pods apart, together or spread', () => {
+    const selector = { matchLabels: { app: 'web' }, matchExpressions: [] };
+    const zone = 'topology.kubernetes.io/zone';
+    const spec = aPodSpec({
+      affinity: [
+        { kind: 'apart', topologyKey: 'kubernetes.io/hostname', selector },
+        { kind: 'together', topologyKey: zone, selector: { ...selector, matchLabels: { app: 'cache' } } },
+      ],
+      spread: [{ topologyKey: zone, maxSkew: 1, selector }],
+    });
+    const explain = (
+      reason: string,
+      pod = aPendingPod(`0/2 nodes are available: 2 node(s) ${reason}.`, { spec }),
+    ) => diagnoseViews(pod).causes[0]?.explanation;
+    expect(explain("didn't match pod anti-affinity rules")).toContain(
+      'it must not run beside pods app=web on the same kubernetes.io/hostname',
+    );
+    expect(explain("didn't match pod affinity rules")).toContain(
+      'it must run beside pods app=cache on the same',
+    );
+    expect(explain("didn't match pod topology spread constraints")).toContain(
+      `pods app=web may differ by 1 between any two ${zone}`,
+    );
   });
 
   it('compares the request with the largest node and says that none could ever take it', () => {
@@ -224,7 +256,10 @@ describe('scheduling analyzers', () => {
     ],
     [
       'a pod that somebody holds back',
-      aPendingPod('', { conditions: [aCondition('PodScheduled', 'False', { reason: 'SchedulingGated' })] }),
+      aPendingPod('', {
+        createdAt: SNAPSHOT_TIME - 600_000,
+        conditions: [aCondition('PodScheduled', 'False', { reason: 'SchedulingGated' })],
+      }),
     ],
   ])('stays silent about %s', (_what, pod) => {
     expect(codes(pod)).toEqual([]);

@@ -18,6 +18,7 @@ interface KillHit {
 export interface ProbeKillDefinition {
   readonly code: string;
   readonly title: string;
+  readonly sources?: readonly string[];
   readonly probe: 'liveness' | 'startup';
   /** What to look at, for a container and its probe. */
   advice(container: string, probe: string): string;
@@ -30,6 +31,7 @@ export function defineProbeKillAnalyzer(definition: ProbeKillDefinition): Analyz
     title: definition.title,
     severity: 'critical',
     tier: 'pod',
+    ...(definition.sources !== undefined && { sources: definition.sources }),
     reads: ['Pod', 'Event'],
     analyze: (index) => {
       const hits = findKilled(index, definition.probe);

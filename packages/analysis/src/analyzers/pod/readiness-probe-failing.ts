@@ -20,6 +20,13 @@ interface ReadinessHit {
 export const readinessProbeFailing = defineAnalyzer({
   code: 'CHK-POD-151',
   title: 'container that runs but fails its readiness probe',
+  sources: [
+    'k8sgpt Pod readiness failing',
+    'popeye 204',
+    'Robusta ProbeFailure',
+    'HolmesGPT failed readiness',
+    'k8s-ai-bench fix-probes',
+  ],
   severity: 'critical',
   tier: 'pod',
   reads: ['Pod'],

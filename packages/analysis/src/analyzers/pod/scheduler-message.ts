@@ -1,5 +1,5 @@
 /** What keeps a pod off some nodes. */
-export type Obstacle = 'capacity' | 'selector' | 'taint' | 'cordoned' | 'other';
+export type Obstacle = 'capacity' | 'apart' | 'spread' | 'selector' | 'taint' | 'cordoned' | 'other';
 
 /** One reason of the scheduler and how many nodes it rules out. */
 interface SchedulerReason {
@@ -22,10 +22,9 @@ const OBSTACLES: readonly (readonly [Obstacle, RegExp])[] = [
   ['capacity', /^(?:Insufficient |Too many pods)/i],
   ['cordoned', /\bunschedulable\b/i],
   ['taint', /taint/i],
-  [
-    'selector',
-    /(?:node affinity|node selector|nodeaffinity|affinity\/selector|didn't match pod (?:anti-)?affinity|didn't satisfy existing pods anti-affinity|topology spread)/i,
-  ],
+  ['apart', /didn't match pod anti-affinity|didn't satisfy existing pods anti-affinity/i],
+  ['spread', /topology spread/i],
+  ['selector', /(?:node affinity|node selector|nodeaffinity|affinity\/selector|didn't match pod affinity)/i],
 ];
 
 /**
@@ -59,9 +58,10 @@ function decisive(reasons: readonly SchedulerReason[]): Obstacle {
   if (reasons.some((reason) => reason.obstacle === 'capacity')) return 'capacity';
   const counts = new Map<Obstacle, number>();
   for (const { obstacle, nodes } of reasons) counts.set(obstacle, (counts.get(obstacle) ?? 0) + nodes);
-  const order: readonly Obstacle[] = ['selector', 'taint', 'cordoned', 'other'];
+  // Of as many nodes, those that only other pods keep out would otherwise do.
+  const order: readonly Obstacle[] = ['apart', 'spread', 'selector', 'taint', 'cordoned', 'other'];
   return order.reduce(
     (best, next) => ((counts.get(next) ?? 0) > (counts.get(best) ?? 0) ? next : best),
-    reasons.length === 0 ? 'other' : 'selector',
+    reasons.length === 0 ? 'other' : 'apart',
   );
 }

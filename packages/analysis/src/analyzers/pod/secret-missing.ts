@@ -4,5 +4,6 @@ import { defineConfigurationAnalyzer } from './configuration-analyzer.ts';
 export const secretMissing = defineConfigurationAnalyzer({
   code: 'CHK-POD-132',
   title: 'Secret that pods need and that does not exist',
+  sources: ['HolmesGPT secret missing'],
   concerns: (missing) => missing?.kind === 'Secret' && missing.key === undefined,
 });

@@ -19,6 +19,7 @@ interface PullHit {
 export interface PullDefinition {
   readonly code: string;
   readonly title: string;
+  readonly sources?: readonly string[];
   readonly failure: PullFailure;
   /** What is wrong, as the end of "Image X …". */
   problem(image: string): string;
@@ -41,6 +42,7 @@ export function definePullAnalyzer(definition: PullDefinition): Analyzer {
     title: definition.title,
     severity: 'critical',
     tier: 'pod',
+    ...(definition.sources !== undefined && { sources: definition.sources }),
     reads: ['Pod'],
     helpedBy: ['Event'],
     analyze: (index) => {

@@ -23,6 +23,7 @@ export interface UnschedulableHit {
 export interface UnschedulableDefinition {
   readonly code: string;
   readonly title: string;
+  readonly sources?: readonly string[];
   readonly obstacle: Obstacle;
   /** A clause that ends the explanation, with numbers where nodes could be read; may be empty. */
   detail(index: SnapshotIndex, hit: UnschedulableHit): string;
@@ -44,6 +45,7 @@ export function defineUnschedulableAnalyzer(definition: UnschedulableDefinition)
     title: definition.title,
     severity: 'critical',
     tier: 'pod',
+    ...(definition.sources !== undefined && { sources: definition.sources }),
     reads: ['Pod'],
     helpedBy: ['Node', 'Event'],
     analyze: (index) => {

@@ -5,6 +5,7 @@ import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { READY_GRACE_MS } from '../../thresholds.ts';
 import { formatLabels, listOf } from '../../wording.ts';
 import { defineAnalyzer } from '../define-analyzer.ts';
+import { isClusterDns } from '../network/cluster-dns.ts';
 import { findClosestLabels } from './closest-labels.ts';
 import { hasReadyEndpoint, selectsPods } from './service-endpoints.ts';
 
@@ -16,6 +17,12 @@ export const serviceSelectsNothing = defineAnalyzer({
   tier: 'service',
   reads: ['Service', 'Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'],
   helpedBy: ['EndpointSlice'],
+  sources: [
+    'popeye 1100',
+    'k8sgpt Service no endpoints',
+    'k8s-ai-bench fix-service-with-no-endpoints',
+    'k8s-ai-bench fix-service-routing',
+  ],
   analyze: (index) =>
     index.services
       .filter((service) => selectsNothing(index, service))
@@ -23,7 +30,9 @@ export const serviceSelectsNothing = defineAnalyzer({
 });
 
 function selectsNothing(index: SnapshotIndex, service: ServiceView): boolean {
-  if (!selectsPods(service) || index.takenAt - service.createdAt < READY_GRACE_MS) return false;
+  // Without the cluster's DNS far more is lost than one Service: that is a fault of its own.
+  if (!selectsPods(service) || isClusterDns(service)) return false;
+  if (index.takenAt - service.createdAt < READY_GRACE_MS) return false;
   if (index.podsSelectedBy(service).length > 0 || hasReadyEndpoint(index, service)) return false;
   if (index.terminatingPods.some((pod) => pod.namespace === service.namespace)) return false;
   // A workload that it would select has no pods now: scaled to zero by somebody, or that fault is told by itself.

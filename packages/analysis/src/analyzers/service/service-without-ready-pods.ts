@@ -6,6 +6,7 @@ import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { READY_GRACE_MS } from '../../thresholds.ts';
 import { countOf } from '../../wording.ts';
 import { defineAnalyzer } from '../define-analyzer.ts';
+import { isClusterDns } from '../network/cluster-dns.ts';
 import { hasReadyEndpoint, selectsPods } from './service-endpoints.ts';
 
 /** CHK-SVC-202: a Service selects pods or workloads, and not one pod of them is ready. */
@@ -16,11 +17,12 @@ export const serviceWithoutReadyPods = defineAnalyzer({
   tier: 'service',
   reads: ['Service', 'Pod', 'Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet'],
   helpedBy: ['EndpointSlice'],
+  sources: ['popeye 1105', 'popeye 1110', 'k8sgpt Service not-ready endpoints'],
   analyze: (index) => index.services.flatMap((service) => describe(index, service)),
 });
 
 function describe(index: SnapshotIndex, service: ServiceView) {
-  if (!selectsPods(service) || hasReadyEndpoint(index, service)) return [];
+  if (!selectsPods(service) || isClusterDns(service) || hasReadyEndpoint(index, service)) return [];
   const pods = index.podsSelectedBy(service).filter((pod) => pod.phase !== 'Succeeded');
   const workloads = index.workloadsSelectedBy(service).filter((workload) => workload.replicas > 0);
   if (pods.length + workloads.length === 0) return [];

@@ -14,6 +14,7 @@ export const autoscalerAtMaximum = defineAnalyzer({
   severity: 'warning',
   tier: 'workload',
   reads: ['HorizontalPodAutoscaler'],
+  sources: ['k8sgpt HorizontalPodAutoscaler ScalingLimited'],
   analyze: (index) =>
     index.autoscalers.flatMap((scaler) => {
       const limited = findCondition(scaler, 'ScalingLimited');

@@ -13,6 +13,7 @@ export const rolloutDeadlineExceeded = defineAnalyzer({
   severity: 'critical',
   tier: 'rollout',
   reads: ['Deployment', 'ReplicaSet', 'Pod'],
+  sources: ['k8sgpt Deployment Progressing False', 'OpenSRE 008-deployment-rollout-stuck'],
   analyze: (index) =>
     findRollouts(index).flatMap((rollout) => {
       const progressing = findCondition(rollout.workload, 'Progressing');

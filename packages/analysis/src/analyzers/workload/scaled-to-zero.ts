@@ -4,6 +4,7 @@ import { refOf } from '../../snapshot/ref-of.ts';
 import type { SnapshotIndex } from '../../snapshot/snapshot-index.ts';
 import { shortName, someOf } from '../../wording.ts';
 import { defineAnalyzer } from '../define-analyzer.ts';
+import { isClusterDns } from '../network/cluster-dns.ts';
 import { hasReadyEndpoint, selectsPods } from '../service/service-endpoints.ts';
 
 /** How many pods there were before, and what says so. */
@@ -28,6 +29,7 @@ export const scaledToZero = defineAnalyzer({
   tier: 'workload',
   reads: ['Deployment', 'StatefulSet', 'Service', 'Pod'],
   helpedBy: ['Event', 'HorizontalPodAutoscaler'],
+  sources: ['popeye 500'],
   analyze: (index) =>
     index.workloads.flatMap((workload) => {
       if (workload.kind === 'DaemonSet' || workload.replicas !== 0 || workload.deletingSince !== undefined)
@@ -83,6 +85,8 @@ function describe(
   const behind = someOf(services.map((service) => shortName(refOf(service))));
   return {
     subject: refOf(workload),
+    // Without the DNS of the cluster everything suffers.
+    ...(services.some(isClusterDns) && { severity: 'critical' as const }),
     summary: `is scaled to 0, so nothing answers behind ${behind}`,
     since,
     evidence: [observeField(workload, 'spec.replicas', '0', index.takenAt), evidence],

@@ -12,6 +12,15 @@ export const workloadDegraded = defineAnalyzer({
   severity: 'warning',
   tier: 'workload',
   reads: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Pod'],
+  explainedBy: ['CHK-WKL-308', 'CHK-POD-166'],
+  sources: [
+    'popeye 501',
+    'k8sgpt Deployment replicas not ready',
+    'k8sgpt DaemonSet not ready',
+    'k8sgpt StatefulSet pod not Running',
+    'Robusta KubeStatefulSetReplicasMismatch',
+    'Robusta DeploymentReplicasMismatch',
+  ],
   analyze: (index) =>
     index.workloads.flatMap((workload) => {
       if (!shouldBeWhole(workload)) return [];
