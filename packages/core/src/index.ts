@@ -96,6 +96,7 @@ export type {
   NetworkRuleView,
 } from './kubernetes/network-views.ts';
 export { formatObjectRef, type ObjectRef, type WorkloadRef } from './kubernetes/object-ref.ts';
+export type { ConditionView, ObjectView } from './kubernetes/object-view.ts';
 export type {
   ConfigMapUse,
   ContainerPortView,
@@ -123,7 +124,6 @@ export type {
 } from './kubernetes/storage-views.ts';
 export type { ContainerUsage, UsageSample } from './kubernetes/usage.ts';
 export type {
-  ConditionView,
   ConfigMapView,
   ContainerState,
   ContainerView,
@@ -134,7 +134,6 @@ export type {
   JobView,
   NamespaceView,
   NodeView,
-  ObjectView,
   PodReference,
   PodTemplateView,
   PodView,

@@ -1,5 +1,5 @@
 import type { LabelSelectorView } from './label-selector.ts';
-import type { ObjectView } from './views.ts';
+import type { ObjectView } from './object-view.ts';
 
 /** Where an Ingress sends what matches: a Service with a port by name or number, or an object of another kind. */
 export interface IngressBackendView {

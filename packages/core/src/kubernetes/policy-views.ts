@@ -1,5 +1,5 @@
 import type { LabelSelectorView } from './label-selector.ts';
-import type { ConditionView, ObjectView } from './views.ts';
+import type { ConditionView, ObjectView } from './object-view.ts';
 
 export interface PodDisruptionBudgetView extends ObjectView {
   readonly kind: 'PodDisruptionBudget';

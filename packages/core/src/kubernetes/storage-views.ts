@@ -1,4 +1,4 @@
-import type { ConditionView, ObjectView } from './views.ts';
+import type { ConditionView, ObjectView } from './object-view.ts';
 
 export interface PersistentVolumeClaimView extends ObjectView {
   readonly kind: 'PersistentVolumeClaim';

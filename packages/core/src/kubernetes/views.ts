@@ -2,8 +2,8 @@
  * Objects projected to the fields that analysis and operations read. Projections keep a 5,000-pod cluster in
  * little memory and keep the client's classes out of the pure packages. Times are milliseconds since 1970.
  */
-import type { SnapshotKind } from './kinds.ts';
 import type { IngressClassView, IngressView, NetworkPolicyView } from './network-views.ts';
+import type { ConditionView, ObjectView } from './object-view.ts';
 import type { PodSpecView } from './pod-spec-view.ts';
 import type {
   ApiServiceView,
@@ -13,27 +13,6 @@ import type {
   WebhookConfigurationView,
 } from './policy-views.ts';
 import type { PersistentVolumeClaimView, PersistentVolumeView, StorageClassView } from './storage-views.ts';
-
-export interface ObjectView {
-  readonly kind: SnapshotKind;
-  /** Empty for cluster-scoped kinds. */
-  readonly namespace: string;
-  readonly name: string;
-  readonly uid: string;
-  readonly resourceVersion: string;
-  readonly createdAt: number;
-  readonly deletingSince?: number;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly owner?: { readonly kind: string; readonly name: string; readonly uid: string };
-}
-
-export interface ConditionView {
-  readonly type: string;
-  readonly status: 'True' | 'False' | 'Unknown';
-  readonly reason: string;
-  readonly message: string;
-  readonly since: number;
-}
 
 export type ContainerState =
   | { readonly kind: 'waiting'; readonly reason: string; readonly message: string }

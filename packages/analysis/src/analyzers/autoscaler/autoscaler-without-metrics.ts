@@ -6,7 +6,11 @@ export const autoscalerWithoutMetrics = defineInactiveAutoscalerAnalyzer({
   code: 'CHK-HPA-1104',
   title: 'autoscaler that gets no metrics',
   reason: 'metrics_missing',
-  sources: ['k8sgpt HorizontalPodAutoscaler conditions False', 'Robusta ScaleWarning', 'HolmesGPT HPA not scaling'],
+  sources: [
+    'k8sgpt HorizontalPodAutoscaler conditions False',
+    'Robusta ScaleWarning',
+    'HolmesGPT HPA not scaling',
+  ],
   why: ({ condition }) =>
     `its metrics do not come (${toSingleLine(condition.reason, 60)}: "${toSingleLine(condition.message, 160)}")`,
   remedy: ({ condition }, { metrics }) => ({

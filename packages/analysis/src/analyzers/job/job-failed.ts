@@ -19,7 +19,15 @@ export const jobFailed = defineAnalyzer({
   tier: 'workload',
   reads: ['Job'],
   helpedBy: ['CronJob', 'Pod'],
-  sources: ['k8sgpt Job failed', 'k8sgpt Job BackoffLimitExceeded', 'Robusta KubeJobFailed', 'Robusta KrrJobFailed', 'Robusta K8sJobFailure', 'Robusta on_job_failure', 'HolmesGPT job crash'],
+  sources: [
+    'k8sgpt Job failed',
+    'k8sgpt Job BackoffLimitExceeded',
+    'Robusta KubeJobFailed',
+    'Robusta KrrJobFailed',
+    'Robusta K8sJobFailure',
+    'Robusta on_job_failure',
+    'HolmesGPT job crash',
+  ],
   analyze: (index) =>
     index.jobs.flatMap((job) => {
       const failed = findCondition(job, 'Failed');

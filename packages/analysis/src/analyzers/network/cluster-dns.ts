@@ -12,7 +12,7 @@ export interface ClusterDns {
 }
 
 const NODE_CACHE = 'node-local-dns';
-export const DNS_PORT = 53;
+const DNS_PORT = 53;
 
 /** Whether a Service is the cluster's DNS: `kube-dns` in kube-system, what carries its label there, or that of OpenShift. */
 export function isClusterDns({ namespace, name, labels }: ServiceView): boolean {

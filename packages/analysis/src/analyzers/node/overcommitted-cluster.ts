@@ -16,15 +16,16 @@ export interface OvercommitDefinition {
 
 /**
  * An analyzer for requests that would no longer fit if the largest node were lost: those of KubeCPUOvercommit and
- * KubeMemoryOvercommit in https://github.com/kubernetes-monitoring/kubernetes-mixin (alerts/resource_alerts.libsonnet).
+ * KubeMemoryOvercommit in https://github.com/kubernetes-monitoring/kubernetes-mixin (alerts/resource_alerts.libsonnet). Hygiene here: a cluster that is
+ * packed tightly serves everybody until a node is lost.
  */
 export function defineOvercommitAnalyzer(definition: OvercommitDefinition): Analyzer {
   return defineAnalyzer({
     code: definition.code,
     title: definition.title,
-    severity: 'warning',
+    severity: 'info',
     tier: 'node',
-    standsAlone: true,
+    lint: true,
     reads: ['Node', 'Pod'],
     sources: definition.sources,
     analyze: (index) => describe(index, definition),

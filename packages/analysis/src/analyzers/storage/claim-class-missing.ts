@@ -7,7 +7,12 @@ export const claimClassMissing = definePendingClaimAnalyzer({
   code: 'CHK-STO-1001',
   title: 'claim whose StorageClass does not exist',
   reason: 'class_missing',
-  sources: ['k8sgpt Storage PVC Pending', 'popeye 1003', 'HolmesGPT misconfigured PVC', 'HolmesGPT storage class mismatch'],
+  sources: [
+    'k8sgpt Storage PVC Pending',
+    'popeye 1003',
+    'HolmesGPT misconfigured PVC',
+    'HolmesGPT storage class mismatch',
+  ],
   why: ({ className }, _claim, index) => {
     const names = storageOf(index).classes.map(({ name }) => name);
     const others = names.length === 0 ? '' : `; there are ${someOf(names)}`;
