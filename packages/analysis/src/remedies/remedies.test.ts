@@ -242,6 +242,7 @@ describe('a workload at zero', () => {
 });
 
 describe('an autoscaler', () => {
+  const target = aWorkload('Deployment', 'checkout');
   const limited = (reason: string, currentReplicas: number) =>
     anAutoscaler('checkout', {
       currentReplicas,
@@ -250,8 +251,8 @@ describe('an autoscaler', () => {
 
   it('at its maximum is offered half as much again', () => {
     const max = limited('TooManyReplicas', 6);
-    expect(codes(max)).toEqual(['CHK-WKL-306']);
-    expect(offered(max)).toEqual([
+    expect(codes(target, max)).toEqual(['CHK-WKL-306']);
+    expect(offered(target, max)).toEqual([
       {
         kind: 'autoscale',
         target: { kind: 'HorizontalPodAutoscaler', namespace: 'shop', name: 'checkout' },
@@ -261,9 +262,9 @@ describe('an autoscaler', () => {
   });
 
   it('at its minimum is idle, and on its way to the maximum at work', () => {
-    expect(codes(limited('TooFewReplicas', 2))).toEqual([]);
-    expect(codes({ ...limited('TooFewReplicas', 6), minReplicas: 6 })).toEqual([]);
-    expect(codes(limited('TooManyReplicas', 4))).toEqual([]);
+    expect(codes(target, limited('TooFewReplicas', 2))).toEqual([]);
+    expect(codes(target, { ...limited('TooFewReplicas', 6), minReplicas: 6 })).toEqual([]);
+    expect(codes(target, limited('TooManyReplicas', 4))).toEqual([]);
   });
 });
 

@@ -19,7 +19,13 @@ afterEach(() => world.destroy());
 
 const plans = () => world.store.listPlans({ limit: 5 });
 
-describe('a change of what is not cached', () => {
+describe('a change of what the service itself may not read', () => {
+  beforeEach(() => {
+    const { snapshot } = world.cluster;
+    const unread = { kind: 'Ingress', reason: 'forbidden', message: '' } as const;
+    world.cluster.snapshot = { ...snapshot, unread: [...snapshot.unread, unread] };
+  });
+
   it('asks which one of several, and changes none', async () => {
     const reply = await world.ask('delete ingress/report');
     expect(reply.choice?.options.map(({ command }) => command)).toEqual([

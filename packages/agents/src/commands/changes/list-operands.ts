@@ -25,11 +25,11 @@ export interface OperandList {
 }
 
 /**
- * Lists the objects of one kind, of a namespace or of all: from the cache where it keeps the kind, which sees more than
+ * Lists the objects of one kind, of a namespace or of all: from the cache where it has read the kind, which sees more than
  * the person may; otherwise one list as the person.
  */
 export async function listOperands(search: OperandSearch, kind: Kind): Promise<OperandList> {
-  if (isCached(kind)) {
+  if (isCached(kind) && search.snapshot.unread.every((unread) => unread.kind !== kind)) {
     const views: readonly { readonly namespace: string; readonly name: string }[] =
       search.snapshot.objects[kind];
     const within = views.filter((view) => isWithin(search, kind, view.namespace));

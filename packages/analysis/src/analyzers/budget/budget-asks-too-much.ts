@@ -29,8 +29,8 @@ export const budgetAsksTooMuch = defineAnalyzer({
           explanation: `PodDisruptionBudget ${name} asks for ${minAvailable} available pods, and its selector matches ${expectedPods}: no pod may ever be evicted.`,
           remedies: [
             {
-              label: `Lower minAvailable below ${expectedPods}`,
-              advice: `Set minAvailable of ${name} below ${expectedPods}, or better maxUnavailable to 1, which follows the number of pods.`,
+              label: `Lower minAvailable to less than ${expectedPods}`,
+              advice: `Set minAvailable of ${name} to less than ${expectedPods}, or better maxUnavailable to 1, which follows the number of pods.`,
             },
           ],
         }),

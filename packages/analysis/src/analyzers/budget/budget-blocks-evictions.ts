@@ -59,7 +59,7 @@ function describe(index: SnapshotIndex, budget: PodDisruptionBudgetView) {
         advice:
           expectedPods === 1
             ? `Run at least two pods, so that ${name} can let one go; where one must do, set maxUnavailable to 1.`
-            : `Set maxUnavailable of ${name} to 1, or minAvailable below ${expectedPods}.`,
+            : `Set maxUnavailable of ${name} to 1, or minAvailable to less than ${expectedPods}.`,
       },
     ],
   });

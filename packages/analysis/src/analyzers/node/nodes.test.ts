@@ -217,9 +217,17 @@ describe('the room of a cluster', () => {
     ['cpu', '5', 'CHK-NODE-513', 'Pods request 5 CPU'],
     ['memory', '9Gi', 'CHK-NODE-514', 'only 8Gi would remain'],
   ])('does not bear the loss of a node by %s', (resource, amount, code, words) => {
-    const { causes } = diagnoseViews(...two, pod(0, { [resource]: amount }));
-    expect(causes.map((cause) => cause.root.code)).toEqual([code]);
-    expect(causes[0]?.explanation).toContain(words);
+    const views = [...two, pod(0, { [resource]: amount })];
+    expect(codes(...views)).toEqual([]);
+    const { causes } = diagnose(
+      aSnapshot()
+        .with(...views)
+        .build(),
+      { kind: 'cluster' },
+      { lint: true },
+    );
+    const told = causes.find((cause) => cause.root.code === code);
+    expect(told?.explanation).toContain(words);
   });
 
   it.each<[string, readonly AnyView[]]>([
