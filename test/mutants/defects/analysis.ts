@@ -27,7 +27,7 @@ export const analysisDefects: readonly Defect[] = [
   {
     name: 'consequences are told as causes of their own',
     file: 'packages/analysis/src/causes/merge-faults.ts',
-    find: 'if (distance < 0) return false;',
+    find: 'if (distance <= 0) return false;',
     replace: 'if (distance !== 0) return false;',
     suite: `${SUITE}/causes`,
   },

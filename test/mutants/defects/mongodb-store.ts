@@ -46,8 +46,9 @@ export const mongodbStoreDefects: readonly Defect[] = [
   {
     name: 'a commit on MongoDB that nobody answered is taken for one that holds',
     file: `${DATABASE}/mongo-transaction.ts`,
-    find: 'await commits.insertOne(marker(options, commitId, true), { session });\n    return false;',
-    replace: 'await commits.insertOne(marker(options, commitId, true), { session });\n    return true;',
+    find: 'await commitsOf(options).insertOne(marker(options, commitId, true), { session });\n    return false;',
+    replace:
+      'await commitsOf(options).insertOne(marker(options, commitId, true), { session });\n    return true;',
     suite: FAULTS,
   },
   {
