@@ -1,7 +1,8 @@
 import type { EventEmitter } from 'node:events';
+import type { Clock } from '@jamie/core';
 
-/** Looks that a heartbeat may outlive: the driver itself gives each up after 15 seconds, a stopped process after no time. */
-const MOST_LOOKS = 3;
+/** Twice what the driver itself gives a heartbeat before it gives it up, in milliseconds. */
+const LOST_AFTER_MS = 30_000;
 
 /** The part of the driver's client that tells of its looks at the servers. */
 export type HeartbeatSource = Pick<EventEmitter, 'on'>;
@@ -15,23 +16,23 @@ interface Heartbeat {
  * server has closed, and which is about to say so, waits for ever in `mongodb` 7.9: that server is then never found again.
  */
 export class MonitorWatch {
-  /** How often a heartbeat that is under way was seen, by the address of its server. */
-  readonly #seen = new Map<string, number>();
+  /** When the heartbeat that is under way began, by the address of its server. */
+  readonly #begun = new Map<string, number>();
+  readonly #clock: Pick<Clock, 'now'>;
 
-  constructor(source: HeartbeatSource) {
-    const ended = ({ connectionId }: Heartbeat) => void this.#seen.delete(connectionId);
-    source.on('serverHeartbeatStarted', ({ connectionId }: Heartbeat) => this.#seen.set(connectionId, 0));
-    source.on('serverHeartbeatSucceeded', ended);
-    source.on('serverHeartbeatFailed', ended);
-    source.on('serverClosed', ({ address }: { readonly address: string }) => void this.#seen.delete(address));
+  constructor(source: HeartbeatSource, clock: Pick<Clock, 'now'>) {
+    this.#clock = clock;
+    source.on('serverHeartbeatStarted', ({ connectionId }: Heartbeat) => {
+      this.#begun.set(connectionId, clock.now());
+    });
+    source.on('serverHeartbeatSucceeded', ({ connectionId }: Heartbeat) => this.#begun.delete(connectionId));
+    source.on('serverHeartbeatFailed', ({ connectionId }: Heartbeat) => this.#begun.delete(connectionId));
+    source.on('serverClosed', ({ address }: { readonly address: string }) => this.#begun.delete(address));
   }
 
-  /** To be called every `LOOK_MS`. True when some heartbeat will never end. */
-  look(): boolean {
-    for (const [server, times] of this.#seen) this.#seen.set(server, times + 1);
-    return [...this.#seen.values()].some((times) => times > MOST_LOOKS);
+  /** Whether some heartbeat will never end. */
+  isLost(): boolean {
+    const now = this.#clock.now();
+    return [...this.#begun.values()].some((begunAt) => now - begunAt > LOST_AFTER_MS);
   }
 }
-
-/** Between two looks, in milliseconds. */
-export const LOOK_MS = 10_000;

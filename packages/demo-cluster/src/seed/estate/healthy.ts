@@ -1,6 +1,6 @@
 import type { Program } from '../../kubelet/program.ts';
 import { image, server, serverRun } from '../images.ts';
-import { app, daemonSet, type Manifest, statefulSet } from '../manifests.ts';
+import { app, daemonSet, type Manifest, service, statefulSet } from '../manifests.ts';
 import { MINUTES_PER_DAY, type Scenario } from '../scenario.ts';
 
 interface Row {
@@ -98,6 +98,7 @@ export const HEALTHY: Scenario = {
           replicas: 3,
           readinessPath: '/',
         }),
+        service('data', 'cache'),
       ],
     },
     {
